@@ -1,0 +1,270 @@
+"""A small language for tests without a server: races in memory, and an office over a real file."""
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from tornado_timing.clock import Clock
+from tornado_timing.config import Settings
+from tornado_timing.domain import rules
+from tornado_timing.domain.events import Event
+from tornado_timing.domain.model import (
+    Account,
+    Competition,
+    RefusedRecord,
+    Role,
+    Team,
+    TimeRecord,
+)
+from tornado_timing.domain.rules import Decision, Entry, Submission
+from tornado_timing.domain.state import State
+from tornado_timing.protocol.texts import text_of
+from tornado_timing.service.core import Core
+from tornado_timing.service.services import DATABASE_FILE, Services
+from tornado_timing.store import queries
+
+ANA, BRUNO = 1, 2
+START_MS = 1_762_934_400_000  # 2025-11-12T08:00:00Z
+MINUTE_MS = 60_000
+HOUR_MS = 60 * MINUTE_MS
+DAY_MS = 24 * HOUR_MS
+
+
+# ---- in memory ----
+
+
+def time(sent: int, record_id: str | None = None, stamp: str | None = None) -> Entry:
+    """One time as a phone sends it."""
+    return Entry(sent, record_id, stamp)
+
+
+class Race:
+    """A competition in memory: its teams, and what judges send to it.
+
+    >>> course = race(limit=15).team(101).running()
+    >>> course.sends(101, time(60_000, "a")).accepted
+    """
+
+    def __init__(self, limit: int | None = None) -> None:
+        self.state = State()
+        self.names = (f"made-{number}" for number in itertools.count(1))
+        for number, name in ((ANA, "ana"), (BRUNO, "bruno")):
+            self.state.put_account(
+                Account(id=number, role=Role.JUDGE, username=name, password_hash="")
+            )
+        self.state.put_competition(
+            Competition(id=1, name="5K", scheduled_at_ms=START_MS, records_per_team=limit)
+        )
+
+    @property
+    def competition(self) -> Competition:
+        return self.state.competitions[1]
+
+    def team(self, number: int, judge: int | None = ANA) -> "Race":
+        self.state.put_team(
+            Team(id=number, competition_id=1, name=f"Team {number}", number=number, judge_id=judge)
+        )
+        return self
+
+    def running(self) -> "Race":
+        return self._change(is_running=True, started_at_ms=START_MS, finished_at_ms=None)
+
+    def stopped(self) -> "Race":
+        return self._change(is_running=False, finished_at_ms=START_MS + HOUR_MS)
+
+    def _change(self, **fields: Any) -> "Race":
+        self.state.put_competition(replace(self.competition, **fields))
+        return self
+
+    def decides(
+        self, team: int, *entries: Entry, judge: int = ANA, offset_ms: int | None = None
+    ) -> Decision:
+        """What is decided over a message, without carrying it out."""
+        submission = Submission(judge, team, list(entries), START_MS + HOUR_MS, offset_ms)
+        return rules.admit(self.state, submission, lambda: next(self.names))
+
+    def sends(
+        self, team: int, *entries: Entry, judge: int = ANA, offset_ms: int | None = None
+    ) -> Decision:
+        """Decides over a message and carries it out as the service does."""
+        decision = self.decides(team, *entries, judge=judge, offset_ms=offset_ms)
+        for record in decision.accepted:
+            self.state.add_record(record)
+        for refused in decision.refused:
+            self.state.add_refused(replace(refused, id=self.state.new_id("refused")))
+        for number in decision.arrived:
+            self.state.drop_refused(number)
+        return decision
+
+    def times(self, team: int) -> list[int]:
+        """The stored times of a team."""
+        return [record.elapsed_ms for record in self.state.times_of(team).records]
+
+    def kept(self, judge: int = ANA) -> list[RefusedRecord]:
+        """The refused times that are kept for the organizer."""
+        return list(self.state.refused_of_judge(judge).values())
+
+
+def race(limit: int | None = None) -> Race:
+    """A competition that has not started, without teams."""
+    return Race(limit)
+
+
+def said(decision: Decision) -> list[str]:
+    """What the judge reads: ``stored``, ``again``, or the sentence of the error, for each time."""
+    if decision.error is not None:
+        return [text_of(decision.error)]
+    new = {id(record) for record in decision.accepted}
+    lines = []
+    for outcome in decision.outcomes:
+        if isinstance(outcome, TimeRecord):
+            lines.append("stored" if id(outcome) in new else "again")
+            new.discard(id(outcome))
+        else:
+            lines.append(text_of(outcome))
+    return lines
+
+
+# ---- over a file ----
+
+
+class HandClock(Clock):
+    """A clock that moves only when it is told to."""
+
+    def __init__(self, at_ms: int = START_MS) -> None:
+        super().__init__()
+        self._at_s = at_ms / 1000
+        self._up_s = 0.0
+
+    def now_s(self) -> float:
+        return self._at_s
+
+    def uptime_s(self) -> float:
+        return self._up_s
+
+    def pass_s(self, seconds: float) -> None:
+        """Lets time pass."""
+        self._at_s += seconds
+        self._up_s += seconds
+
+    def pass_ms(self, span_ms: int) -> None:
+        """Lets time pass."""
+        self.pass_s(span_ms / 1000)
+
+
+def settings_for(data_dir: Path, **security: Any) -> Settings:
+    """Settings with the cheapest passwords."""
+    document = {
+        "server": {"data_dir": str(data_dir)},
+        "security": {"bcrypt_cost": 4, **security},
+    }
+    return msgspec.convert(document, Settings)
+
+
+class Office:
+    """All services over a data directory, and what they published."""
+
+    services: Services
+
+    def __init__(self, data_dir: Path, **security: Any) -> None:
+        self.settings = settings_for(data_dir, **security)
+        self.clock = HandClock()
+        self.events: list[Event] = []
+
+    async def open(self) -> "Office":
+        self.services = await Services.open(self.settings, self.clock)
+        self.services.core.listen(self.events.append)
+        return self
+
+    async def close(self) -> None:
+        await self.services.close()
+
+    async def reopen(self) -> None:
+        """As a restart of the server does."""
+        await self.close()
+        await self.open()
+
+    @property
+    def core(self) -> Core:
+        return self.services.core
+
+    @property
+    def state(self) -> State:
+        return self.core.state
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self.settings.data_dir / DATABASE_FILE
+
+    async def judge(self, username: str = "ana", password: str = "secret", **more: Any) -> Account:
+        return await self.services.accounts.create(
+            Role.JUDGE, password, {"username": username, **more}
+        )
+
+    async def organizer(self, username: str = "olga", password: str = "secret") -> Account:
+        return await self.services.accounts.create(Role.ORGANIZER, password, {"username": username})
+
+    async def competition(self, name: str = "5K", **more: Any) -> Competition:
+        fields = {"name": name, "scheduled_at_ms": START_MS, **more}
+        return await self.services.competitions.create(fields)
+
+    async def team(self, number: int = 101, competition_id: int = 1, **more: Any) -> Team:
+        fields = {"name": f"Team {number}", "number": number, "competition_id": competition_id}
+        return await self.services.teams.create({**fields, **more})
+
+    async def race_day(self, limit: int | None = None) -> tuple[Account, Account, Team]:
+        """An organizer, a judge with a team, and a race that runs."""
+        organizer, judge = await self.organizer(), await self.judge()
+        competition = await self.competition(records_per_team=limit)
+        team = await self.team(101, competition.id, judge_id=judge.id)
+        await self.services.competitions.start(competition.id)
+        return organizer, judge, team
+
+    async def sends(
+        self, judge: Account, team_id: int, *entries: Entry, offset_ms: int | None = None
+    ) -> Decision:
+        return await self.services.timing.record_times_and_wait(
+            judge, team_id, list(entries), offset_ms
+        )
+
+    async def read_back(self) -> State:
+        """The state that a restart would read from the file."""
+        await self.core.commit([])
+        return await self.core.database.run(queries.load_state)
+
+
+def everything_in(state: State) -> dict[str, Any]:
+    """All that a state holds, comparable whatever the order in which it came to hold it."""
+    teams = sorted(state.teams)
+    judges = sorted(state.accounts)
+    records = state._records
+    return {
+        "accounts": state.accounts,
+        "logins": state._logins,
+        "competitions": state.competitions,
+        "teams": state.teams,
+        "teams of competitions": {
+            number: sorted(team.id for team in state.teams_of(number))
+            for number in state.competitions
+        },
+        "teams of judges": {
+            number: sorted(team.id for team in state.teams_of_judge(number)) for number in judges
+        },
+        "times": {number: state.times_of(number).records for number in teams},
+        "totals": {number: state.times_of(number).total_ms for number in teams},
+        "best": {number: state.times_of(number).best_ms for number in teams},
+        "by time": {number: state.times_of(number).by_time for number in teams},
+        "records": records,
+        "refused": {refused.id: refused for refused in state.all_refused()},
+        "refused of judges": {
+            refused.judge_id: state.refused_of_judge(refused.judge_id)
+            for refused in state.all_refused()
+        },
+        "order of refused": [refused.id for refused in state.all_refused()],
+        "revoked": state.revoked_sessions,
+        "last numbers": state._last_id,
+    }

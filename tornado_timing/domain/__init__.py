@@ -1,0 +1,1 @@
+"""The rules of timing a race: pure, without input or output."""

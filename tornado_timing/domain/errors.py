@@ -1,0 +1,300 @@
+"""Everything that can be answered instead of success: one class for each, with a stable code.
+
+The code is for programs and never changes. The words that people read live in
+`tornado_timing.protocol.texts`, under the same code; `details` fill their places.
+"""
+
+from typing import ClassVar
+
+
+class TimingError(Exception):
+    """Something was asked for that cannot be done; nothing has been changed."""
+
+    code: ClassVar[str]
+
+    def __init__(self, **details: object) -> None:
+        super().__init__(self.code, details)
+        self.details = details
+
+
+class InvalidInput(TimingError):
+    """What was sent cannot be understood or breaks a rule of form."""
+
+    code = "invalid_input"
+
+
+class NotFound(TimingError):
+    """There is no such thing, or it is not for this account to see."""
+
+    code = "not_found"
+
+
+class Conflict(TimingError):
+    """It was well asked, but the present state does not allow it."""
+
+    code = "conflict"
+
+
+class NotAllowed(TimingError):
+    """The account may not do this."""
+
+    code = "not_allowed"
+
+
+class NotAuthenticated(TimingError):
+    """No credentials came, or they do not hold."""
+
+    code = "not_authenticated"
+
+
+class Unavailable(TimingError):
+    """The server cannot do it now; the same request may succeed later."""
+
+    code = "unavailable"
+
+
+# ---- form of a message ----
+
+
+class InvalidJson(InvalidInput):
+    code = "invalid_json"
+
+
+class InvalidField(InvalidInput):
+    """A named field of a resource is missing or wrong: details `field` and `problem`."""
+
+    code = "invalid_field"
+
+
+class UnknownMessageType(InvalidInput):
+    code = "unknown_message_type"
+
+
+class MissingTeamId(InvalidInput):
+    code = "missing_team_id"
+
+
+class InvalidTeamId(InvalidInput):
+    code = "invalid_team_id"
+
+
+class NoRecords(InvalidInput):
+    code = "no_records"
+
+
+class TooManyRecords(InvalidInput):
+    code = "too_many_records"
+
+
+class TooManyMessages(Unavailable):
+    code = "too_many_messages"
+
+
+class TooManySockets(Unavailable):
+    code = "too_many_sockets"
+
+
+class WebSocketExpected(InvalidInput):
+    code = "websocket_expected"
+
+
+class BodyTooLarge(InvalidInput):
+    code = "body_too_large"
+
+
+class MethodNotAllowed(InvalidInput):
+    code = "method_not_allowed"
+
+
+# ---- one record ----
+
+
+class RecordError(TimingError):
+    """What is wrong with one record of several; the others are not touched by it."""
+
+    code = "record_error"
+
+
+class MissingTime(RecordError):
+    code = "missing_time"
+
+
+class TimeNotInteger(RecordError):
+    code = "time_not_integer"
+
+
+class NegativeTime(RecordError):
+    code = "negative_time"
+
+
+class TimeOutOfRange(RecordError):
+    code = "time_out_of_range"
+
+
+class ComponentsMismatch(RecordError):
+    code = "components_mismatch"
+
+
+class InvalidRecordId(RecordError):
+    code = "invalid_record_id"
+
+
+class RecordNotObject(RecordError):
+    code = "record_not_object"
+
+
+class DuplicateTime(RecordError):
+    """The team has this time already; detail `record_id` names the stored record."""
+
+    code = "duplicate_time"
+
+
+class RecordIdTaken(RecordError):
+    code = "record_id_taken"
+
+
+class TeamComplete(RecordError):
+    code = "team_complete"
+
+
+# ---- a race ----
+
+
+class RaceNotRunning(Conflict):
+    code = "race_not_running"
+
+
+class RaceAlreadyRunning(Conflict):
+    code = "race_already_running"
+
+
+class CompetitionNotActive(Conflict):
+    code = "competition_not_active"
+
+
+class CompetitionRunning(Conflict):
+    """Detail `name`: the competition that must be stopped first."""
+
+    code = "competition_running"
+
+
+class TeamNotFound(NotFound):
+    code = "team_not_found"
+
+
+class TeamNotAllowed(NotAllowed):
+    code = "team_not_allowed"
+
+
+class NumberTaken(Conflict):
+    code = "number_taken"
+
+
+class TeamHasTimes(Conflict):
+    """A team with times stays in its competition."""
+
+    code = "team_has_times"
+
+
+class UnknownCompetition(InvalidInput):
+    code = "unknown_competition"
+
+
+class UnknownJudge(InvalidInput):
+    code = "unknown_judge"
+
+
+class UsernameTaken(Conflict):
+    code = "username_taken"
+
+
+class AlreadyResolved(Conflict):
+    """A kept record was accepted or dismissed before."""
+
+    code = "already_resolved"
+
+
+# ---- sessions ----
+
+
+class MissingCredentials(NotAuthenticated):
+    code = "missing_credentials"
+
+
+class InvalidToken(NotAuthenticated):
+    code = "token_not_valid"
+
+
+class MissingLoginFields(InvalidInput):
+    code = "missing_login_fields"
+
+
+class InvalidCredentials(NotAuthenticated):
+    code = "invalid_credentials"
+
+
+class AccountInactive(NotAllowed):
+    code = "account_inactive"
+
+
+class TooManyAttempts(Unavailable):
+    """Detail `retry_after_s`: seconds until the next attempt is looked at."""
+
+    code = "too_many_attempts"
+
+
+class MissingRefreshToken(InvalidInput):
+    code = "missing_refresh_token"
+
+
+class InvalidRefreshToken(NotAuthenticated):
+    code = "invalid_refresh_token"
+
+
+class RefreshTokenUsed(InvalidInput):
+    code = "refresh_token_used"
+
+
+class JudgesOnly(NotAllowed):
+    code = "judges_only"
+
+
+class OrganizersOnly(NotAllowed):
+    code = "organizers_only"
+
+
+class OtherJudge(NotAllowed):
+    code = "other_judge"
+
+
+class NoActiveCompetition(NotAllowed):
+    code = "no_active_competition"
+
+
+class ForeignOrigin(NotAllowed):
+    code = "foreign_origin"
+
+
+class PasswordTooLong(InvalidInput):
+    """bcrypt reads 72 bytes; a longer password would be cut without a word."""
+
+    code = "password_too_long"
+
+
+# ---- the machine ----
+
+
+class StorageFailed(Unavailable):
+    """The commit failed (disk full, say); nothing of it is stored and it may be sent again."""
+
+    code = "storage_failed"
+
+
+class ServerStopping(Unavailable):
+    code = "server_stopping"
+
+
+class EventInvalid(InvalidInput):
+    """A file that sets up an event has mistakes; detail `problems` lists them all."""
+
+    code = "event_invalid"

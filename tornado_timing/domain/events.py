@@ -1,0 +1,61 @@
+"""What has happened, for those who are connected; published after it is durable."""
+
+from msgspec import Struct
+
+from tornado_timing.domain.model import Competition, Team
+
+
+class TimesStored(Struct, frozen=True):
+    """New times of a team are in the file."""
+
+    competition_id: int
+    team_id: int
+
+
+class RaceStarted(Struct, frozen=True):
+    """A competition's clock runs."""
+
+    competition: Competition
+
+
+class RaceStopped(Struct, frozen=True):
+    """A competition's clock is stopped."""
+
+    competition: Competition
+
+
+class TeamsChanged(Struct, frozen=True):
+    """The competition or its teams were made, renamed or removed; None: all competitions."""
+
+    competition_id: int | None
+
+
+class TeamAssigned(Struct, frozen=True):
+    """A judge was given a team, or lost it."""
+
+    team: Team
+    judge_id: int
+    assigned: bool
+
+
+class AccountCut(Struct, frozen=True):
+    """An account may no longer be connected: deactivated, deleted, or its password changed."""
+
+    account_id: int
+
+
+class SessionEnded(Struct, frozen=True):
+    """A session was signed out."""
+
+    session_id: str
+
+
+Event = (
+    TimesStored
+    | RaceStarted
+    | RaceStopped
+    | TeamsChanged
+    | TeamAssigned
+    | AccountCut
+    | SessionEnded
+)

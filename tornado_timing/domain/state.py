@@ -1,0 +1,245 @@
+"""What the server knows, in memory: every question is answered from here, none by a query.
+
+`State` is built from the file at start-up and changed only by its own methods, each of which
+mirrors one write to the store. No method awaits, so nothing can come between a check and
+the change that it guards.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from tornado_timing.domain.model import (
+    Account,
+    Competition,
+    RefusedRecord,
+    Role,
+    Team,
+    TimeRecord,
+)
+
+Kind = Literal["account", "competition", "team", "refused"]
+
+
+class TeamTimes:
+    """The times of one team, with what the standings need of them kept up as they come in."""
+
+    __slots__ = ("best_ms", "by_time", "records", "total_ms")
+
+    def __init__(self) -> None:
+        self.records: list[TimeRecord] = []
+        self.total_ms = 0
+        self.best_ms: int | None = None
+        # By elapsed ms, and by the phone's clock reading where that was sent: the two ranges
+        # do not meet.
+        self.by_time: dict[int, TimeRecord] = {}
+
+    def add(self, record: TimeRecord) -> None:
+        """Counts `record` in."""
+        self.records.append(record)
+        self.total_ms += record.elapsed_ms
+        if self.best_ms is None or record.elapsed_ms < self.best_ms:
+            self.best_ms = record.elapsed_ms
+        self.by_time.setdefault(record.elapsed_ms, record)
+        if record.sent != record.elapsed_ms:
+            self.by_time.setdefault(record.sent, record)
+
+
+NO_TIMES = TeamTimes()
+
+
+class State:
+    """All live accounts, competitions, teams and times, with the indexes that rules ask for."""
+
+    def __init__(self) -> None:
+        # Counts the changes that results can show; whoever keeps something made from the state
+        # compares it.
+        self.version = 0
+        self.accounts: dict[int, Account] = {}
+        self.competitions: dict[int, Competition] = {}
+        self.teams: dict[int, Team] = {}
+        self.revoked_sessions: dict[str, int] = {}
+        self._logins: dict[str, int] = {}
+        self._teams_of_competition: dict[int, dict[int, Team]] = {}
+        self._teams_of_judge: dict[int, dict[int, Team]] = {}
+        self._times: dict[int, TeamTimes] = {}
+        self._records: dict[str, TimeRecord] = {}
+        self._refused: dict[int, dict[tuple[int, str, int], RefusedRecord]] = {}
+        self._refused_by_id: dict[int, RefusedRecord] = {}
+        self._last_id: dict[Kind, int] = {"account": 0, "competition": 0, "team": 0, "refused": 0}
+
+    # ---- numbers ----
+
+    def new_id(self, kind: Kind) -> int:
+        """The next number of this kind; a number is never given twice, also after a delete."""
+        self._last_id[kind] += 1
+        return self._last_id[kind]
+
+    def note_id(self, kind: Kind, number: int) -> None:
+        """Remembers that `number` has been given."""
+        self._last_id[kind] = max(self._last_id[kind], number)
+
+    def was_given(self, kind: Kind, number: int) -> bool:
+        """Whether `number` has ever been given."""
+        return 1 <= number <= self._last_id[kind]
+
+    # ---- accounts ----
+
+    def put_account(self, account: Account) -> None:
+        """Adds an account or replaces the one with its id."""
+        self.drop_account(account.id)
+        self.note_id("account", account.id)
+        self.accounts[account.id] = account
+        for login in self._logins_of(account):
+            self._logins[login] = account.id
+
+    def drop_account(self, account_id: int) -> None:
+        """Forgets an account; its teams must have been given to others before."""
+        account = self.accounts.pop(account_id, None)
+        if account is not None:
+            for login in self._logins_of(account):
+                self._logins.pop(login, None)
+
+    def account_by_login(self, login: str) -> Account | None:
+        """The account with this username or e-mail, in any case of letters."""
+        account_id = self._logins.get(login.strip().casefold())
+        return None if account_id is None else self.accounts[account_id]
+
+    def judge(self, judge_id: int) -> Account | None:
+        """The judge with this id; None also where the id is an organizer's."""
+        account = self.accounts.get(judge_id)
+        return account if account is not None and account.role is Role.JUDGE else None
+
+    def has_organizer(self) -> bool:
+        """Whether anybody can manage this server yet."""
+        return any(account.role is Role.ORGANIZER for account in self.accounts.values())
+
+    def revoke_session(self, session_id: str, expires_at_ms: int, now_ms: int) -> None:
+        """Remembers a session as ended until its tokens expire by themselves."""
+        expired = [key for key, end_ms in self.revoked_sessions.items() if end_ms < now_ms]
+        for key in expired:
+            del self.revoked_sessions[key]
+        self.revoked_sessions[session_id] = expires_at_ms
+
+    @staticmethod
+    def _logins_of(account: Account) -> list[str]:
+        return [name.casefold() for name in (account.username, account.email) if name]
+
+    # ---- competitions and teams ----
+
+    def put_competition(self, competition: Competition) -> None:
+        """Adds a competition or replaces the one with its id."""
+        self.version += 1
+        self.note_id("competition", competition.id)
+        self.competitions[competition.id] = competition
+        self._teams_of_competition.setdefault(competition.id, {})
+
+    def drop_competition(self, competition_id: int) -> None:
+        """Forgets a competition with its teams and their times."""
+        self.version += 1
+        for team in list(self.teams_of(competition_id)):
+            self.drop_team(team.id)
+        self.competitions.pop(competition_id, None)
+        self._teams_of_competition.pop(competition_id, None)
+
+    def put_team(self, team: Team) -> None:
+        """Adds a team or replaces the one with its id; its times stay."""
+        self.version += 1
+        self._unlink_team(team.id)
+        self.note_id("team", team.id)
+        self.teams[team.id] = team
+        self._teams_of_competition[team.competition_id][team.id] = team
+        if team.judge_id is not None:
+            self._teams_of_judge.setdefault(team.judge_id, {})[team.id] = team
+
+    def drop_team(self, team_id: int) -> None:
+        """Forgets a team and its times. Their ids stay taken: they are still in the file."""
+        self.version += 1
+        self._unlink_team(team_id)
+        self.teams.pop(team_id, None)
+        self._times.pop(team_id, None)
+
+    def _unlink_team(self, team_id: int) -> None:
+        old = self.teams.get(team_id)
+        if old is not None:
+            self._teams_of_competition[old.competition_id].pop(team_id, None)
+            if old.judge_id is not None:
+                self._teams_of_judge[old.judge_id].pop(team_id, None)
+
+    def teams_of(self, competition_id: int) -> Iterable[Team]:
+        """The teams of a competition."""
+        return self._teams_of_competition.get(competition_id, {}).values()
+
+    def teams_of_judge(self, judge_id: int) -> Iterable[Team]:
+        """The teams that a judge times."""
+        return self._teams_of_judge.get(judge_id, {}).values()
+
+    def competitions_of_judge(self, judge_id: int) -> list[Competition]:
+        """The competitions in which a judge has a team, each once, by id."""
+        ids = {team.competition_id for team in self.teams_of_judge(judge_id)}
+        return [self.competitions[competition_id] for competition_id in sorted(ids)]
+
+    def judges_of(self, competition_id: int) -> set[int]:
+        """Ids of the judges who have a team in a competition."""
+        return {
+            team.judge_id for team in self.teams_of(competition_id) if team.judge_id is not None
+        }
+
+    # ---- times ----
+
+    def add_record(self, record: TimeRecord) -> None:
+        """Counts a time in, once; a team that is gone keeps the id taken and nothing else."""
+        key = record.id.lower()
+        if key in self._records:
+            return
+        self.version += 1
+        self._records[record.id if key == record.id else key] = record
+        if record.team_id in self.teams:
+            times = self._times.get(record.team_id)
+            if times is None:
+                times = self._times[record.team_id] = TeamTimes()
+            times.add(record)
+
+    def record(self, record_id: str) -> TimeRecord | None:
+        """The record with this id, in any case of letters."""
+        return self._records.get(record_id.lower())
+
+    def times_of(self, team_id: int) -> TeamTimes:
+        """The times of a team; do not change what is returned."""
+        return self._times.get(team_id, NO_TIMES)
+
+    def forget_records(self, record_ids: Iterable[str]) -> None:
+        """Forgets these times, which must be all that their teams have."""
+        self.version += 1
+        for record_id in record_ids:
+            record = self._records.pop(record_id.lower(), None)
+            if record is not None:
+                self._times.pop(record.team_id, None)
+
+    def record_count(self) -> int:
+        """How many times are stored in all."""
+        return len(self._records)
+
+    # ---- refused, but kept ----
+
+    def add_refused(self, refused: RefusedRecord) -> None:
+        """Keeps a refused time until it is resolved."""
+        self.note_id("refused", refused.id)
+        self._refused.setdefault(refused.judge_id, {})[refused.key] = refused
+        self._refused_by_id[refused.id] = refused
+
+    def drop_refused(self, refused_id: int) -> None:
+        """Forgets a refused time that was accepted or dismissed."""
+        refused = self._refused_by_id.pop(refused_id)
+        del self._refused[refused.judge_id][refused.key]
+
+    def refused(self, refused_id: int) -> RefusedRecord | None:
+        """The kept record with this number, if it waits for a decision."""
+        return self._refused_by_id.get(refused_id)
+
+    def refused_of_judge(self, judge_id: int) -> dict[tuple[int, str, int], RefusedRecord]:
+        """A judge's kept records by their key; do not change what is returned."""
+        return self._refused.get(judge_id, {})
+
+    def all_refused(self) -> Iterator[RefusedRecord]:
+        """Every kept record that waits for a decision, oldest first."""
+        return iter(self._refused_by_id.values())
