@@ -1,0 +1,236 @@
+"""What is read back is what was kept in memory, whatever happened before."""
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.language_of_races import DAY_MS, START_MS, Office, everything_in, time
+from tornado_timing.domain.errors import StorageFailed, TimingError
+from tornado_timing.domain.event_document import (
+    CompetitionEntry,
+    EventDocument,
+    JudgeEntry,
+    TeamEntry,
+)
+from tornado_timing.domain.model import Account
+
+JUDGES = ("ana", "bruno", "carla")
+number = st.integers(1, 4)
+sent = st.one_of(
+    st.integers(0, 6),
+    st.integers(START_MS, START_MS + 6),
+    st.sampled_from([-1, DAY_MS, DAY_MS + 1, 10**30]),
+)
+entry = st.builds(
+    time, sent, st.none() | st.sampled_from(["a", "A", "b", "c", "ñ"]), st.none() | st.just("8:00")
+)
+step = st.one_of(
+    st.tuples(st.just("judge"), st.sampled_from(JUDGES)),
+    st.tuples(st.just("rename"), number, st.sampled_from(JUDGES)),
+    st.tuples(st.just("drop judge"), number),
+    st.tuples(st.just("competition"), st.none() | st.integers(1, 3)),
+    st.tuples(st.just("limit"), number, st.none() | st.integers(1, 3)),
+    st.tuples(st.just("drop competition"), number),
+    st.tuples(st.just("start"), number),
+    st.tuples(st.just("stop"), number),
+    st.tuples(st.just("team"), number, number, st.none() | number),
+    st.tuples(st.just("give"), number, st.none() | number),
+    st.tuples(st.just("move"), number, number),
+    st.tuples(st.just("drop team"), number),
+    st.tuples(st.just("send"), number, number, st.lists(entry, min_size=1, max_size=3)),
+    st.tuples(st.just("accept"), number),
+    st.tuples(st.just("dismiss"), number),
+    st.tuples(st.just("sign out"), st.sampled_from(JUDGES)),
+    st.tuples(st.just("load"), number),
+    st.tuples(st.just("purge")),
+    st.tuples(st.just("later")),
+    st.tuples(st.just("reopen")),
+)
+
+
+class Play:
+    """Carries out steps through the services, as clients would."""
+
+    def __init__(self, office: Office, organizer: Account) -> None:
+        self.office = office
+        self.organizer = organizer
+        self.steps: dict[str, Callable[..., Awaitable[Any]]] = {
+            "judge": self.judge,
+            "rename": self.rename,
+            "drop judge": self.accounts.delete_judge,
+            "competition": self.competition,
+            "limit": self.limit,
+            "drop competition": self.competitions.delete,
+            "start": self.competitions.start,
+            "stop": self.competitions.stop,
+            "team": self.team,
+            "give": self.give,
+            "move": self.move,
+            "drop team": self.teams.delete,
+            "send": self.send,
+            "accept": self.accept,
+            "dismiss": self.dismiss,
+            "sign out": self.sign_out,
+            "load": self.load,
+            "purge": self.purge,
+            "later": self.later,
+            "reopen": self.reopen,
+        }
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.office.services, name)
+
+    async def step(self, name: str, *values: Any) -> None:
+        """One step; an error that a client would be answered is fine."""
+        try:
+            await self.steps[name](*values)
+        except StorageFailed:
+            raise
+        except TimingError:
+            return
+
+    async def judge(self, username: str) -> None:
+        await self.office.judge(username, "x", email=f"{username}@x")
+
+    async def rename(self, judge_id: int, username: str) -> None:
+        await self.accounts.change_judge(judge_id, {"username": username, "is_active": True})
+
+    async def competition(self, limit: int | None) -> None:
+        await self.office.competition(records_per_team=limit)
+
+    async def limit(self, competition_id: int, limit: int | None) -> None:
+        await self.competitions.change(competition_id, {"records_per_team": limit})
+
+    async def team(self, number: int, competition_id: int, judge_id: int | None) -> None:
+        await self.office.team(number, competition_id, judge_id=judge_id)
+
+    async def give(self, team_id: int, judge_id: int | None) -> None:
+        await self.teams.change(team_id, {"judge_id": judge_id})
+
+    async def move(self, team_id: int, competition_id: int) -> None:
+        await self.teams.change(team_id, {"competition_id": competition_id})
+
+    async def send(self, judge_id: int, team_id: int, entries: list[Any]) -> None:
+        judge = self.office.state.judge(judge_id)
+        if judge is not None:
+            await self.office.sends(judge, team_id, *entries, offset_ms=2)
+
+    async def accept(self, place: int) -> None:
+        await self.timing.accept_refused(self.nth_refused(place), self.organizer)
+
+    async def dismiss(self, place: int) -> None:
+        await self.timing.dismiss_refused(self.nth_refused(place), self.organizer)
+
+    def nth_refused(self, place: int) -> int:
+        waiting = self.timing.refused()
+        return waiting[min(place, len(waiting)) - 1].id if waiting else 999
+
+    async def sign_out(self, username: str) -> None:
+        signed_in = await self.sessions.sign_in(username, "x", "address")
+        await self.sessions.sign_out(signed_in.access, signed_in.refresh)
+
+    async def load(self, number: int) -> None:
+        event = EventDocument(
+            [],
+            [JudgeEntry("carla", "x", email="carla@x")],
+            [CompetitionEntry("5K", START_MS + number)],
+            [TeamEntry(f"Loaded {number}", number, "5K", judge="carla")],
+        )
+        await self.event_loading.load(event)
+
+    async def purge(self) -> None:
+        await self.purging.purge(0)
+
+    async def later(self) -> None:
+        self.office.clock.pass_s(86_400 * 3)
+
+    async def reopen(self) -> None:
+        await self.office.close()
+        self.office.services = await type(self.office.services).open(
+            self.office.settings, self.office.clock
+        )
+        self.__init__(self.office, self.organizer)  # type: ignore[misc]
+
+
+async def play(steps: list[tuple[Any, ...]]) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        office = Office(Path(directory) / "data")
+        await office.open()
+        try:
+            # A race that runs, so that most steps find something to do.
+            await office.judge("ana", "x", email="ana@x")
+            organizer = await office.organizer()
+            await office.competition()
+            await office.team(1, 1, judge_id=1)
+            await office.services.competitions.start(1)
+            stage = Play(office, organizer)
+            for one in steps:
+                await stage.step(*one)
+            assert everything_in(await office.read_back()) == everything_in(office.state)
+        finally:
+            await office.close()
+
+
+@settings(
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(st.lists(step, min_size=3, max_size=25))
+def test_the_state_read_back_is_the_state_in_memory(steps: list[tuple[Any, ...]]) -> None:
+    asyncio.run(play(steps))
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [("send", 1, 1, [time(5, "a")]), ("drop team", 1), ("send", 1, 1, [time(5, "a")])],
+        [("send", 1, 1, [time(5, "a")]), ("drop team", 1), ("stop", 1), ("later",), ("purge",)],
+        [("send", 1, 1, [time(5, "a")]), ("stop", 1), ("drop competition", 1)],
+        [
+            ("send", 1, 1, [time(5, "a")]),
+            ("stop", 1),
+            ("drop competition", 1),
+            ("later",),
+            ("purge",),
+        ],
+        [("stop", 1), ("send", 1, 1, [time(5, "a")]), ("start", 1), ("send", 1, 1, [time(5, "a")])],
+        [("stop", 1), ("send", 1, 1, [time(5)]), ("accept", 1), ("dismiss", 1)],
+        [("send", 1, 1, [time(5, "a")]), ("drop judge", 1), ("judge", "ana")],
+        [("sign out", "ana"), ("reopen",), ("sign out", "ana")],
+    ],
+)
+def test_the_state_read_back_is_the_state_in_memory_after(steps: list[tuple[Any, ...]]) -> None:
+    asyncio.run(play(steps))
+
+
+@pytest.mark.gen_test
+async def test_the_times_of_each_column_come_back_as_they_were(office: Office) -> None:
+    _, judge, team = await office.race_day()
+    decision = await office.sends(
+        judge, team.id, time(START_MS + 7, "Ñ-1", "08:00"), time(9), offset_ms=3
+    )
+    state = await office.read_back()
+    assert state.times_of(team.id).records == decision.accepted
+    assert state.times_of(team.id).records[0].clock_offset_ms == 3
+
+
+@pytest.mark.gen_test
+async def test_more_rows_than_one_call_takes_are_all_stored(office: Office) -> None:
+    _, judge, team = await office.race_day()
+    for start in range(0, 1005, 15):
+        office.services.timing.record_times(
+            judge,
+            team.id,
+            [time(number, f"id-{number}") for number in range(start, start + 15)],
+            None,
+            START_MS,
+            lambda *_: None,
+        )
+    assert (await office.read_back()).record_count() == 1005

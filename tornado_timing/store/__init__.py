@@ -1,0 +1,1 @@
+"""The database file: one SQLite file, one writer, nothing else touches it."""
