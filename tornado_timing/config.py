@@ -1,0 +1,148 @@
+"""Settings: from ``config.toml``, then the environment, then the command line.
+
+Every key, its meaning and its default stand in this module; a bad value is answered with the
+name of its key.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import msgspec
+from msgspec import Meta, Struct
+
+ENVIRONMENT_PREFIX = "TORNADO_TIMING_"
+
+Port = Annotated[int, Meta(ge=0, le=65535)]
+Positive = Annotated[int, Meta(ge=1)]
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the text says which file and key, and why."""
+
+
+class ServerSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """``[server]``: where it listens and keeps its files. Port 0 lets the system choose."""
+
+    host: str = "0.0.0.0"
+    port: Port = 8000
+    data_dir: str | None = None
+
+
+class SecuritySettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """``[security]``: passwords and sign-in.
+
+    After `login_failures` wrong passwords for one account from one address, that address waits
+    `login_pause_s` seconds for the account; after ten times as many for any account, for all.
+    """
+
+    bcrypt_cost: Annotated[int, Meta(ge=4, le=16)] = 10
+    login_failures: Positive = 10
+    login_pause_s: Positive = 30
+    access_token_s: Positive = 60 * 60
+    refresh_token_s: Positive = 7 * 24 * 60 * 60
+
+
+class LimitSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """``[limits]``: what one client may ask for. A socket may send `message_burst` at once."""
+
+    messages_per_second: Positive = 400
+    message_burst: Positive = 600
+    body_bytes: Positive = 1024 * 1024
+    sockets_per_account: Positive = 50
+
+
+class CorsSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """``[cors]``: other origins whose pages may use the API, like ``https://club.example``."""
+
+    origins: list[str] = []
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """All settings, checked. `data_dir` is where the database and the signing key live."""
+
+    server: ServerSettings = ServerSettings()
+    security: SecuritySettings = SecuritySettings()
+    limits: LimitSettings = LimitSettings()
+    cors: CorsSettings = CorsSettings()
+    base_dir: Path = Path()
+
+    @property
+    def data_dir(self) -> Path:
+        """The data directory: ``data/`` beside the config file unless one is named."""
+        return self.base_dir / (self.server.data_dir or "data")
+
+
+def load_settings(
+    config: Path | None = None,
+    environment: Mapping[str, str] = os.environ,
+    overrides: Mapping[str, Any] | None = None,
+) -> Settings:
+    """Reads the settings.
+
+    `config` names the file; without it ``config.toml`` of the working directory is read if
+    there is one. A variable like ``TORNADO_TIMING_SERVER_PORT`` replaces a key; `overrides`,
+    ``{"port": 9000}``, replace keys of ``[server]`` where not None.
+    Raises ConfigError for a file or a value that cannot be used.
+    """
+    path = config or Path("config.toml")
+    document: dict[str, Any] = {}
+    if config is not None or path.exists():
+        document = _read(path)
+    for section, table in _environment(environment).items():
+        document.setdefault(section, {}).update(table)
+    chosen = {key: value for key, value in (overrides or {}).items() if value is not None}
+    if chosen:
+        document.setdefault("server", {}).update(chosen)
+        if "data_dir" in chosen:
+            # Named on the command line, it is meant from where the command is given.
+            document["server"]["data_dir"] = str(Path(chosen["data_dir"]).absolute())
+    try:
+        settings = msgspec.convert(document, Settings)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{path}: {_problem(str(error))}") from error
+    return msgspec.structs.replace(settings, base_dir=path.absolute().parent)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        document = msgspec.toml.decode(path.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise ConfigError(f"{path}: {reason}") from error
+    if "base_dir" in document:
+        raise ConfigError(f"{path}: base_dir")
+    for section, table in document.items():
+        if not isinstance(table, dict):
+            raise ConfigError(f"{path}: {section}")
+    return dict(document)
+
+
+def _environment(environment: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Keys from variables like ``TORNADO_TIMING_SERVER_PORT=9000``, read as their type."""
+    tables: dict[str, dict[str, Any]] = {}
+    types = get_type_hints(Settings, include_extras=True)
+    for name, value in environment.items():
+        if not name.startswith(ENVIRONMENT_PREFIX):
+            continue
+        section, _, key = name.removeprefix(ENVIRONMENT_PREFIX).lower().partition("_")
+        keys = get_type_hints(types.get(section, object), include_extras=True)
+        if key not in keys:
+            raise ConfigError(f"{name}: there is no such setting")
+        read: object = value
+        if keys[key] == list[str]:
+            read = [item.strip() for item in value.split(",") if item.strip()]
+        try:
+            tables.setdefault(section, {})[key] = msgspec.convert(read, keys[key], strict=False)
+        except msgspec.ValidationError as error:
+            raise ConfigError(f"{name}: {error}") from error
+    return tables
+
+
+def _problem(text: str) -> str:
+    """Msgspec's ``Expected `int`, got `str` - at `$.server.port` `` with the key in front."""
+    problem, _, place = text.rpartition(" - at ")
+    if not problem:
+        return text
+    return f"{place.strip('`').removeprefix('$.')}: {problem}"
