@@ -1,0 +1,117 @@
+"""What judges and spectators send over a socket."""
+
+from typing import Annotated, Any, ClassVar
+
+import msgspec
+from msgspec import Meta, Struct
+
+from tornado_timing.domain import errors
+from tornado_timing.domain.rules import MAX_RECORDS_PER_MESSAGE, Entry
+from tornado_timing.protocol.records import TimeFields, read_entries, read_entry, read_team_id
+from tornado_timing.protocol.wire import WIRE
+
+MAX_REF_LENGTH = 64
+# A message as long as this is broken off with close code 1009.
+MAX_MESSAGE_BYTES = 64 * 1024
+
+Ref = Annotated[str, Meta(max_length=MAX_REF_LENGTH, description="comes back in the answer")]
+
+
+class RecordTime(TimeFields, tag_field="tipo", tag="registrar_tiempo", kw_only=True, rename=WIRE):
+    """One time of a team."""
+
+    is_batch: ClassVar[bool] = False
+
+    team_id: int
+    ref: Ref | None = None
+
+    def entries(self) -> list[Entry]:
+        """The one time, as an entry."""
+        return [self.entry()]
+
+
+class RecordTimes(Struct, tag_field="tipo", tag="registrar_tiempos", rename=WIRE):
+    """Up to 15 times of a team."""
+
+    is_batch: ClassVar[bool] = True
+
+    team_id: int
+    records: Annotated[list[TimeFields], Meta(min_length=1, max_length=MAX_RECORDS_PER_MESSAGE)]
+    ref: Ref | None = None
+
+    def entries(self) -> list[Entry]:
+        """The times in order, as entries."""
+        return [record.entry() for record in self.records]
+
+
+class Ping(Struct, tag_field="tipo", tag="ping"):
+    """Asks for the server's clock; `t0` is the phone's, epoch ms, and comes back."""
+
+    t0: int | float | str | None = None
+    ref: Ref | None = None
+
+
+class PartlyRead(Struct):
+    """A `RecordTime` or `RecordTimes` of which some records are broken: see their entries."""
+
+    team_id: int
+    read: list[Entry]
+    is_batch: bool
+    ref: str | None
+
+    def entries(self) -> list[Entry]:
+        """The times in order, those that are broken with their error."""
+        return self.read
+
+
+class Rejected(Struct):
+    """A message that is nothing of the above, and the error to answer."""
+
+    error: errors.TimingError
+    ref: str | None = None
+
+
+ClientMessage = RecordTime | RecordTimes | Ping
+Received = ClientMessage | PartlyRead | Rejected
+_decoder = msgspec.json.Decoder(ClientMessage)
+
+
+def decode(text: str | bytes) -> Received:
+    """Reads one message. Never raises: what cannot be read is `Rejected`, and why."""
+    try:
+        message: ClientMessage = _decoder.decode(text)
+    except msgspec.ValidationError:
+        return _read_leniently(text)
+    except (ValueError, RecursionError):
+        return Rejected(errors.InvalidJson())
+    return message
+
+
+def _read_leniently(text: str | bytes) -> PartlyRead | Rejected:
+    """Says what is wrong with well-formed JSON that is no message of ours, as exactly as it can."""
+    try:
+        document = msgspec.json.decode(text)
+    except (ValueError, RecursionError):
+        return Rejected(errors.InvalidJson())
+    if not isinstance(document, dict):
+        return Rejected(errors.InvalidJson())
+    ref = document.get("ref")
+    if ref is not None and not (isinstance(ref, str) and len(ref) <= MAX_REF_LENGTH):
+        problem = f"debe ser un texto de hasta {MAX_REF_LENGTH} caracteres"
+        return Rejected(errors.InvalidField(field="ref", problem=problem))
+    try:
+        return _read_records(document, ref)
+    except errors.TimingError as error:
+        return Rejected(error, ref)
+
+
+def _read_records(document: dict[str, Any], ref: str | None) -> PartlyRead:
+    kind = document.get("tipo")
+    if kind == "registrar_tiempo":
+        return PartlyRead(read_team_id(document), [read_entry(document)], False, ref)
+    if kind == "registrar_tiempos":
+        team_id = read_team_id(document)
+        return PartlyRead(team_id, read_entries(document.get("registros")), True, ref)
+    if kind == "ping":
+        raise errors.InvalidField(field="t0", problem="debe ser un número")
+    raise errors.UnknownMessageType(type=kind[:MAX_REF_LENGTH] if isinstance(kind, str) else "")

@@ -1,0 +1,140 @@
+"""The OpenAPI 3.1 document, from the same structures that decode the requests."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from tornado_timing import __version__
+from tornado_timing.protocol.resources import DetailOut, ErrorOut
+
+_REF = "#/components/schemas/{name}"
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_ERROR_NAMES: Mapping[int, str] = {
+    400: "Bad input",
+    401: "Not signed in",
+    403: "Not allowed",
+    404: "Not there",
+    409: "Not in the present state",
+    413: "Too large",
+    429: "Too often; see Retry-After",
+    503: "Not now; see Retry-After",
+}
+# These say why under `detail`.
+_WITH_DETAIL = (401, 403, 404)
+
+
+class Parameter(Struct, frozen=True):
+    """A query parameter."""
+
+    name: str
+    kind: type
+    description: str
+
+
+class Operation(Struct, frozen=True):
+    """One method of one path, as the document needs it."""
+
+    method: str
+    path: str
+    summary: str
+    tag: str
+    access: str
+    is_public: bool
+    replies: Mapping[int, Any]
+    errors: Sequence[int]
+    body: type | None = None
+    error_body: type | None = None
+    parameters: Sequence[Parameter] = ()
+
+
+def document(operations: Sequence[Operation]) -> dict[str, Any]:
+    """The whole document."""
+    types: list[Any] = [ErrorOut, DetailOut]
+    for operation in operations:
+        types += [kind for kind in operation.replies.values() if kind is not None]
+        types += [kind for kind in (operation.body, operation.error_body) if kind is not None]
+    unique = list(dict.fromkeys(types))
+    schemas, components = msgspec.json.schema_components(unique, ref_template=_REF)
+    schema_of = dict(zip(unique, schemas, strict=True))
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in operations:
+        described = _describe(operation, schema_of)
+        paths.setdefault(operation.path, {})[operation.method.lower()] = described
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "tornado-timing",
+            "version": __version__,
+            "description": "Times small races on one laptop. Sockets: see docs/protocol.md.",
+        },
+        "paths": paths,
+        "components": {
+            "schemas": components,
+            "securitySchemes": {
+                "access": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+            },
+        },
+    }
+
+
+def _describe(operation: Operation, schema_of: Mapping[Any, Any]) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "summary": operation.summary,
+        "description": f"For {operation.access}.",
+        "operationId": _operation_id(operation),
+        "tags": [operation.tag],
+        "responses": _responses(operation, schema_of),
+    }
+    parameters = [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": {"type": "integer", "minimum": 0, "maximum": 10**15 - 1},
+        }
+        for name in _PLACEHOLDER.findall(operation.path)
+    ] + [
+        {
+            "name": parameter.name,
+            "in": "query",
+            "description": parameter.description,
+            "schema": {"type": "boolean"}
+            if parameter.kind is bool
+            else {"type": "integer", "minimum": 0, "maximum": 10**15 - 1},
+        }
+        for parameter in operation.parameters
+    ]
+    if parameters:
+        described["parameters"] = parameters
+    if operation.body is not None:
+        described["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": schema_of[operation.body]}},
+        }
+    if not operation.is_public:
+        described["security"] = [{"access": []}]
+    return described
+
+
+def _responses(operation: Operation, schema_of: Mapping[Any, Any]) -> dict[str, Any]:
+    responses: dict[str, Any] = {}
+    for status, kind in operation.replies.items():
+        responses[str(status)] = {"description": "Done"}
+        if kind is not None:
+            responses[str(status)]["content"] = {"application/json": {"schema": schema_of[kind]}}
+    for status in operation.errors:
+        default = DetailOut if status in _WITH_DETAIL else ErrorOut
+        schema = schema_of[operation.error_body or default]
+        responses[str(status)] = {
+            "description": _ERROR_NAMES[status],
+            "content": {"application/json": {"schema": schema}},
+        }
+    return responses
+
+
+def _operation_id(operation: Operation) -> str:
+    words = re.findall(r"\w+", operation.path)
+    return "_".join([operation.method.lower(), *words]).replace("-", "_")

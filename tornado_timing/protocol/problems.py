@@ -1,0 +1,53 @@
+"""What is wrong with a request's body, said in Spanish with the name of the field."""
+
+import re
+from collections.abc import Mapping
+
+from tornado_timing.domain.errors import InvalidField
+
+_PLACE = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
+_MISSING = re.compile(r"^Object missing required field `(?P<field>[^`]+)`")
+_WRONG_TYPE = re.compile(r"^Expected `(?P<expected>[^`]+)`, got `(?P<got>[^`]+)`")
+_BOUND = re.compile(
+    r"^Expected `(?P<type>[^`]+)` (?P<what>of length )?(?P<sign>[<>]=) (?P<limit>\d+)"
+)
+
+# Of a query parameter.
+EXPECTED_INTEGER = "se esperaba un entero"
+EXPECTED_FLAG = "se esperaba true o false"
+
+_TYPES: Mapping[str, str] = {
+    "int": "un entero",
+    "str": "un texto",
+    "bool": "verdadero o falso",
+    "null": "nulo",
+    "object": "un objeto",
+    "array": "una lista",
+    "datetime": "una fecha y hora ISO 8601",
+    "float": "un número",
+}
+
+
+def invalid_field(message: str) -> InvalidField:
+    """Msgspec's sentence about a body, as our error."""
+    place = _PLACE.search(message)
+    field = place["place"] if place else ""
+    missing = _MISSING.search(message)
+    if missing:
+        return InvalidField(field=missing["field"], problem="falta este campo")
+    return InvalidField(field=field or "?", problem=_problem(message))
+
+
+def _problem(message: str) -> str:
+    bound = _BOUND.search(message)
+    if bound:
+        most = "como máximo" if bound["sign"] == "<=" else "como mínimo"
+        unit = " caracteres" if bound["what"] else ""
+        return f"debe ser {most} {bound['limit']}{unit}"
+    wrong = _WRONG_TYPE.search(message)
+    if wrong:
+        names = [_TYPES.get(name.strip(), name) for name in wrong["expected"].split("|")]
+        return f"se esperaba {' o '.join(names)}"
+    if "RFC3339" in message or "datetime" in message:
+        return "se esperaba una fecha y hora ISO 8601"
+    return "no es válido"

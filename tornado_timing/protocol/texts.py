@@ -1,0 +1,96 @@
+"""What people read when something cannot be done: error code -> text, in Spanish.
+
+Where a text names a thing, its place is filled from the error's details.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tornado_timing.domain.errors import TimingError
+
+TEXTS: Mapping[str, str] = MappingProxyType(
+    {
+        # the form of a message
+        "invalid_input": "Datos inválidos.",
+        "invalid_json": "JSON inválido",
+        "invalid_field": "{field}: {problem}",
+        "unknown_message_type": "Tipo de mensaje no reconocido: {type}",
+        "missing_team_id": "Falta equipo_id",
+        "invalid_team_id": "El equipo_id debe ser un entero",
+        "no_records": 'Debe enviar al menos un registro en el array "registros"',
+        "too_many_records": "Máximo {limit} registros permitidos. Se recibieron {count}",
+        "too_many_messages": "Demasiados mensajes",
+        "too_many_sockets": "Demasiadas conexiones de este juez.",
+        "websocket_expected": "Esta ruta es solo para WebSocket.",
+        "body_too_large": "El cuerpo de la petición es demasiado grande.",
+        "method_not_allowed": "Método no permitido.",
+        # one record
+        "record_error": "El registro no es válido",
+        "missing_time": "Falta el campo tiempo",
+        "time_not_integer": "El tiempo debe ser un entero en milisegundos",
+        "negative_time": "El tiempo no puede ser negativo",
+        "time_out_of_range": "El tiempo está fuera de rango",
+        "components_mismatch": "Los componentes no coinciden con el tiempo",
+        "invalid_record_id": "El id_registro debe ser un texto de 1 a 64 caracteres",
+        "record_not_object": "El registro debe ser un objeto JSON",
+        "duplicate_time": "Ya existe un registro con este tiempo",
+        "record_id_taken": "El id_registro ya existe con otros datos",
+        "team_complete": "El equipo ya completó sus {limit} registros",
+        # a race
+        "race_not_running": "La competencia no está en curso",
+        "race_already_running": "La competencia ya está en curso",
+        "competition_not_active": "La competencia no está activa",
+        "competition_running": "La competencia {name} está en curso: deténgala primero.",
+        "team_not_found": "El equipo con ID {team_id} no existe",
+        "team_not_allowed": "El juez no tiene permiso para este equipo",
+        "number_taken": "number: ya hay un equipo con el dorsal {number} en esta competencia.",
+        "event_invalid": "El archivo del evento tiene errores.",
+        "team_has_times": "competition_id: el equipo ya tiene tiempos en su competencia.",
+        "unknown_competition": "competition_id: no existe la competencia {competition_id}.",
+        "unknown_judge": "judge_id: no existe el juez {judge_id}.",
+        "username_taken": "{field}: ya hay una cuenta con «{value}».",
+        "already_resolved": "Este registro ya fue resuelto.",
+        "conflict": "El estado actual no lo permite.",
+        # sessions
+        "missing_credentials": "Authentication credentials were not provided.",
+        "token_not_valid": "El token no es válido o ha expirado.",
+        "missing_login_fields": "Se requiere username y password.",
+        "invalid_credentials": "Credenciales inválidas.",
+        "account_inactive": "Usuario inactivo. Contacte al administrador.",
+        "too_many_attempts": "Demasiados intentos. Espere {retry_after_s} segundos.",
+        "missing_refresh_token": "Se requiere el refresh token.",
+        "invalid_refresh_token": "Refresh token inválido o expirado.",
+        "refresh_token_used": "Token inválido o ya fue utilizado.",
+        "judges_only": "Solo un juez puede registrar tiempos.",
+        "organizers_only": "Se requiere una cuenta de organizador.",
+        "other_judge": "El juez de la ruta no es el del token.",
+        "no_active_competition": "El juez no tiene ninguna competencia activa.",
+        "foreign_origin": "Origen no permitido.",
+        "password_too_long": "password: no puede tener más de 72 bytes.",
+        "not_authenticated": "No autenticado.",
+        "not_allowed": "No permitido.",
+        "not_found": "No encontrado.",
+        # the machine
+        "unavailable": "El servidor no puede atenderlo ahora. Intente de nuevo.",
+        "storage_failed": "No se pudo guardar. Intente de nuevo.",
+        "server_stopping": "El servidor se está deteniendo. Intente de nuevo.",
+        "internal": "Error interno del servidor.",
+    }
+)
+
+# HTTP ends this one with a full stop, the socket does not.
+INVALID_JSON_OVER_HTTP = "JSON inválido."
+
+NO_ACTIVE_ACCOUNT = "No active account found with the given credentials"
+
+
+def text_of(error: TimingError) -> str:
+    """The sentence for `error`."""
+    return TEXTS[error.code].format_map(_Details(error.details))
+
+
+class _Details(dict[str, object]):
+    """Details whose missing places stay readable instead of raising."""
+
+    def __missing__(self, key: str) -> str:
+        return key

@@ -1,0 +1,91 @@
+"""English in the code, Spanish on the wire: the one list of names.
+
+Messages over sockets, and what the phone apps read over HTTP, use it as the ``rename`` of their
+structures. The REST resources have English names and do without.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+import msgspec
+
+WIRE: Mapping[str, str] = MappingProxyType(
+    {
+        "active": "activa",
+        "best_ms": "mejor_tiempo",
+        "best_text": "mejor_tiempo_formateado",
+        "average_ms": "tiempo_promedio",
+        "average_text": "tiempo_promedio_formateado",
+        "assigned": "asignado",
+        "category": "categoria",
+        "code": "codigo",
+        "competition": "competencia",
+        "competition_id": "competencia_id",
+        "clock_rate": "ritmo",
+        "duplicate": "duplicado",
+        "event": "type",
+        "expires_in_s": "expira_en",
+        "failed": "registros_fallidos",
+        "hours": "horas",
+        "ignored": "ignorados",
+        "index": "indice",
+        "judge": "juez",
+        "is_active": "activo",
+        "limit": "maximo_registros",
+        "may_send": "puede_enviar",
+        "message": "mensaje",
+        "milliseconds": "milisegundos",
+        "minutes": "minutos",
+        "name": "nombre",
+        "number": "dorsal",
+        "phone": "telefono",
+        "position": "posicion",
+        "race_ms": "tiempo_carrera",
+        "record_count": "num_registros",
+        "record_id": "id_registro",
+        "records": "registros",
+        "results": "resultados",
+        "role": "rol",
+        "running": "en_curso",
+        "saved": "registros_guardados",
+        "scheduled_at": "fecha_hora",
+        "seconds": "segundos",
+        "server_ms": "servidor_ms",
+        "standings": "clasificacion",
+        "success": "exito",
+        "team": "equipo",
+        "team_id": "equipo_id",
+        "team_name": "equipo_nombre",
+        "team_number": "equipo_dorsal",
+        "time": "tiempo",
+        "total_failed": "total_fallidos",
+        "total_ms": "tiempo_total",
+        "total_records": "total_registros",
+        "total_saved": "total_guardados",
+        "total_sent": "total_enviados",
+        "total_teams": "total_equipos",
+        "total_text": "tiempo_total_formateado",
+        "competition_records": "total_registros_competencia",
+        "updated_at": "actualizado_en",
+    }
+)
+
+_encoder = msgspec.json.Encoder()
+
+
+def encode(value: object) -> bytes:
+    """`value` as JSON, UTF-8."""
+    return _encoder.encode(value)
+
+
+def iso(at_ms: int) -> str:
+    """Epoch ms as ISO 8601 UTC with milliseconds: ``2025-11-12T08:00:00.000Z``."""
+    seconds, milliseconds = divmod(at_ms, 1000)
+    stamp = datetime.fromtimestamp(seconds, UTC)
+    return f"{stamp:%Y-%m-%dT%H:%M:%S}.{milliseconds:03}Z"
+
+
+def iso_or_none(at_ms: int | None) -> str | None:
+    """`iso`, or None for an instant that is not known."""
+    return None if at_ms is None else iso(at_ms)
