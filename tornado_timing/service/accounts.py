@@ -1,0 +1,114 @@
+"""Judges and organizers: made, changed, deleted."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from tornado_timing.domain import errors
+from tornado_timing.domain.events import AccountCut, TeamAssigned
+from tornado_timing.domain.model import Account, Role
+from tornado_timing.domain.state import State
+from tornado_timing.service.core import Core
+from tornado_timing.service.passwords import Passwords
+from tornado_timing.store import queries
+
+
+class Accounts:
+    """Manages the people who sign in."""
+
+    def __init__(self, core: Core, passwords: Passwords) -> None:
+        self._core = core
+        self._passwords = passwords
+
+    def judges(self) -> list[Account]:
+        """All judges, by username."""
+        accounts = self._core.state.accounts.values()
+        judges = [account for account in accounts if account.role is Role.JUDGE]
+        return sorted(judges, key=lambda judge: judge.username.casefold())
+
+    def judge(self, judge_id: int) -> Account:
+        """The judge with this id. Raises NotFound."""
+        judge = self._core.state.judge(judge_id)
+        if judge is None:
+            raise errors.NotFound()
+        return judge
+
+    async def create(self, role: Role, password: str, fields: dict[str, Any]) -> Account:
+        """A new account from `fields` of `Account`. Raises UsernameTaken, PasswordTooLong."""
+        password_hash = await self._passwords.hash(password)
+        state = self._core.state
+        check_logins(state, None, fields)
+        account = Account(
+            id=state.new_id("account"), role=role, password_hash=password_hash, **fields
+        )
+        state.put_account(account)
+        await self._core.commit([queries.put_account(account)])
+        return account
+
+    async def change_judge(
+        self, judge_id: int, fields: dict[str, Any], password: str | None = None
+    ) -> Account:
+        """Changes `fields` of a judge, and the password where one is given.
+
+        A judge who is deactivated or gets a new password is cut off at once.
+        Raises NotFound, UsernameTaken, PasswordTooLong.
+        """
+        self.judge(judge_id)
+        if password is not None:
+            fields = {**fields, "password_hash": await self._passwords.hash(password)}
+        old = self.judge(judge_id)
+        check_logins(self._core.state, judge_id, fields)
+        if password is not None:
+            fields["token_version"] = old.token_version + 1
+        new = replace(old, **fields)
+        self._core.state.put_account(new)
+        cut = password is not None or (old.is_active and not new.is_active)
+        await self._core.commit(
+            [queries.put_account(new)], *([AccountCut(judge_id)] if cut else [])
+        )
+        return new
+
+    async def delete_judge(self, judge_id: int) -> None:
+        """Deletes a judge; its teams are free again, the times it took stay. Raises NotFound."""
+        self.judge(judge_id)
+        state = self._core.state
+        teams = [replace(team, judge_id=None) for team in state.teams_of_judge(judge_id)]
+        for team in teams:
+            state.put_team(team)
+        state.drop_account(judge_id)
+        await self._core.commit(
+            [
+                *(queries.put_team(team) for team in teams),
+                queries.delete("account", judge_id, self._core.clock.now_ms()),
+            ],
+            *(TeamAssigned(team, judge_id, False) for team in teams),
+            AccountCut(judge_id),
+        )
+
+    async def set_password(self, login: str, password: str) -> Account:
+        """Gives any account a new password and ends its sessions. Raises NotFound."""
+        account = self._core.state.account_by_login(login)
+        if account is None:
+            raise errors.NotFound()
+        password_hash = await self._passwords.hash(password)
+        account = self._core.state.accounts.get(account.id)
+        if account is None:
+            raise errors.NotFound()
+        account = replace(
+            account, password_hash=password_hash, token_version=account.token_version + 1
+        )
+        self._core.state.put_account(account)
+        await self._core.commit([queries.put_account(account)], AccountCut(account.id))
+        return account
+
+
+def check_logins(state: State, account_id: int | None, fields: dict[str, Any]) -> None:
+    """Raises UsernameTaken if `fields` name another account's username or e-mail.
+
+    Both open the sign-in, so neither may be anybody else's.
+    """
+    for field in ("username", "email"):
+        value = fields.get(field)
+        other = state.account_by_login(value) if value else None
+        if other is not None and other.id != account_id:
+            raise errors.UsernameTaken(field=field, value=value)

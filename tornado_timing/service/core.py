@@ -1,0 +1,65 @@
+"""What every service works on: the state, the file behind it, the clock and the listeners."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tornado_timing.clock import Clock
+from tornado_timing.domain.events import Event, TeamsChanged
+from tornado_timing.domain.state import State
+from tornado_timing.store import queries
+from tornado_timing.store.database import Database, DatabaseError
+from tornado_timing.store.writer import Write, Writer
+
+
+class Core:
+    """The state in memory and the writer that makes it durable.
+
+    The habit of every change: decide and change `state` without an await in between, then
+    await `commit`, then `publish`. If the commit fails, `state` is replaced by what the file
+    says.
+    """
+
+    def __init__(self, database: Database, state: State, clock: Clock) -> None:
+        self.database = database
+        self.state = state
+        self.clock = clock
+        self.writer = Writer(database, self._rebuild)
+        self._listeners: list[Callable[[Event], None]] = []
+
+    @classmethod
+    async def open(cls, path: Path, clock: Clock) -> "Core":
+        """Opens the file at `path` and reads the state from it. Raises DatabaseError."""
+        database = await Database.open(path)
+        try:
+            state = await database.run(queries.load_state)
+        except queries.FileError as error:
+            await database.close()
+            raise DatabaseError("database_unusable", path=path, reason=error) from error
+        except BaseException:
+            await database.close()
+            raise
+        return cls(database, state, clock)
+
+    async def close(self) -> None:
+        """Finishes the queue and closes the file."""
+        await self.writer.stop()
+        await self.database.close()
+
+    def listen(self, listener: Callable[[Event], None]) -> None:
+        """Has `listener` called with everything that is published."""
+        self._listeners.append(listener)
+
+    def publish(self, event: Event) -> None:
+        """Tells the listeners; call it only when what it says is durable."""
+        for listener in self._listeners:
+            listener(event)
+
+    async def commit(self, writes: Sequence[Write], *events: Event) -> None:
+        """Makes `writes` durable, then publishes `events`. Raises StorageFailed."""
+        await self.writer.write(writes)
+        for event in events:
+            self.publish(event)
+
+    async def _rebuild(self) -> None:
+        self.state = await self.database.run(queries.load_state)
+        self.publish(TeamsChanged(None))

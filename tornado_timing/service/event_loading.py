@@ -1,0 +1,230 @@
+"""Setting up a whole event from a document: all of it or nothing, and twice is once."""
+
+import asyncio
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
+
+from tornado_timing.domain.errors import EventInvalid
+from tornado_timing.domain.event_document import (
+    CompetitionEntry,
+    EventDocument,
+    JudgeEntry,
+    OrganizerEntry,
+    Problem,
+    TeamEntry,
+)
+from tornado_timing.domain.events import AccountCut, Event, TeamsChanged
+from tornado_timing.domain.model import Account, Competition, Role, Team
+from tornado_timing.domain.state import State
+from tornado_timing.service.core import Core
+from tornado_timing.service.passwords import MAX_PASSWORD_BYTES, Passwords
+from tornado_timing.service.teams import assignment
+from tornado_timing.store import queries
+from tornado_timing.store.writer import Write
+
+Item = TypeVar("Item")
+AccountEntry = OrganizerEntry | JudgeEntry
+
+
+class Loaded(Struct, frozen=True):
+    """How many things a document named, and how many of them it made or changed."""
+
+    named: int
+    created: int
+    updated: int
+
+
+class EventLoading:
+    """Loads event documents."""
+
+    def __init__(self, core: Core, passwords: Passwords) -> None:
+        self._core = core
+        self._passwords = passwords
+
+    async def load(self, event: EventDocument) -> Loaded:
+        """Makes what `event` names, or changes it to what it says.
+
+        Accounts are known by username, competitions by name, teams by competition and number.
+        What an entry leaves out has its default; only a password left out stays as it is.
+        Raises EventInvalid with every problem, and StorageFailed; then nothing has changed.
+        """
+        self._check(event)
+        hashes = await self._hashes(event)
+        # Others may have made changes while the passwords were hashed.
+        self._check(event)
+        change = _Change(self._core.state)
+        for role, entries in ((Role.ORGANIZER, event.organizers), (Role.JUDGE, event.judges)):
+            for entry in entries:
+                change.account(role, entry, hashes.get(entry.username.casefold()))
+        for competition in event.competitions:
+            change.competition(competition)
+        for team in event.teams:
+            change.team(team)
+        await self._core.commit(change.writes, *change.events)
+        named = sum(len(entries) for entries in asdict(event).values())
+        return Loaded(named, change.created, change.updated)
+
+    def _check(self, event: EventDocument) -> None:
+        problems = list(find_problems(self._core.state, event))
+        if problems:
+            raise EventInvalid(problems=problems)
+
+    async def _hashes(self, event: EventDocument) -> dict[str, str]:
+        """New hashes by username, for those whose password is new."""
+
+        async def hash_of(entry: AccountEntry) -> tuple[str, str | None]:
+            account = self._core.state.account_by_login(entry.username)
+            if entry.password is None:
+                return "", None
+            if account and await self._passwords.matches(entry.password, account.password_hash):
+                return "", None
+            return entry.username.casefold(), await self._passwords.hash(entry.password)
+
+        entries: list[AccountEntry] = [*event.organizers, *event.judges]
+        hashes = await asyncio.gather(*(hash_of(entry) for entry in entries))
+        return {username: hashed for username, hashed in hashes if hashed is not None}
+
+
+class _Change:
+    """Carries a checked document over into the state, collecting what to write and to tell."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self.writes: list[Write] = []
+        self.events: list[Event] = []
+        self.created = 0
+        self.updated = 0
+
+    def account(self, role: Role, entry: AccountEntry, password_hash: str | None) -> None:
+        """Makes or changes an account; a new password ends its sessions."""
+        fields = asdict(entry)
+        del fields["password"]
+        old = self._state.account_by_login(entry.username)
+        if password_hash is not None:
+            fields["password_hash"] = password_hash
+            fields["token_version"] = old.token_version + 1 if old else 1
+        if old is None:
+            new = Account(id=self._state.new_id("account"), role=role, **fields)
+        else:
+            new = replace(old, **fields)
+            if password_hash is not None or (old.is_active and not new.is_active):
+                self.events.append(AccountCut(old.id))
+        self._put(old, new, self._state.put_account, queries.put_account)
+
+    def competition(self, entry: CompetitionEntry) -> None:
+        """Makes or changes a competition; whether it runs is not changed by a document."""
+        old = _competition_named(self._state, entry.name)
+        if old is None:
+            new = Competition(id=self._state.new_id("competition"), **asdict(entry))
+        else:
+            new = replace(old, **asdict(entry))
+        if self._put(old, new, self._state.put_competition, queries.put_competition):
+            self.events.append(TeamsChanged(new.id))
+
+    def team(self, entry: TeamEntry) -> None:
+        """Makes or changes a team."""
+        competition = _competition_named(self._state, entry.competition)
+        assert competition is not None
+        judge = self._state.account_by_login(entry.judge) if entry.judge else None
+        fields: dict[str, Any] = {
+            "name": entry.name,
+            "category": entry.category,
+            "judge_id": judge and judge.id,
+        }
+        numbers = {team.number: team for team in self._state.teams_of(competition.id)}
+        old = numbers.get(entry.number)
+        if old is None:
+            new = Team(
+                id=self._state.new_id("team"),
+                competition_id=competition.id,
+                number=entry.number,
+                **fields,
+            )
+        else:
+            new = replace(old, **fields)
+        if self._put(old, new, self._state.put_team, queries.put_team):
+            self.events.extend(assignment(old, new))
+            self.events.append(TeamsChanged(competition.id))
+
+    def _put(
+        self,
+        old: Item | None,
+        new: Item,
+        put: Callable[[Item], None],
+        write: Callable[[Item], Write],
+    ) -> bool:
+        if old == new:
+            return False
+        put(new)
+        self.writes.append(write(new))
+        self.created += old is None
+        self.updated += old is not None
+        return True
+
+
+def find_problems(state: State, event: EventDocument) -> Iterable[Problem]:
+    """Everything that stands against carrying `event` over into `state`."""
+    yield from _account_problems(state, event)
+    names = {entry.name.casefold() for entry in event.competitions}
+    yield from _repeated("competencias", "nombre", [e.name.casefold() for e in event.competitions])
+    for index, competition in enumerate(event.competitions):
+        old = _competition_named(state, competition.name)
+        if old is not None and old.is_running and not competition.is_active:
+            yield Problem("competencias", index, "activa", "running")
+    numbers = [(entry.competition.casefold(), entry.number) for entry in event.teams]
+    yield from _repeated("equipos", "dorsal", numbers)
+    judges = {entry.username.casefold() for entry in event.judges}
+    for index, team in enumerate(event.teams):
+        known = _competition_named(state, team.competition) is not None
+        if not known and team.competition.casefold() not in names:
+            details: dict[str, str | int] = {"value": team.competition}
+            yield Problem("equipos", index, "competencia", "unknown", details)
+        if team.judge is not None and team.judge.casefold() not in judges:
+            account = state.account_by_login(team.judge)
+            if account is None or account.role is not Role.JUDGE:
+                yield Problem("equipos", index, "juez", "unknown", {"value": team.judge})
+
+
+def _account_problems(state: State, event: EventDocument) -> Iterable[Problem]:
+    sections: Sequence[tuple[str, Role, Sequence[AccountEntry]]] = (
+        ("organizadores", Role.ORGANIZER, event.organizers),
+        ("jueces", Role.JUDGE, event.judges),
+    )
+    logins: dict[str, tuple[str, int]] = {}
+    for section, role, entries in sections:
+        for index, entry in enumerate(entries):
+            old = state.account_by_login(entry.username)
+            taken = old is not None and (
+                old.role is not role or old.username.casefold() != entry.username.casefold()
+            )
+            if taken:
+                yield Problem(section, index, "username", "taken", {"value": entry.username})
+            elif old is None and entry.password is None:
+                yield Problem(section, index, "password", "missing")
+            if entry.password and len(entry.password.encode()) > MAX_PASSWORD_BYTES:
+                yield Problem(section, index, "password", "too_long")
+            email = getattr(entry, "email", "")
+            other = state.account_by_login(email) if email else None
+            if other is not None and (old is None or other.id != old.id):
+                yield Problem(section, index, "email", "taken", {"value": email})
+            for field, login in (("username", entry.username), ("email", email)):
+                place = logins.setdefault(login.casefold(), (section, index)) if login else None
+                if place is not None and place != (section, index):
+                    yield Problem(section, index, field, "repeated", {"value": login})
+
+
+def _repeated(section: str, field: str, keys: Sequence[Hashable]) -> Iterable[Problem]:
+    seen: set[Hashable] = set()
+    for index, key in enumerate(keys):
+        if key in seen:
+            value = key[-1] if isinstance(key, tuple) else key
+            yield Problem(section, index, field, "repeated", {"value": str(value)})
+        seen.add(key)
+
+
+def _competition_named(state: State, name: str) -> Competition | None:
+    key = name.casefold()
+    return next((item for item in state.competitions.values() if item.name.casefold() == key), None)

@@ -1,0 +1,56 @@
+"""Deleting the times of races long past."""
+
+from functools import partial
+
+from msgspec import Struct
+
+from tornado_timing.domain.events import TeamsChanged
+from tornado_timing.service.core import Core
+from tornado_timing.store import queries
+
+DAY_MS = 24 * 60 * 60 * 1000
+
+
+class Purgeable(Struct, frozen=True):
+    """A finished competition whose times a purge would delete."""
+
+    competition_id: int
+    name: str
+    finished_at_ms: int
+    record_count: int
+
+
+class Purging:
+    """Purges; the only way in which times leave the file."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    async def plan(self, days: int) -> list[Purgeable]:
+        """What `purge` would delete: times of competitions that finished over `days` days ago.
+
+        Never one in progress, nor one that was not finished. Deleted ones are among them.
+        """
+        before_ms = max(0, self._core.clock.now_ms() - days * DAY_MS)
+        rows = await self._core.database.run(
+            lambda connection: queries.purgeable(connection, before_ms)
+        )
+        return [Purgeable(*row) for row in rows]
+
+    async def purge(self, days: int) -> list[Purgeable]:
+        """Deletes them for good and says what it deleted. Raises StorageFailed."""
+        purged = []
+        for item in await self.plan(days):
+            record_ids = await self._core.database.run(
+                partial(queries.record_ids, competition_id=item.competition_id)
+            )
+            # It may have been started again since the plan was made.
+            competition = self._core.state.competitions.get(item.competition_id)
+            if competition is None or competition.finished_at_ms == item.finished_at_ms:
+                self._core.state.forget_records(record_ids)
+                purged.append(item)
+                await self._core.commit(
+                    [queries.purge_records(item.competition_id)],
+                    TeamsChanged(item.competition_id),
+                )
+        return purged

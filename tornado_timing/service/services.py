@@ -1,0 +1,91 @@
+"""All services together, over one data directory."""
+
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from tornado_timing.clock import Clock
+from tornado_timing.config import Settings
+from tornado_timing.service.accounts import Accounts
+from tornado_timing.service.competitions import Competitions
+from tornado_timing.service.core import Core
+from tornado_timing.service.event_loading import EventLoading
+from tornado_timing.service.passwords import Passwords
+from tornado_timing.service.phone_clocks import PhoneClocks
+from tornado_timing.service.purging import Purging
+from tornado_timing.service.sessions import Sessions
+from tornado_timing.service.teams import Teams
+from tornado_timing.service.timing import Timing
+from tornado_timing.service.tokens import Tokens, signing_key
+
+DATABASE_FILE = "timing.db"
+KEY_FILE = "signing.key"
+LOCK_FILE = "server.lock"
+SERVER_FILE = "server.json"
+
+
+class DataDirectoryInUseError(Exception):
+    """Another process works on the data directory."""
+
+
+class Services:
+    """Everything that can be done, and the lock that makes this process the only one to do it."""
+
+    def __init__(self, settings: Settings, core: Core, tokens: Tokens, lock: FileLock) -> None:
+        self._lock = lock
+        self.settings = settings
+        self.core = core
+        self.tokens = tokens
+        self.passwords = Passwords(settings.security.bcrypt_cost)
+        self.sessions = Sessions(core, self.passwords, tokens, settings.security)
+        self.accounts = Accounts(core, self.passwords)
+        self.competitions = Competitions(core)
+        self.teams = Teams(core)
+        self.timing = Timing(core)
+        self.phone_clocks = PhoneClocks()
+        self.event_loading = EventLoading(core, self.passwords)
+        self.purging = Purging(core)
+
+    @classmethod
+    async def open(cls, settings: Settings, clock: Clock) -> "Services":
+        """Opens the data directory, making what is missing in it.
+
+        Raises DataDirectoryInUseError, DatabaseError, or OSError for a directory or key that
+        cannot be made or read.
+        """
+        directory = settings.data_dir
+        directory.mkdir(parents=True, exist_ok=True)
+        lock = lock_of(directory)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise DataDirectoryInUseError(str(directory)) from error
+        try:
+            tokens = Tokens(signing_key(directory / KEY_FILE), clock)
+            core = await Core.open(directory / DATABASE_FILE, clock)
+        except BaseException:
+            lock.release()
+            raise
+        return cls(settings, core, tokens, lock)
+
+    async def close(self) -> None:
+        """Finishes what is queued, closes the file and lets the directory go."""
+        await self.core.close()
+        self.passwords.close()
+        self._lock.release()
+
+
+def is_in_use(directory: Path) -> bool:
+    """Whether a process works on the data directory now."""
+    if not directory.is_dir():
+        return False
+    try:
+        with lock_of(directory).acquire(timeout=0):
+            return False
+    except Timeout:
+        return True
+
+
+def lock_of(directory: Path) -> FileLock:
+    """The lock of a data directory, not yet taken; the system frees it when its process dies."""
+    return FileLock(directory / LOCK_FILE, mode=0o600)
