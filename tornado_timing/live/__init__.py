@@ -1,0 +1,1 @@
+"""Who is connected, and getting frames to them without waiting for anybody."""
