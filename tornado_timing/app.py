@@ -1,0 +1,198 @@
+"""Puts the server together: the store, the services, the hub, and all routes."""
+
+import asyncio
+import json
+import re
+from contextlib import suppress
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.routing import URLSpec
+from tornado.web import Application
+
+from tornado_timing.clock import Clock
+from tornado_timing.config import Settings
+from tornado_timing.live.hub import Hub
+from tornado_timing.service.services import SERVER_FILE, Services
+from tornado_timing.web import (
+    competitions,
+    docs,
+    judges,
+    live_socket,
+    local,
+    pages,
+    results,
+    sessions,
+    sockets,
+    status,
+    teams,
+    times,
+)
+from tornado_timing.web.api import ApiHandler, UnknownPathHandler
+from tornado_timing.web.broadcast import Broadcast
+from tornado_timing.web.replies import log_request
+
+API_ROUTES: list[tuple[str, type[ApiHandler]]] = [
+    ("/api/login/", sessions.LoginHandler),
+    ("/api/token/", sessions.TokenHandler),
+    ("/api/token/refresh/", sessions.RefreshHandler),
+    ("/api/refresh/", sessions.RefreshHandler),
+    ("/api/logout/", sessions.LogoutHandler),
+    ("/api/me/", sessions.MeHandler),
+    ("/api/ws-ticket/", sessions.TicketHandler),
+    ("/api/competencias/", competitions.CompetitionsHandler),
+    ("/api/competencias/publicas/", competitions.PublishedCompetitionsHandler),
+    ("/api/competencias/{competition_id}/", competitions.CompetitionHandler),
+    ("/api/competencias/{competition_id}/iniciar/", competitions.StartHandler),
+    ("/api/competencias/{competition_id}/detener/", competitions.StopHandler),
+    ("/api/competencias/{competition_id}/resultados/", results.ResultsHandler),
+    ("/api/equipos/", teams.TeamsHandler),
+    ("/api/equipos/{team_id}/", teams.TeamHandler),
+    ("/api/equipos/{team_id}/registros/", times.TeamTimesHandler),
+    ("/api/equipos/{team_id}/registros/estado/", teams.TeamStatusHandler),
+    ("/api/enviar_tiempos/", times.SendTimesHandler),
+    ("/api/jueces/", judges.JudgesHandler),
+    ("/api/jueces/{judge_id}/", judges.JudgeHandler),
+    ("/api/rechazados/", times.RefusedListHandler),
+    ("/api/rechazados/{refused_id}/aceptar/", times.AcceptRefusedHandler),
+    ("/api/rechazados/{refused_id}/descartar/", times.DismissRefusedHandler),
+    ("/api/local/", local.LocalCommandHandler),
+    ("/api/schema/", docs.SchemaHandler),
+    ("/api/health/", status.HealthHandler),
+    ("/health", status.HealthHandler),
+    ("/system-status", status.SystemStatusHandler),
+]
+SOCKET_ROUTES: list[tuple[str, type[live_socket.LiveSocket]]] = [
+    ("/ws/juez/{judge_id}/", sockets.JudgeSocket),
+    ("/ws/competencia/{competition_id}/", sockets.SpectatorSocket),
+]
+PAGE_ROUTES: list[tuple[str, str, str | None]] = [
+    ("/", "board/index.html", None),
+    ("/competencia/{competition_id}/", "board/index.html", None),
+    ("/api/schema/swagger-ui/", "docs/swagger-ui.html", pages.DOCS_POLICY),
+    ("/api/schema/redoc/", "docs/redoc.html", pages.DOCS_POLICY),
+]
+
+# No handler keeps more of a body than it allows itself: the rest is read and let go, and answered
+# with 413. Tornado would break off without a word.
+MAX_BODY_BYTES = 2**40
+# Longer messages are broken off by Tornado; up to here they are read and closed with 1009.
+MAX_MESSAGE_BYTES = 1024 * 1024
+PING_S = 10
+CLOSE_GOING_AWAY = 1001
+# How long clients have to answer the close of their socket when the server stops.
+FAREWELL_S = 1.0
+
+
+def static_dir() -> Path:
+    """The folder of the browser's side: inside the package, or beside it in a checkout."""
+    beside = Path(__file__).parent.parent / "static"
+    if beside.is_dir():
+        return beside
+    return Path(str(resources.files("tornado_timing") / "static"))
+
+
+def pattern(path: str) -> str:
+    """The regular expression for a path like ``/api/equipos/{team_id}/``.
+
+    The last slash may be missing: a redirect would lose the body of a POST.
+    """
+    expression = re.sub(r"\{(\w+)\}", r"(?P<\1>[0-9]{1,15})", path)
+    return f"{expression.rstrip('/')}/?"
+
+
+def make_application(services: Services, hub: Hub) -> Application:
+    """All routes, over `services`."""
+    board = results.ResultsBoard(services.core)
+    broadcast = Broadcast(services.core, hub, board)
+    live: dict[str, Any] = {"services": services, "hub": hub, "broadcast": broadcast}
+    static = str(static_dir())
+    routes = [
+        URLSpec(pattern(path), handler, {"services": services}) for path, handler in API_ROUTES
+    ]
+    routes += [URLSpec(pattern(path), handler, live) for path, handler in SOCKET_ROUTES]
+    routes += [
+        URLSpec(pattern(path), pages.PageHandler, {"path": static, "page": page, "policy": policy})
+        for path, page, policy in PAGE_ROUTES
+    ]
+    routes.append(URLSpec(r"/static/(.*)", pages.FileHandler, {"path": static}))
+    return Application(
+        routes,
+        default_handler_class=UnknownPathHandler,
+        log_function=log_request,
+        websocket_max_message_size=MAX_MESSAGE_BYTES,
+        websocket_ping_interval=PING_S,
+        websocket_ping_timeout=PING_S,
+        cors_origins=frozenset(services.settings.cors.origins),
+        results_board=board,
+        hub=hub,
+        api_routes=API_ROUTES,
+    )
+
+
+class TimingServer:
+    """A server that can be started and stopped.
+
+    >>> server = TimingServer(load_settings(), Clock())
+    >>> await server.start()
+    >>> server.port
+    8000
+    >>> await server.stop()
+    """
+
+    services: Services
+    port: int
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._hub = Hub()
+        self._http: HTTPServer | None = None
+
+    async def start(self) -> None:
+        """Opens the data directory and listens.
+
+        Raises what `Services.open` raises, OSError when the port is taken, and UnicodeError for
+        a host that cannot be a name.
+        """
+        server = self._settings.server
+        self.services = await Services.open(self._settings, self._clock)
+        try:
+            sockets_ = bind_sockets(server.port, server.host)
+            self.port = sockets_[0].getsockname()[1]
+            self._describe()
+            application = make_application(self.services, self._hub)
+        except BaseException:
+            await self.services.close()
+            raise
+        self._http = HTTPServer(application, max_body_size=MAX_BODY_BYTES)
+        self._http.add_sockets(sockets_)
+        self._hub.start()
+
+    async def stop(self) -> None:
+        """Stops accepting, finishes what is queued, closes the sockets with 1001."""
+        if self._http is None:
+            return
+        self._http.stop()
+        await self.services.core.writer.stop()
+        # The answers to what was just committed leave before the sockets close.
+        await asyncio.sleep(0)
+        self._hub.close_all(CLOSE_GOING_AWAY, "server stopping")
+        deadline_s = self._clock.uptime_s() + FAREWELL_S
+        while len(self._hub) and self._clock.uptime_s() < deadline_s:
+            await asyncio.sleep(0.01)
+        self._hub.stop()
+        await self._http.close_all_connections()
+        with suppress(OSError):
+            (self._settings.data_dir / SERVER_FILE).unlink()
+        await self.services.close()
+
+    def _describe(self) -> None:
+        """Leaves a note of the port for the commands of this machine."""
+        host = self._settings.server.host
+        address = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+        note = {"address": address, "port": self.port}
+        (self._settings.data_dir / SERVER_FILE).write_text(json.dumps(note), encoding="utf-8")

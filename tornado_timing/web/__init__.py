@@ -1,0 +1,1 @@
+"""HTTP and sockets: read what came, call one service, write what it says. No rules live here."""

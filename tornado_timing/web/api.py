@@ -1,0 +1,160 @@
+"""What all API handlers share: the gate, the body, the services."""
+
+from typing import Any, TypeVar
+
+import msgspec
+from tornado.web import stream_request_body
+
+from tornado_timing.domain import errors
+from tornado_timing.domain.model import Role
+from tornado_timing.protocol.problems import EXPECTED_FLAG, EXPECTED_INTEGER, invalid_field
+from tornado_timing.service.services import Services
+from tornado_timing.service.sessions import Session
+from tornado_timing.web.endpoint import Access, endpoint_of
+from tornado_timing.web.replies import JsonReplies
+
+Body = TypeVar("Body", bound=msgspec.Struct)
+METHODS = ("GET", "POST", "PATCH", "DELETE")
+
+
+def bearer_token(header: str | None) -> str | None:
+    """The token of an ``Authorization`` header, None without one."""
+    scheme, _, token = (header or "").strip().partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+
+
+@stream_request_body
+class ApiHandler(JsonReplies):
+    """A handler of the API.
+
+    Its methods are declared with `endpoint`, which calls `admit` first; `session` is set where
+    an endpoint needs a sign-in.
+    """
+
+    session: Session
+
+    def initialize(self, services: Services) -> None:
+        """Takes the services, by Tornado's way to hand them in."""
+        self.services = services
+        self._body = bytearray()
+        self._received = 0
+        self.max_body_bytes = services.settings.limits.body_bytes
+
+    def set_default_headers(self) -> None:
+        """Adds CORS for the origins that the configuration allows, and forbids caching."""
+        super().set_default_headers()
+        self.set_header("Cache-Control", "no-store")
+        origin = self.request.headers.get("Origin")
+        if origin and origin in self.application.settings.get("cors_origins", ()):
+            self.set_header("Access-Control-Allow-Origin", origin)
+            self.set_header("Vary", "Origin")
+            self.set_header("Access-Control-Allow-Headers", "Authorization, Content-Type")
+            self.set_header("Access-Control-Allow-Methods", ", ".join(self.allowed_methods()))
+
+    def __init_subclass__(cls) -> None:
+        """Refuses a handler with a method that nobody declared: the default is nobody."""
+        for method in METHODS:
+            name = method.lower()
+            if name in vars(cls) and endpoint_of(cls, method) is None:
+                raise TypeError(f"{cls.__name__}.{name} has no endpoint declaration")
+
+    def admit(self, access: Access) -> None:
+        """Raises unless the request may use an endpoint of this `access`."""
+        if access is Access.PUBLIC:
+            return
+        if access is Access.LOCAL:
+            self.services.tokens.read(self.token() or "", "local")
+            return
+        self.session = self.services.sessions.authenticate(self.token())
+        role = self.session.account.role
+        if access is Access.JUDGE and role is not Role.JUDGE:
+            raise errors.JudgesOnly()
+        if access is Access.ORGANIZER and role is not Role.ORGANIZER:
+            raise errors.OrganizersOnly()
+
+    def token(self) -> str | None:
+        """The access token that came with the request, None without one."""
+        return bearer_token(self.request.headers.get("Authorization"))
+
+    def allowed_methods(self) -> list[str]:
+        """The methods that this path has a declaration for."""
+        declared = [method for method in METHODS if endpoint_of(type(self), method)]
+        return [*declared, *(["HEAD"] if "GET" in declared else []), "OPTIONS"]
+
+    def data_received(self, chunk: bytes) -> None:
+        """Collects the body as far as it is allowed to go; the rest is read and let go."""
+        self._received += len(chunk)
+        if self._received <= self.max_body_bytes:
+            self._body.extend(chunk)
+
+    def document(self) -> dict[str, Any]:
+        """The body as a JSON object. Raises InvalidJson, BodyTooLarge."""
+        if self._received > self.max_body_bytes:
+            raise errors.BodyTooLarge()
+        try:
+            document = msgspec.json.decode(self._body)
+        except (ValueError, RecursionError) as error:
+            raise errors.InvalidJson() from error
+        if not isinstance(document, dict):
+            raise errors.InvalidJson()
+        return document
+
+    def body(self, kind: type[Body]) -> Body:
+        """The body as `kind`. Raises InvalidField, or what the endpoint declares for it."""
+        document = self.document()
+        try:
+            return msgspec.convert(document, kind)
+        except msgspec.ValidationError as error:
+            declared = endpoint_of(type(self), self.request.method or "")
+            on_invalid = declared.on_invalid if declared else None
+            raise (on_invalid() if on_invalid else invalid_field(str(error))) from error
+
+    def query_value(self, *names: str) -> str | None:
+        """The first of the query parameters `names` that is given."""
+        return next(
+            (value for name in names if (value := self.get_query_argument(name, None))), None
+        )
+
+    def query_int(self, *names: str) -> int | None:
+        """A query parameter as an integer. Raises InvalidField."""
+        value = self.query_value(*names)
+        if value is None:
+            return None
+        if not (value.isascii() and value.isdigit() and len(value) <= 15):
+            raise errors.InvalidField(field=names[0], problem=EXPECTED_INTEGER)
+        return int(value)
+
+    def query_flag(self, *names: str) -> bool | None:
+        """A query parameter as true or false. Raises InvalidField."""
+        value = self.query_value(*names)
+        if value is None:
+            return None
+        if value.lower() in ("true", "1"):
+            return True
+        if value.lower() in ("false", "0"):
+            return False
+        raise errors.InvalidField(field=names[0], problem=EXPECTED_FLAG)
+
+    async def head(self, **path: str) -> None:
+        """Answers like GET; Tornado leaves the body out."""
+        await self.get(**path)  # type: ignore[misc]
+
+    def options(self, **_path: str) -> None:
+        """Says which methods there are; browsers of allowed origins ask before they send."""
+        self.set_header("Allow", ", ".join(self.allowed_methods()))
+        self.set_status(204)
+        self.finish()
+
+
+@stream_request_body
+class UnknownPathHandler(JsonReplies):
+    """Answers for every path that there is not."""
+
+    def initialize(self) -> None:
+        """Takes nothing."""
+
+    def get(self) -> None:
+        """Raises NotFound, after the body has been read."""
+        raise errors.NotFound()
+
+    post = put = patch = delete = head = options = get

@@ -1,0 +1,52 @@
+"""The description of the API, made from the declarations of its handlers."""
+
+import inspect
+from collections.abc import Sequence
+
+from tornado_timing.protocol.openapi import Operation, Parameter, document
+from tornado_timing.web.api import METHODS, ApiHandler
+from tornado_timing.web.endpoint import Access, Endpoint, endpoint, endpoint_of
+
+Routes = Sequence[tuple[str, type[ApiHandler]]]
+
+
+def operations(routes: Routes) -> list[Operation]:
+    """Every documented method of `routes`; the commands of this machine are not for others."""
+    found = []
+    for path, handler in routes:
+        for method in METHODS:
+            declared = endpoint_of(handler, method)
+            if declared is not None and declared.access is not Access.LOCAL:
+                found.append(_operation(path, handler, method, declared))
+    return found
+
+
+def _operation(path: str, handler: type[ApiHandler], method: str, declared: Endpoint) -> Operation:
+    is_public = declared.access is Access.PUBLIC
+    by_access = {Access.PUBLIC: ()}.get(declared.access, (401, 403))
+    return Operation(
+        method=method,
+        path=path,
+        summary=(inspect.getdoc(getattr(handler, method.lower())) or "").partition("\n")[0],
+        tag=handler.__module__.rpartition(".")[2],
+        access=declared.access.value,
+        is_public=is_public,
+        replies=declared.replies,
+        errors=sorted({*declared.errors, *by_access}),
+        body=declared.body,
+        error_body=declared.error_body,
+        parameters=[
+            Parameter(name, query.kind, query.description)
+            for query in declared.query
+            for name in query.names
+        ],
+    )
+
+
+class SchemaHandler(ApiHandler):
+    """``/api/schema/``."""
+
+    @endpoint(Access.PUBLIC, {200: dict})
+    def get(self) -> None:
+        """Read the OpenAPI document of this API."""
+        self.write_json(document(operations(self.application.settings["api_routes"])))

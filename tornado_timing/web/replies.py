@@ -1,0 +1,134 @@
+"""Turning what a request raised into an answer: the one place for HTTP."""
+
+import logging
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from tornado.web import HTTPError, RequestHandler
+
+from tornado_timing.domain import errors
+from tornado_timing.protocol.texts import INVALID_JSON_OVER_HTTP, TEXTS, text_of
+from tornado_timing.protocol.wire import encode
+
+log = logging.getLogger(__name__)
+
+# The first that an error is an instance of.
+_STATUSES: tuple[tuple[type[errors.TimingError], int], ...] = (
+    (errors.BodyTooLarge, 413),
+    (errors.MethodNotAllowed, 405),
+    (errors.TooManyAttempts, 429),
+    (errors.TooManyMessages, 429),
+    (errors.TooManySockets, 429),
+    (errors.InvalidInput, 400),
+    (errors.RecordError, 400),
+    (errors.NotAuthenticated, 401),
+    (errors.NotAllowed, 403),
+    (errors.NotFound, 404),
+    (errors.Conflict, 409),
+    (errors.Unavailable, 503),
+)
+_BY_STATUS: Mapping[int, type[errors.TimingError]] = MappingProxyType(
+    {
+        403: errors.NotAllowed,
+        404: errors.NotFound,
+        405: errors.MethodNotAllowed,
+        413: errors.BodyTooLarge,
+    }
+)
+
+SECURITY_HEADERS: Mapping[str, str] = MappingProxyType(
+    {
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "no-referrer",
+        "Content-Security-Policy": (
+            "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+        ),
+    }
+)
+
+
+def status_of(error: errors.TimingError) -> int:
+    """The HTTP status of an error."""
+    return next((status for kind, status in _STATUSES if isinstance(error, kind)), 500)
+
+
+def error_document(error: errors.TimingError | None, status: int) -> dict[str, Any]:
+    """The JSON of an error; None is a fault of ours.
+
+    Who is refused finds the sentence under ``detail``, as the older clients expect it, and
+    under ``error``, as the newer do.
+    """
+    if error is None:
+        return {"error": TEXTS["internal"], "code": "internal"}
+    sentence = text_of(error)
+    if isinstance(error, errors.InvalidJson):
+        sentence = INVALID_JSON_OVER_HTTP
+    document = {"error": sentence, "code": error.code}
+    if status in (401, 403, 404):
+        document["detail"] = sentence
+    return document
+
+
+class JsonReplies(RequestHandler):
+    """A handler whose every answer has the security headers and whose every error is JSON."""
+
+    def set_default_headers(self) -> None:
+        """Sets the headers that every answer has."""
+        for name, value in SECURITY_HEADERS.items():
+            self.set_header(name, value)
+        self.clear_header("Server")
+
+    def write_json(self, value: object, status: int = 200) -> None:
+        """Answers with `value` as JSON."""
+        self.set_status(status)
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.finish(encode(value))
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Answers with an error; called by Tornado when anything was raised."""
+        raised = kwargs.get("exc_info", (None, None, None))[1]
+        error = raised if isinstance(raised, errors.TimingError) else None
+        if error is None and isinstance(raised, HTTPError) and status_code < 500:
+            error = _BY_STATUS.get(status_code, errors.InvalidInput)()
+        status = status_of(error) if error is not None else status_code
+        if isinstance(raised, HTTPError):
+            status = status_code
+        if status == 405:
+            self.set_header("Allow", ", ".join(self.allowed_methods()))
+        if error is not None and status in (429, 503):
+            self.set_header("Retry-After", str(error.details.get("retry_after_s", 1)))
+        self.write_json(self.describe_error(error, status), status)
+
+    def describe_error(self, error: errors.TimingError | None, status: int) -> dict[str, Any]:
+        """The JSON of `error`; some paths promise another form."""
+        return error_document(error, status)
+
+    def allowed_methods(self) -> list[str]:
+        """The methods that this path has."""
+        return ["GET", "HEAD", "OPTIONS"]
+
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        """Logs faults of ours with their traceback; what a client did wrong is no fault."""
+        if not isinstance(value, errors.TimingError | HTTPError):
+            log.error("Unhandled in %s %s", self.request.method, self.request.path, exc_info=value)
+
+    def data_received(self, chunk: bytes) -> None:
+        """Bodies are read by those handlers that take any."""
+
+
+def log_request(handler: RequestHandler) -> None:
+    """The access log: never the query, which may hold a token."""
+    status = handler.get_status()
+    level = logging.INFO if status < 500 else logging.ERROR
+    request = handler.request
+    log.log(
+        level,
+        "%d %s %s %s %.1f ms",
+        status,
+        request.method,
+        request.path,
+        request.remote_ip,
+        1000 * request.request_time(),
+    )

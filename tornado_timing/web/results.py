@@ -1,0 +1,62 @@
+"""Results over HTTP, and the one copy of them that all spectators share."""
+
+from tornado_timing.domain import errors
+from tornado_timing.domain.model import Competition
+from tornado_timing.domain.standings import StandingsRow, standings
+from tornado_timing.domain.state import State
+from tornado_timing.protocol.results import Results, ResultsWriter
+from tornado_timing.service.core import Core
+from tornado_timing.web.api import ApiHandler
+from tornado_timing.web.endpoint import Access, endpoint
+
+
+class ResultsBoard:
+    """Standings and encoded results, made once for each version of the state."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._writer = ResultsWriter()
+        self._rows: dict[int, tuple[State, int, list[StandingsRow]]] = {}
+        self._encoded: dict[int, tuple[State, int, bytes]] = {}
+
+    def published(self, competition_id: int) -> Competition:
+        """A competition that the public may see. Raises NotFound."""
+        competition = self._core.state.competitions.get(competition_id)
+        if competition is None or not competition.is_active:
+            raise errors.NotFound()
+        return competition
+
+    def rows(self, competition_id: int) -> list[StandingsRow]:
+        """The standings."""
+        state = self._core.state
+        known_state, version, rows = self._rows.get(competition_id, (None, -1, []))
+        if known_state is not state or version != state.version:
+            rows = standings(state, competition_id)
+            self._rows[competition_id] = (state, state.version, rows)
+        return rows
+
+    def encoded(self, competition: Competition) -> bytes:
+        """The whole `Results` as JSON."""
+        state = self._core.state
+        known_state, version, encoded = self._encoded.get(competition.id, (None, -1, b""))
+        if known_state is not state or version != state.version:
+            if known_state is not state:
+                # Read back after a commit that failed: what was kept may never have come to be.
+                self._writer = ResultsWriter()
+            encoded = self._writer.encode(
+                state, competition, self.rows(competition.id), self._core.clock.now_ms()
+            )
+            self._encoded[competition.id] = (state, state.version, encoded)
+        return encoded
+
+
+class ResultsHandler(ApiHandler):
+    """``/api/competencias/{competition_id}/resultados/``."""
+
+    @endpoint(Access.PUBLIC, {200: Results}, fails=(404,))
+    def get(self, competition_id: str) -> None:
+        """Read the results of a published competition."""
+        board: ResultsBoard = self.application.settings["results_board"]
+        competition = board.published(int(competition_id))
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.finish(board.encoded(competition))

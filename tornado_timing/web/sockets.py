@@ -1,0 +1,183 @@
+"""The sockets of judges and spectators."""
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Awaitable
+from contextlib import suppress
+
+from tornado.websocket import WebSocketClosedError
+
+from tornado_timing.domain import errors
+from tornado_timing.domain.model import Role, is_clock_reading
+from tornado_timing.domain.rules import Decision, Entry
+from tornado_timing.protocol import answers, messages
+from tornado_timing.service.sessions import Session
+from tornado_timing.web.api import bearer_token
+from tornado_timing.web.broadcast import judge_topic, session_topic, spectator_topic
+from tornado_timing.web.live_socket import LiveSocket
+
+log = logging.getLogger(__name__)
+
+# Messages of one socket that may wait for their commit before it is not read any further.
+MAX_IN_FLIGHT = 256
+# A pong that was this long on its way says nothing about the way.
+MAX_ROUND_TRIP_MS = 10_000
+
+
+class SpectatorSocket(LiveSocket):
+    """``/ws/competencia/{competition_id}/``: the results as they change, for anybody."""
+
+    def let_in(self, **path: str) -> None:
+        """Raises NotFound for a competition that is not published."""
+        self._competition_id = int(path["competition_id"])
+        self.application.settings["results_board"].published(self._competition_id)
+
+    def open(self, **_path: str) -> None:
+        """Sends the results as they are."""
+        self.connected(spectator_topic(self._competition_id))
+        self.outbox.send(*self.broadcast.spectator_greeting(self._competition_id))
+
+    def receive(self, message: messages.Received, arrived_at_ms: int) -> None:
+        """Answers pings; a spectator has nothing else to say."""
+        if isinstance(message, messages.Ping):
+            self.pong(message, arrived_at_ms)
+        elif isinstance(message, messages.Rejected):
+            self.answer(answers.error_answer(message.error, message.ref))
+        else:
+            self.answer(answers.error_answer(errors.JudgesOnly(), message.ref))
+
+
+class JudgeSocket(LiveSocket):
+    """``/ws/juez/{judge_id}/``: times come in, acknowledgements and events go out."""
+
+    session: Session
+
+    def let_in(self, **path: str) -> None:
+        """Raises unless the token or ticket is this judge's, who has an active competition."""
+        sessions = self.services.sessions
+        ticket = self.get_query_argument("ticket", None)
+        if ticket:
+            self.session = sessions.redeem_ticket(ticket)
+        else:
+            token = self.get_query_argument("token", None)
+            header = self.request.headers.get("Authorization")
+            self.session = sessions.authenticate(token or bearer_token(header))
+        account = self.session.account
+        if account.role is not Role.JUDGE:
+            raise errors.JudgesOnly()
+        if account.id != int(path["judge_id"]):
+            raise errors.OtherJudge()
+        if self.services.competitions.current_of_judge(account.id) is None:
+            raise errors.NoActiveCompetition()
+        if (
+            self.hub.size(judge_topic(account.id))
+            >= self.services.settings.limits.sockets_per_account
+        ):
+            raise errors.TooManySockets()
+
+    def open(self, **_path: str) -> None:
+        """Greets the judge, and measures the way to its phone and back."""
+        judge_id = self.session.account.id
+        # Answers in the order of their messages; those to times wait for their commit.
+        self._in_flight: deque[_Turn] = deque()
+        self._room: asyncio.Future[None] | None = None
+        self.phone_clock = self.services.phone_clocks.of(self.session.id)
+        self.connected(judge_topic(judge_id), session_topic(self.session.id))
+        current = self.services.competitions.current_of_judge(judge_id)
+        clock = self.services.core.clock
+        brief = None if current is None else answers.competition_brief(current)
+        self.answer(answers.Connected(brief, clock.now_ms(), clock.rate))
+        self._measure_round_trip()
+
+    def _measure_round_trip(self) -> None:
+        """Asks the phone's WebSocket for a pong, which comes without the app's doing."""
+        with suppress(WebSocketClosedError):
+            self.ping(f"{time.monotonic():.6f}")
+
+    def on_pong(self, data: bytes) -> None:
+        """The phone's own answer to our ping: how long the way there and back is."""
+        with suppress(ValueError):
+            span_ms = (time.monotonic() - float(data)) * 1000
+            if 0 <= span_ms < MAX_ROUND_TRIP_MS:
+                self.phone_clock.round_trip(span_ms)
+
+    def receive(self, message: messages.Received, arrived_at_ms: int) -> Awaitable[None] | None:
+        """Takes a message in; the answer to a time follows when what it says is durable."""
+        if isinstance(message, messages.Ping):
+            if isinstance(message.t0, int | float) and is_clock_reading(message.t0):
+                self.phone_clock.pinged(message.t0, arrived_at_ms)
+                self._measure_round_trip()
+            # At once, past the times that wait for their commit: it is the clock that asks.
+            self.pong(message, arrived_at_ms)
+            return None
+        turn = _Turn()
+        self._in_flight.append(turn)
+        if isinstance(message, messages.Rejected):
+            self._settle(turn, answers.error_answer(message.error, message.ref))
+            return self._wait_for_room()
+        entries = message.entries()
+
+        def settled(decision: Decision, error: errors.TimingError | None) -> None:
+            try:
+                answer = _answer(message, entries, decision, error)
+            except Exception:
+                # Without an answer, those after it would wait for ever.
+                log.exception("Unhandled in an answer")
+                answer = answers.internal_error(message.ref)
+            self._settle(turn, answer)
+
+        try:
+            self.services.timing.record_times(
+                self.session.account,
+                message.team_id,
+                entries,
+                self.phone_clock.offset_ms,
+                arrived_at_ms,
+                settled,
+            )
+        except BaseException:
+            self._in_flight.remove(turn)
+            raise
+        return self._wait_for_room()
+
+    def _settle(self, turn: "_Turn", answer: object) -> None:
+        """Answers what can be answered, in the order of the messages: older apps need it."""
+        turn.answer = answer
+        while self._in_flight and self._in_flight[0].answer is not None:
+            self.answer(self._in_flight.popleft().answer)
+        if self._room is not None and len(self._in_flight) < MAX_IN_FLIGHT:
+            self._room.set_result(None)
+            self._room = None
+
+    def _wait_for_room(self) -> Awaitable[None] | None:
+        if len(self._in_flight) < MAX_IN_FLIGHT:
+            return None
+        self._room = asyncio.get_running_loop().create_future()
+        return self._room
+
+
+class _Turn:
+    """A message of a judge that waits for its answer, and for those before it."""
+
+    __slots__ = ("answer",)
+
+    def __init__(self) -> None:
+        self.answer: object | None = None
+
+
+def _answer(
+    message: messages.RecordTime | messages.RecordTimes | messages.PartlyRead,
+    entries: list[Entry],
+    decision: Decision,
+    error: errors.TimingError | None,
+) -> object:
+    if error is not None:
+        return answers.error_answer(error, message.ref)
+    if message.is_batch:
+        saved, failed = answers.saved_and_failed(entries, decision.outcomes, decision.accepted)
+        return answers.times_recorded(message.team_id, saved, failed, message.ref)
+    return answers.time_recorded(
+        entries[0], decision.outcomes[0], duplicate=not decision.accepted, ref=message.ref
+    )
