@@ -1,0 +1,142 @@
+"""``serve``: what it makes, what it prints, how it stops."""
+
+import os
+import re
+import signal
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.cli.laptop import Language, Laptop, open_url
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_first_start_makes_directory_database_and_key(laptop: Laptop) -> None:
+    with laptop.serve("--data-dir", "clubs/spring") as server:
+        assert server.ask("GET", "/health")[0] == 200
+        files = {path.name for path in server.data_dir.iterdir()}
+        assert {"timing.db", "signing.key", "server.json"} <= files
+        for secret in ("timing.db", "signing.key"):
+            assert mode(server.data_dir / secret) == 0o600
+        assert len(bytes.fromhex((server.data_dir / "signing.key").read_text())) >= 32
+
+
+def test_key_and_accounts_outlast_a_restart(laptop: Laptop) -> None:
+    laptop.run("organizer", "add", "ana", stdin="secreto\n").assert_done()
+    key = (laptop.data_dir / "signing.key").read_text()
+    with laptop.serve() as server:
+        status, tokens = server.sign_in("ana", "secreto")
+        assert status == 200
+        server.stop()
+    with laptop.serve() as server:
+        assert (server.data_dir / "signing.key").read_text() == key
+        assert server.ask("GET", "/api/me/", token=tokens["access"])[0] == 200
+
+
+def test_data_directory_is_beside_the_config_file(laptop: Laptop) -> None:
+    (laptop.folder / "club").mkdir()
+    laptop.write("club/config.toml", "[limits]\nmessage_burst = 100\n")
+    laptop.run("organizer", "add", "ana", "--config", "club/config.toml", stdin="x\n").assert_done()
+
+    assert (laptop.folder / "club" / "data" / "timing.db").exists()
+    assert not laptop.data_dir.exists()
+
+
+WORDS: dict[Language, list[str]] = {
+    "en": [
+        "is running. Data: ",
+        "Only this machine can reach it, because it listens on 127.0.0.1.",
+        "There is no organizer yet.",
+        "Press Ctrl-C to stop.",
+        "Stopping: finishing what has arrived ...",
+        "Stopped. Everything acknowledged is in ",
+    ],
+    "es": [
+        "está en marcha. Datos: ",
+        "Solo se puede abrir desde este equipo, porque escucha en 127.0.0.1.",
+        "Todavía no hay ningún organizador.",
+        "Pulse Ctrl-C para detenerlo.",
+        "Deteniendo: se termina lo que ya llegó ...",
+        "Detenido. Todo lo confirmado está en ",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signals_stop_it_and_it_speaks_the_users_language(
+    laptop: Laptop, language: Language, number: signal.Signals
+) -> None:
+    with laptop.serve(language=language) as server:
+        ended = server.stop(number)
+
+    ended.assert_done()
+    assert not (laptop.data_dir / "server.json").exists()
+    found = [ended.out.find(words) for words in WORDS[language]]
+    assert found == sorted(found)
+    assert found[0] > 0, ended.out
+
+
+def test_language_variable_wins_over_lang(laptop: Laptop) -> None:
+    ended = laptop.run("purge", "--days", "1", language="en", LANGUAGE="es_AR:en")
+    assert "no hay nada que borrar" in ended.out
+
+
+def test_every_printed_address_opens_the_page_and_the_first_is_a_qr(laptop: Laptop) -> None:
+    with laptop.serve("--host", "0.0.0.0", "--port", "0") as server:
+        urls = re.findall(r"^    (http://\S+/)$", server.out, re.MULTILINE)
+        assert urls
+        for url in urls:
+            with open_url(url) as page:
+                assert page.status == 200
+                assert page.headers["Content-Type"].startswith("text/html")
+        assert all(url.endswith(f":{server.port}/") for url in urls)
+        # Half blocks: the smallest picture that phones read from a terminal.
+        rows = [line for line in server.out.splitlines() if "▀" in line or "▄" in line]
+        assert len(rows) > 10
+        assert len({len(row) for row in rows}) <= 2
+
+
+def test_next_step_that_it_names_works_and_is_not_named_again(laptop: Laptop) -> None:
+    (laptop.folder / "elsewhere").mkdir()
+    with laptop.serve("--data-dir", "elsewhere/my data") as server:
+        step = re.search(r"tornado-timing (organizer add) NAME --data-dir \"(.+)\"", server.out)
+        assert step is not None, server.out
+        added = laptop.run(*step[1].split(), "ana", "--data-dir", step[2], stdin="secreto\n")
+        added.assert_done()
+        assert server.sign_in("ana", "secreto")[0] == 200
+    with laptop.serve("--data-dir", "elsewhere/my data") as server:
+        assert "organizer" not in server.out
+
+
+def test_without_a_command_it_serves(laptop: Laptop) -> None:
+    ended = laptop.run(TORNADO_TIMING_SERVER_HOST="198.51.100.7")
+    ended.assert_refused("The system does not allow listening on 198.51.100.7 port 8000: ")
+
+
+def test_what_was_acknowledged_before_the_signal_is_in_the_file(raced: Laptop) -> None:
+    with raced.serve() as server:
+        _, tokens = server.sign_in("juez2", "clave-juez2")
+        body = {"registros": [{"tiempo": 2_000_000, "id_registro": "the-last-one"}]}
+        status, _ = server.ask("POST", "/api/equipos/4/registros/", body, tokens["access"])
+        assert status == 201
+        os.kill(server.process.pid, signal.SIGTERM)
+        assert server.process.wait(30) == 0
+    connection = sqlite3.connect(raced.data_dir / "timing.db")
+    rows = connection.execute("SELECT elapsed_ms FROM time_records WHERE id = 'the-last-one'")
+    assert rows.fetchall() == [(2_000_000,)]
+    connection.close()
+
+
+def test_terminal_that_cannot_show_every_character_shows_another(laptop: Laptop) -> None:
+    # As on Windows: the half blocks of the QR code are not in its code page.
+    with laptop.serve(language="es", PYTHONUTF8="0", PYTHONIOENCODING="cp1252") as server:
+        ended = server.stop()
+    ended.assert_done()
+    assert "▀" not in ended.out
+    assert "est\ufffd en marcha" in ended.out, "its own letters it can show, in its own encoding"

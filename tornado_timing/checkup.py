@@ -1,0 +1,124 @@
+"""``tornado-timing check``: whether this laptop is ready for a race."""
+
+import errno
+import os
+import shutil
+import socket
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from tornado_timing.addresses import lan_addresses
+from tornado_timing.config import Settings
+from tornado_timing.language import Texts
+from tornado_timing.service.services import DATABASE_FILE, is_in_use
+from tornado_timing.store.database import schema_version
+from tornado_timing.store.inspection import Inspection, inspect
+
+# Enough for 50,000 times a hundred times over; less than this, something else fills the disk.
+MIN_FREE_MIB = 200
+MIB = 1024 * 1024
+
+
+class Finding(Struct, frozen=True):
+    """One line of the check: which, and whether it is well."""
+
+    is_good: bool
+    text: str
+
+
+def check(settings: Settings, texts: Texts) -> Iterator[Finding]:
+    """Looks at everything that a race needs, changing nothing."""
+    reason = _why_not_writable(settings.data_dir)
+    path = settings.data_dir
+    key = "check.usable" if reason is None else "check.not_usable"
+    detail = texts(key, path=path, reason=reason)
+    yield Finding(reason is None, texts("check.data_dir", detail=detail))
+    if reason is not None:
+        return
+    inspection = inspect(path / DATABASE_FILE)
+    yield from _database(inspection, texts)
+    yield _disk(settings, texts)
+    yield _clock(inspection, texts)
+    addresses = lan_addresses()
+    detail = ", ".join(addresses) or texts("check.no_address")
+    yield Finding(bool(addresses), texts("check.addresses", detail=detail))
+    yield _port(settings, texts)
+
+
+def _why_not_writable(directory: Path) -> str | None:
+    """Why the data directory cannot be made or written to; None if it can."""
+    existing = directory.absolute()
+    while not existing.exists() and existing != existing.parent:
+        existing = existing.parent
+    try:
+        with tempfile.TemporaryFile(dir=existing):
+            return None
+    except OSError as error:
+        return error.strerror or str(error)
+
+
+def _database(inspection: Inspection | None, texts: Texts) -> Iterator[Finding]:
+    if inspection is None:
+        yield Finding(True, texts("check.database", detail=texts("check.none_yet")))
+        return
+    yield Finding(
+        inspection.integrity == "ok", texts("check.database", detail=inspection.integrity)
+    )
+    known = schema_version()
+    detail = texts("check.schema_known", version=inspection.schema_version, known=known)
+    yield Finding(
+        inspection.schema_version <= known and inspection.integrity == "ok",
+        texts("check.schema", detail=detail),
+    )
+
+
+def _disk(settings: Settings, texts: Texts) -> Finding:
+    directory = settings.data_dir.absolute()
+    while not directory.exists():
+        directory = directory.parent
+    free_mib = shutil.disk_usage(directory).free // MIB
+    detail = texts("check.disk_free", mib=free_mib)
+    return Finding(free_mib >= MIN_FREE_MIB, texts("check.disk", detail=detail))
+
+
+def _clock(inspection: Inspection | None, texts: Texts) -> Finding:
+    """Nobody can be asked for the time offline, but it cannot be earlier than it has been."""
+    now = _local_time(time.time() * 1000)
+    newest_ms = inspection.newest_ms if inspection else 0
+    if newest_ms > time.time() * 1000:
+        detail = texts("check.clock_behind", now=now, newest=_local_time(newest_ms))
+        return Finding(False, texts("check.clock", detail=detail))
+    return Finding(True, texts("check.clock", detail=texts("check.clock_now", now=now)))
+
+
+def _local_time(at_ms: float) -> str:
+    return f"{datetime.fromtimestamp(at_ms / 1000).astimezone():%Y-%m-%d %H:%M:%S %Z}"
+
+
+def _port(settings: Settings, texts: Texts) -> Finding:
+    port = settings.server.port
+    if is_in_use(settings.data_dir):
+        return Finding(True, texts("check.port", port=port, detail=texts("check.served")))
+    host = settings.server.host
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            if os.name == "posix":
+                # As the server does; on Windows it would allow to take a port twice.
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, UnicodeError) as error:
+        if getattr(error, "errno", None) == errno.EADDRINUSE:
+            detail = texts("check.taken")
+        else:
+            reason = getattr(error, "strerror", None) or error
+            detail = texts("check.refused", host=host, reason=reason)
+        return Finding(False, texts("check.port", port=port, detail=detail))
+    return Finding(True, texts("check.port", port=port, detail=texts("check.free")))

@@ -1,0 +1,118 @@
+"""Running the server in the foreground, until it is told to stop."""
+
+import asyncio
+import contextlib
+import errno
+import io
+import signal
+import sys
+from collections.abc import Callable
+
+import segno
+
+from tornado_timing import __version__
+from tornado_timing.addresses import lan_addresses, url_host
+from tornado_timing.app import TimingServer
+from tornado_timing.clock import Clock
+from tornado_timing.config import Settings
+from tornado_timing.language import Texts
+from tornado_timing.service.services import DATABASE_FILE, DataDirectoryInUseError
+from tornado_timing.store.database import DatabaseError
+
+# How long the event loop may keep the interpreter's lock from the thread that commits. With
+# Python's 5 ms, one acknowledgement in twenty waited for just that.
+SWITCH_INTERVAL_S = 0.0005
+
+EVERY_ADDRESS = ("", "0.0.0.0", "::")
+
+
+class CannotServeError(Exception):
+    """The server cannot start; the text is one sentence for the organizer."""
+
+
+async def serve(settings: Settings, texts: Texts, echo: Callable[[str], None]) -> None:
+    """Runs until SIGTERM or Ctrl-C. Raises CannotServeError."""
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    server = TimingServer(settings, Clock())
+    await start(server, settings, texts)
+    stopped = asyncio.Event()
+    _stop_on_signals(stopped)
+    echo(_greeting(server, settings, texts))
+    await stopped.wait()
+    echo(texts("serve.stopping"))
+    await server.stop()
+    echo(texts("serve.stopped", database=settings.data_dir / DATABASE_FILE))
+
+
+async def start(server: TimingServer, settings: Settings, texts: Texts) -> None:
+    """Starts `server`. Raises CannotServeError with the reason in the user's language."""
+    try:
+        await server.start()
+    except DataDirectoryInUseError as error:
+        sentence = texts("error.data_dir_in_use", data_dir=settings.data_dir)
+        raise CannotServeError(sentence) from error
+    except DatabaseError as error:
+        raise CannotServeError(texts(f"error.{error.code}", **error.details)) from error
+    except (OSError, UnicodeError) as error:
+        raise CannotServeError(_why_not(error, settings, texts)) from error
+
+
+def _why_not(error: OSError | UnicodeError, settings: Settings, texts: Texts) -> str:
+    reason = getattr(error, "strerror", None) or str(error)
+    if getattr(error, "filename", None) is not None:
+        return texts("error.data_dir", data_dir=settings.data_dir, reason=reason)
+    port = settings.server.port
+    if getattr(error, "errno", None) == errno.EADDRINUSE:
+        return texts("error.port_taken", port=port, other=port + 1)
+    return texts("error.port_refused", host=settings.server.host, port=port, reason=reason)
+
+
+def _stop_on_signals(stopped: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, stopped.set)
+        except NotImplementedError:
+            # Windows: its event loop has no signal handlers, Python's own do.
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stopped.set))
+
+
+def _greeting(server: TimingServer, settings: Settings, texts: Texts) -> str:
+    lines = [texts("serve.ready", version=__version__, data_dir=settings.data_dir), ""]
+    host = settings.server.host
+    if host in EVERY_ADDRESS:
+        urls = [f"http://{address}:{server.port}/" for address in lan_addresses()]
+        urls = urls or [f"http://localhost:{server.port}/"]
+        lines.append(texts("serve.addresses"))
+    else:
+        urls = [f"http://{url_host(host)}:{server.port}/"]
+        lines.append(
+            texts("serve.only_here", host=host)
+            if host in ("127.0.0.1", "localhost")
+            else texts("serve.addresses")
+        )
+    lines += [f"    {url}" for url in urls]
+    lines += ["", _qr(urls[0]).rstrip("\n")]
+    if not server.services.core.state.has_organizer():
+        lines += [texts("serve.no_organizer", options=_same_directory(settings)), ""]
+    lines.append(texts("serve.stop_hint"))
+    return "\n".join(lines)
+
+
+def _same_directory(settings: Settings) -> str:
+    """The option with which another command finds the same data directory, where it needs it."""
+    is_default = settings.server.data_dir is None and settings.base_dir.samefile(".")
+    return "" if is_default else f' --data-dir "{settings.data_dir}"'
+
+
+def _qr(url: str) -> str:
+    picture = io.StringIO()
+    segno.make(url, error="l").terminal(picture, border=2, compact=True)
+    return picture.getvalue()
+
+
+def keep_output_readable() -> None:
+    """A terminal that cannot show a character shows another; it never ends the program."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, io.UnsupportedOperation):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
