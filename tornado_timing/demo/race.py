@@ -1,0 +1,242 @@
+"""Playing the demonstration: a server, its event, the players, and the check of what came out."""
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+
+from tornado.httpclient import AsyncHTTPClient
+
+from tornado_timing.app import TimingServer
+from tornado_timing.clock import Clock
+from tornado_timing.config import ServerSettings, Settings
+from tornado_timing.demo.account import Account
+from tornado_timing.demo.event import RUNNERS_PER_TEAM, EventDocument, make_event
+from tornado_timing.demo.finish_times import FIRST_MS, LAST_MS, draw_finish_times
+from tornado_timing.demo.plan import Finish, JudgePlan, plan_race
+from tornado_timing.demo.players import SETTLE_DEADLINE_S, JudgePlayer
+from tornado_timing.demo.report import DemoReport, format_clock, format_report, make_report
+from tornado_timing.demo.tally import DemoError, Standing, Tally, find_problems
+from tornado_timing.demo.texts import text
+from tornado_timing.language import Language, Texts
+from tornado_timing.protocol.event_file import read_event
+from tornado_timing.service.services import DATABASE_FILE
+from tornado_timing.serving import start
+from tornado_timing.store.database import Database
+from tornado_timing.store.queries import load_state
+
+MAX_SPEED = 2000
+PROGRESS_LINES = 9
+LONGEST_SILENCE_S = 30.0
+"""At slow speeds a progress line comes at least this often."""
+
+Echo = Callable[[str], None]
+
+
+async def play(
+    *,
+    speed: float,
+    seed: int,
+    port: int,
+    echo: Echo,
+    stay: bool = False,
+    lang: Language = "en",
+) -> DemoReport:
+    """Plays the finish of a whole 5K, `speed` times as fast as it was, and prints what came out.
+
+    The server runs in this process on `port` (0: the system chooses) with its data in a temporary
+    directory. `echo` is called with each line. With `stay` a race without problems is served on
+    until this task is cancelled. The report's `exit_code` is 1 when something was lost, doubled or
+    ranked wrongly, or when a client could not go on. Raises ValueError for a speed out of range,
+    and CannotServeError when the server cannot start.
+    """
+    if not 0 < speed <= MAX_SPEED:
+        raise ValueError(f"speed must be more than 0 and at most {MAX_SPEED}: {speed}")
+    with tempfile.TemporaryDirectory(
+        prefix="tornado-timing-demo-", ignore_cleanup_errors=True
+    ) as directory:
+        server = await _start_server(Path(directory), port, speed, lang)
+        try:
+            event = make_event(seed, datetime.now().astimezone())
+            await server.services.event_loading.load(read_event(event))
+            race = DemoRace(server.port, Path(directory), event, speed, seed, echo, lang)
+            report = await race.run()
+            for line in format_report(report, lang):
+                echo(line)
+            if stay and not report.problems:
+                echo(text("staying", lang, url=race.page_url))
+                await asyncio.Event().wait()
+            return report
+        finally:
+            await server.stop()
+
+
+async def _start_server(directory: Path, port: int, speed: float, lang: Language) -> TimingServer:
+    settings = Settings(server=ServerSettings(host="127.0.0.1", port=port, data_dir=str(directory)))
+    server = TimingServer(settings, Clock(rate=speed))
+    await start(server, settings, Texts(lang))
+    return server
+
+
+async def _read_stored(directory: Path) -> dict[str, Finish]:
+    """Returns what the database file holds, read as the server reads it when it starts again."""
+    database = await Database.open(directory / DATABASE_FILE)
+    try:
+        state = await database.run(load_state)
+    finally:
+        await database.close()
+    return {
+        record.id: Finish(team.number, record.id, record.elapsed_ms)
+        for team in state.teams.values()
+        for record in state.times_of(team.id).records
+    }
+
+
+class DemoRace:
+    """One race against a running server that has loaded `event`."""
+
+    def __init__(
+        self,
+        port: int,
+        directory: Path,
+        event: EventDocument,
+        speed: float,
+        seed: int,
+        echo: Echo,
+        lang: Language,
+    ) -> None:
+        self._origin = f"127.0.0.1:{port}"
+        self._directory = directory
+        self._event = event
+        self._speed = speed
+        self._echo = echo
+        self._lang: Language = lang
+        self._tally = Tally()
+        self._http = AsyncHTTPClient(force_instance=True, max_clients=64)
+        times_ms = draw_finish_times(len(event["equipos"]) * RUNNERS_PER_TEAM, seed)
+        self._plans = plan_race(event, times_ms, seed)
+        organizer = event["organizadores"][0]
+        self._organizer = self._account(organizer["username"], organizer["password"])
+        self._players = [self._player(plan) for plan in self._plans]
+        self._competition_id = 0
+
+    @property
+    def page_url(self) -> str:
+        """The live page of this race."""
+        return f"http://{self._origin}/competencia/{self._competition_id}"
+
+    async def run(self) -> DemoReport:
+        """Plays the race, then compares what was sent, acknowledged, stored and ranked.
+
+        What a client could not do becomes a problem of the report.
+        """
+        standings: list[Standing] = []
+        try:
+            await self._note_failures(self._play())
+            await self._note_failures(self._fetch_standings(standings))
+        finally:
+            self._http.close()
+        stored = await _read_stored(self._directory)
+        planned = (finish for plan in self._plans for finish in plan.finishes)
+        problems = find_problems(self._tally, planned, stored, standings)
+        names = {team["dorsal"]: team["nombre"] for team in self._event["equipos"]}
+        return make_report(self._tally, tuple(standings), names, len(stored), tuple(problems))
+
+    async def _note_failures(self, step: Awaitable[None]) -> None:
+        try:
+            await step
+        except* DemoError as failures:
+            self._tally.errors.extend(_texts(failures))
+
+    async def _play(self) -> None:
+        await self._organizer.sign_in()
+        (competition,) = await self._organizer.call("GET", "/api/competencias/")
+        self._competition_id = competition["id"]
+        self._announce()
+        async with asyncio.TaskGroup() as tasks:
+            for player in self._players:
+                tasks.create_task(player.run())
+            await self._all("socket", (player.ready for player in self._players))
+            await self._organizer.call("POST", f"{self._path}iniciar/")
+            self._say(
+                "gun",
+                first=format_clock(FIRST_MS),
+                wait_s=FIRST_MS / 1000 / self._speed,
+            )
+            progress = tasks.create_task(self._report_progress())
+            await self._all("start of the race", (player.started for player in self._players))
+            for player in self._players:
+                await player.recorded.wait()
+            progress.cancel()
+            await self._organizer.call("POST", f"{self._path}detener/")
+
+    async def _all(self, what: str, events: Iterable[asyncio.Event]) -> None:
+        try:
+            async with asyncio.timeout(SETTLE_DEADLINE_S):
+                for event in events:
+                    await event.wait()
+        except TimeoutError as error:
+            raise DemoError(f"not every judge got its {what}") from error
+
+    async def _report_progress(self) -> None:
+        loop = asyncio.get_running_loop()
+        gun_at_s = loop.time()
+        total = sum(len(plan.finishes) for plan in self._plans)
+        pause_s = min(LAST_MS / 1000 / self._speed / PROGRESS_LINES, LONGEST_SILENCE_S)
+        while True:
+            await asyncio.sleep(pause_s)
+            elapsed_ms = (loop.time() - gun_at_s) * self._speed * 1000
+            self._say(
+                "progress",
+                clock=format_clock(elapsed_ms),
+                sent=len(self._tally.sent),
+                acknowledged=len(self._tally.acknowledged),
+                total=total,
+            )
+
+    async def _fetch_standings(self, standings: list[Standing]) -> None:
+        results = await self._organizer.call("GET", f"{self._path}resultados/")
+        standings.extend(
+            Standing(
+                row["posicion"],
+                row["equipo"]["dorsal"],
+                row["num_registros"],
+                row["tiempo_total"] or 0,
+                row["mejor_tiempo"],
+            )
+            for row in results["clasificacion"]
+        )
+
+    @property
+    def _path(self) -> str:
+        return f"/api/competencias/{self._competition_id}/"
+
+    def _account(self, username: str, password: str) -> Account:
+        return Account(self._http, f"http://{self._origin}", username, password, self._tally)
+
+    def _player(self, plan: JudgePlan) -> JudgePlayer:
+        account = self._account(plan.username, plan.password)
+        return JudgePlayer(account, plan, f"ws://{self._origin}", self._speed, self._tally)
+
+    def _announce(self) -> None:
+        self._say(
+            "opening",
+            runners=sum(len(plan.finishes) for plan in self._plans),
+            teams=len(self._event["equipos"]),
+            judges=len(self._plans),
+            speed=self._speed,
+        )
+        self._say("live_page", url=self.page_url)
+        self._say("signing_in")
+
+    def _say(self, key: str, **values: object) -> None:
+        self._echo(text(key, self._lang, **values))
+
+
+def _texts(failures: BaseExceptionGroup[DemoError]) -> list[str]:
+    """The texts of a group of failures, however deep the task groups nested them."""
+    found = []
+    for failure in failures.exceptions:
+        found += _texts(failure) if isinstance(failure, BaseExceptionGroup) else [str(failure)]
+    return found
