@@ -1,0 +1,59 @@
+/** What a page knows of one competition, and how each message of its socket moves it. */
+
+import { applyChangedRows, replaceRows } from './standings.js';
+
+/** Before the first message. `recordCount` is of the whole competition. */
+export const NOTHING_YET = Object.freeze({
+  competition: null,
+  rows: [],
+  recordCount: 0,
+  updatedAtMs: null,
+});
+
+const UNKNOWN_COMPETITION = Object.freeze({
+  scheduledAtMs: null,
+  isRunning: false,
+  startedAtMs: null,
+  finishedAtMs: null,
+  recordsPerTeam: null,
+});
+
+function withCompetition(live, competition) {
+  return { ...live, competition: { ...(live.competition ?? UNKNOWN_COMPETITION), ...competition } };
+}
+
+function withResults(live, results) {
+  return {
+    ...live,
+    rows: replaceRows(live.rows, results.rows),
+    recordCount: results.recordCount,
+    updatedAtMs: results.updatedAtMs,
+  };
+}
+
+/** The state after `frame`, a decoded message; the same object when it changes nothing. */
+export function applyFrame(live, frame) {
+  switch (frame.type) {
+    case 'connected':
+    case 'results_replaced':
+      return withResults(withCompetition(live, frame.competition), frame.results);
+    case 'rows_changed':
+      return {
+        ...live,
+        rows: applyChangedRows(live.rows, frame.rows),
+        recordCount: frame.recordCount ?? live.recordCount,
+        updatedAtMs: frame.updatedAtMs ?? live.updatedAtMs,
+      };
+    case 'race_started':
+    case 'race_stopped':
+      return withCompetition(live, frame.competition);
+    default:
+      return live;
+  }
+}
+
+/** `running`, `finished` or `scheduled`. */
+export function phaseOf(competition) {
+  if (competition.isRunning) return 'running';
+  return competition.finishedAtMs === null ? 'scheduled' : 'finished';
+}

@@ -1,0 +1,140 @@
+/**
+ * The wire, turned into objects with English names and times in epoch milliseconds.
+ *
+ * This is the only module that knows the wire's (mostly Spanish) keys. The forms are described in
+ * docs/protocol.md.
+ */
+
+export const PUBLIC_COMPETITIONS_PATH = '/api/competencias/publicas/';
+/** The list of competitions, even where `/` would show the board of one at once. */
+export const LIST_PAGE_PATH = '/?lista';
+const PAGE_PATTERN = /^\/competencia\/(\d+)\/?$/;
+
+export const resultsPath = (competitionId) => `/api/competencias/${competitionId}/resultados/`;
+export const competitionPagePath = (competitionId) => `/competencia/${competitionId}`;
+export const publicSocketPath = (competitionId) => `/ws/competencia/${competitionId}/`;
+
+/** The competition that a page's path names, or null. */
+export function competitionIdOfPage(pathname) {
+  const match = PAGE_PATTERN.exec(pathname);
+  return match ? Number(match[1]) : null;
+}
+
+/** The heartbeat: every socket of the server answers it. */
+export const encodePing = () => '{"tipo":"ping"}';
+
+function epochMs(isoText) {
+  const ms = typeof isoText === 'string' ? Date.parse(isoText) : NaN;
+  return Number.isNaN(ms) ? null : ms;
+}
+
+/** A competition of a REST list. */
+export function decodeCompetitionResource(resource) {
+  return {
+    id: resource.id,
+    name: resource.name,
+    scheduledAtMs: epochMs(resource.datetime),
+    isRunning: resource.is_running === true,
+    startedAtMs: epochMs(resource.started_at),
+    finishedAtMs: epochMs(resource.finished_at),
+    recordsPerTeam: resource.records_per_team ?? null,
+  };
+}
+
+/** A competition of a message. Only what the message says: a field it leaves out is left out. */
+function decodeCompetition(wire) {
+  const competition = {};
+  if (wire.id !== undefined) competition.id = wire.id;
+  if (wire.nombre !== undefined) competition.name = wire.nombre;
+  if (wire.fecha_hora !== undefined) competition.scheduledAtMs = epochMs(wire.fecha_hora);
+  if (wire.en_curso !== undefined) competition.isRunning = wire.en_curso;
+  if (wire.started_at !== undefined) competition.startedAtMs = epochMs(wire.started_at);
+  if (wire.finished_at !== undefined) competition.finishedAtMs = epochMs(wire.finished_at);
+  if (wire.maximo_registros !== undefined) competition.recordsPerTeam = wire.maximo_registros;
+  return competition;
+}
+
+function decodeRow(wire) {
+  return {
+    position: wire.posicion,
+    team: {
+      id: wire.equipo.id,
+      name: wire.equipo.nombre,
+      bib: wire.equipo.dorsal,
+      category: wire.equipo.categoria ?? '',
+    },
+    recordCount: wire.num_registros,
+    totalMs: wire.num_registros > 0 ? wire.tiempo_total : null,
+    averageMs: wire.tiempo_promedio,
+    bestMs: wire.mejor_tiempo,
+  };
+}
+
+function decodeResults(wire) {
+  return {
+    updatedAtMs: epochMs(wire.actualizado_en),
+    recordCount: wire.total_registros,
+    rows: wire.clasificacion.map(decodeRow),
+  };
+}
+
+/** What both frames have that carry everything. */
+function decodeWholeState(wire) {
+  return {
+    serverMs: wire.servidor_ms,
+    competition: decodeCompetition({ ...wire.resultados.competencia, ...wire.competencia }),
+    results: decodeResults(wire.resultados),
+  };
+}
+
+const DECODERS = {
+  __proto__: null, // so that a message named like something every object has finds nothing
+  conexion_establecida: (wire) => ({
+    type: 'connected',
+    rate: wire.ritmo ?? 1,
+    ...decodeWholeState(wire),
+  }),
+  resultados_completos: (wire) => ({
+    type: 'results_replaced',
+    ...decodeWholeState(wire),
+  }),
+  registros_actualizados: (wire) => ({
+    type: 'rows_changed',
+    serverMs: wire.servidor_ms,
+    rows: wire.clasificacion.map(decodeRow),
+    recordCount: wire.total_registros_competencia,
+    updatedAtMs: epochMs(wire.actualizado_en),
+  }),
+  competencia_iniciada: (wire) => ({
+    type: 'race_started',
+    serverMs: wire.servidor_ms,
+    competition: {
+      ...decodeCompetition(wire.competencia),
+      isRunning: true,
+      startedAtMs: epochMs(wire.started_at),
+    },
+  }),
+  competencia_detenida: (wire) => ({
+    type: 'race_stopped',
+    serverMs: wire.servidor_ms,
+    competition: {
+      ...decodeCompetition(wire.competencia),
+      isRunning: false,
+      finishedAtMs: epochMs(wire.finished_at),
+    },
+  }),
+  pong: () => ({ type: 'pong' }),
+};
+
+/**
+ * One message of the public socket. A message that this page is too old to know, or that is
+ * damaged, becomes `{type: "unknown"}`: the next one may still be of use.
+ */
+export function decodeFrame(text) {
+  try {
+    const wire = JSON.parse(text);
+    return DECODERS[wire.tipo](wire);
+  } catch {
+    return { type: 'unknown' };
+  }
+}

@@ -1,0 +1,164 @@
+"""A server as its users start it, and the judges and organizer who use it, for browser tests."""
+
+import asyncio
+import json
+import subprocess
+import sys
+import time
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from tornado.websocket import websocket_connect
+
+DEADLINE_S = 20.0
+PASSWORD = "clave-de-prueba"
+
+
+def competition(name: str, **fields: Any) -> dict[str, Any]:
+    """A competition of an event document."""
+    return {"nombre": name, "fecha_hora": "2030-11-12T08:00:00Z", **fields}
+
+
+def event(competitions: list[dict[str, Any]], teams: dict[int, str]) -> dict[str, Any]:
+    """An event: the `teams`, by bib number, all run the first competition for one judge."""
+    return {
+        "organizadores": [{"username": "organiza", "password": PASSWORD}],
+        "jueces": [{"username": "juez", "password": PASSWORD}],
+        "competencias": competitions,
+        "equipos": [
+            {
+                "nombre": name,
+                "dorsal": bib,
+                "categoria": "mixto",
+                "competencia": competitions[0]["nombre"],
+                "juez": "juez",
+            }
+            for bib, name in teams.items()
+        ],
+    }
+
+
+class RaceServer:
+    """``python -m tornado_timing serve`` in a process of its own; it can be killed and come back.
+
+    >>> with RaceServer(tmp_path) as server:
+    ...     server.load(event([competition("5K")], {1: "Los Veloces"}))
+    ...     server.start_race()
+    ...     server.record(1, [61_000])
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._data = directory / "data"
+        self._config = directory / "config.toml"
+        self._config.write_text("[security]\nbcrypt_cost = 4\n", "utf-8")
+        self._log = directory / "server.log"
+        self._process: subprocess.Popen[bytes] | None = None
+        self.port = 0
+
+    def __enter__(self) -> "RaceServer":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+
+    @property
+    def url(self) -> str:
+        """The address, without a last slash."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Starts it, on the port that it had before if it ran before."""
+        command = [*self._command("serve"), "--host", "127.0.0.1", "--port", str(self.port)]
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(command, stdout=log, stderr=log)
+        deadline = time.monotonic() + DEADLINE_S
+        while not self._answers():
+            assert self._process.poll() is None, self._log.read_text("utf-8")
+            assert time.monotonic() < deadline, self._log.read_text("utf-8")
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """Ends it like a pulled plug."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait(DEADLINE_S)
+            self._process = None
+
+    def load(self, document: dict[str, Any]) -> None:
+        """Loads an event by the command line."""
+        path = self._data.parent / "event.json"
+        path.write_text(json.dumps(document), "utf-8")
+        subprocess.run(
+            [*self._command("load"), str(path)], check=True, capture_output=True, timeout=DEADLINE_S
+        )
+
+    def start_race(self, competition_id: int = 1) -> None:
+        """The organizer starts a competition."""
+        self._call(f"/api/competencias/{competition_id}/iniciar/", {}, self._sign_in("organiza"))
+
+    def stop_race(self, competition_id: int = 1) -> None:
+        """The organizer stops a competition."""
+        self._call(f"/api/competencias/{competition_id}/detener/", {}, self._sign_in("organiza"))
+
+    def record(self, bib: int, times_ms: list[int]) -> None:
+        """The judge sends times of one team, over a socket of its own."""
+        session = self._sign_in("juez")
+        teams = self._call("/api/equipos/", None, session)
+        team_id = next(team["id"] for team in teams if team["number"] == bib)
+        path = f"/ws/juez/{session['juez']['id']}/?token={session['access']}"
+        message = {
+            "tipo": "registrar_tiempos",
+            "equipo_id": team_id,
+            "registros": [{"tiempo": time_ms} for time_ms in times_ms],
+        }
+        # Playwright keeps an event loop in the thread of the test.
+        with ThreadPoolExecutor(1) as pool:
+            url = f"ws://127.0.0.1:{self.port}{path}"
+            saved = pool.submit(lambda: asyncio.run(_send(url, message))).result(DEADLINE_S)
+        assert saved == len(times_ms)
+
+    def _command(self, name: str) -> list[str]:
+        options = ["--config", str(self._config), "--data-dir", str(self._data)]
+        return [sys.executable, "-m", "tornado_timing", name, *options]
+
+    def _answers(self) -> bool:
+        try:
+            self.port = json.loads((self._data / "server.json").read_text("utf-8"))["port"]
+            self._call("/health", None)
+        except (OSError, ValueError):
+            return False
+        return True
+
+    def _sign_in(self, username: str) -> Any:
+        return self._call("/api/login/", {"username": username, "password": PASSWORD})
+
+    def _call(self, path: str, body: Any, session: Any = None) -> Any:
+        """GETs `path`, or POSTs `body` to it where that is not None."""
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.url + path, data)
+        request.add_header("Content-Type", "application/json")
+        if session is not None:
+            request.add_header("Authorization", f"Bearer {session['access']}")
+        with urllib.request.urlopen(request, timeout=DEADLINE_S) as response:
+            return json.load(response)
+
+
+async def _send(url: str, message: dict[str, Any]) -> int:
+    """Sends `message` as a judge; returns how many times were saved."""
+    connection = await asyncio.wait_for(websocket_connect(url), DEADLINE_S)
+    try:
+        await connection.write_message(json.dumps(message))
+        while True:
+            text = await asyncio.wait_for(connection.read_message(), DEADLINE_S)
+            assert text is not None
+            answer = json.loads(text)
+            assert answer["tipo"] != "error", answer
+            if answer["tipo"] == "tiempos_registrados_batch":
+                return int(answer["total_guardados"])
+    finally:
+        connection.close()
+        while await asyncio.wait_for(connection.read_message(), DEADLINE_S) is not None:
+            pass
