@@ -1,0 +1,238 @@
+"""The API does what its OpenAPI document says, whatever is sent to it (schemathesis)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import schemathesis
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.fuzz.conftest import steady
+from tests.fuzz.served import ServedVenue, served_venue
+from tests.fuzz.socket_messages import as_text, values
+from tests.venue import EVENT as EVENT_OF_ONE_RACE
+from tornado_timing.app import API_ROUTES
+from tornado_timing.web.api import METHODS
+from tornado_timing.web.docs import operations
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+OPERATIONS = [(item.method, item.path) for item in operations(API_ROUTES)]
+# Who asks, and how many valid and how many broken requests.
+ROLES = ((None, 2), ("juez1", 5), ("organiza", 7))
+EVENT = {
+    **EVENT_OF_ONE_RACE,
+    "competencias": [
+        *EVENT_OF_ONE_RACE["competencias"],
+        {"nombre": "Carrera 10K", "fecha_hora": "2030-11-13T08:00:00Z"},
+    ],
+}
+A_NUMBER = re.compile("[0-9]{1,15}")
+# Two names for one parameter: the server reads the first.
+ALIASES = {"competencia_id": "competition_id", "activa": "is_active", "en_curso": "is_running"}
+# They need a token or a password that nobody guesses; `test_sign_in` has the right ones.
+SECRET = {"/api/login/", "/api/token/", "/api/token/refresh/", "/api/refresh/", "/api/logout/"}
+
+
+class Client:
+    """Sends generated requests to a venue, under one role after the other."""
+
+    def __init__(self, served: ServedVenue) -> None:
+        self.served = served
+        self.schema = schemathesis.openapi.from_url(f"{served.url}/api/schema/")
+        self.http = requests.Session()
+        self.seen: Counter[int] = Counter()
+
+    def headers(self, role: str | None) -> dict[str, str]:
+        """A new sign-in each time: an earlier request may have ended the last session."""
+        if role is None:
+            return {}
+        token = self.served.run(self.served.venue.login(role)).json.get("access")
+        return {"Authorization": f"Bearer {token}"}
+
+    def send(self, case: schemathesis.Case, headers: dict[str, str]) -> None:
+        """Sends `case` and checks the answer against the document."""
+        if case.meta.generation.mode is GenerationMode.POSITIVE:
+            aim(case)
+        for alias, name in ALIASES.items():
+            if name in case.query:
+                case.query.pop(alias, None)
+        response = case.call(session=self.http, headers=headers)
+        checks = list(CHECKS)
+        if not all(A_NUMBER.fullmatch(str(value)) for value in case.path_parameters.values()):
+            # A path with something else than a number is none of this operation's.
+            assert response.status_code in (401, 404, 405)
+            checks.remove(response_schema_conformance)
+        if what_is_broken(case) == {ParameterLocation.BODY}:
+            checks.append(negative_data_rejection)
+        case.validate_response(response, checks=checks)
+        self.seen[response.status_code] += 1
+
+
+def what_is_broken(case: schemathesis.Case) -> set[ParameterLocation]:
+    """Where `case` breaks the document; a missing sign-in, or a parameter too many, among it."""
+    return {
+        place
+        for place, component in case.meta.components.items()
+        if component.mode is GenerationMode.NEGATIVE
+    }
+
+
+def aim(case: schemathesis.Case) -> None:
+    """Makes what a valid case names something that there is, most of the time."""
+    for name, value in case.path_parameters.items():
+        case.path_parameters[name] = 1 + int(value) % 3
+    body = case.body if isinstance(case.body, dict) else {}
+    for name, value in body.items():
+        if name.endswith("_id") and isinstance(value, int):
+            body[name] = 1 + value % 3
+        if name == "datetime" and len(value) % 2 == 0:
+            body[name] = "2031-05-06T07:08:09Z"
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    with served_venue(tmp_path / "data", EVENT) as served:
+        venue = served.venue
+        served.run(venue.start_race())
+        # Something to list, accept and dismiss: a time for another judge's team is kept.
+        for tiempo in (1000, 2000, 3000, 4000):
+            body = {"registros": [{"tiempo": tiempo}]}
+            served.run(venue.post("/api/equipos/3/registros/", body, user="juez1"))
+        client = Client(served)
+        yield client
+        client.http.close()
+
+
+def test_document_describes_every_public_method(client: Client) -> None:
+    client.schema.validate()
+    paths = client.http.get(f"{client.served.url}/api/schema/").json()["paths"]
+
+    described = {(method.upper(), path) for path, item in paths.items() for method in item}
+    assert described == set(OPERATIONS)
+    assert set(paths) == {path for path, _ in API_ROUTES} - {"/api/local/"}
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+def test_operation_keeps_its_promise(client: Client, method: str, path: str) -> None:
+    operation = client.schema[path][method]
+    modes = [GenerationMode.POSITIVE]
+    if operation.body or operation.query or operation.path_parameters:
+        modes.append(GenerationMode.NEGATIVE)
+    for role, examples in ROLES:
+        for mode in modes:
+            send_generated(client, operation.as_strategy(mode), client.headers(role), examples)
+    if path not in SECRET:
+        assert any(status < 300 for status in client.seen), f"never succeeded: {client.seen}"
+
+
+def send_generated(client: Client, cases: Any, headers: dict[str, str], examples: int) -> None:
+    @settings(steady, max_examples=examples)
+    @given(case=cases)
+    def send(case: schemathesis.Case) -> None:
+        client.send(case, headers)
+
+    send()
+
+
+def test_sign_in_and_out_keep_their_promise(client: Client) -> None:
+    credentials = {"username": "juez1", "password": "clave-juez1"}
+
+    def send(path: str, body: Any, headers: dict[str, str]) -> Any:
+        case = client.schema[path]["POST"].Case(body=body, media_type="application/json")
+        response = case.call(session=client.http, headers=headers)
+        case.validate_response(response, checks=list(CHECKS))
+        return response
+
+    assert send("/api/token/", credentials, {}).status_code == 200
+    tokens = send("/api/login/", credentials, {}).json()
+    for path in ("/api/token/refresh/", "/api/refresh/"):
+        assert send(path, {"refresh": tokens["refresh"]}, {}).status_code == 200
+    headers = {"Authorization": f"Bearer {tokens['access']}"}
+    assert send("/api/logout/", {"refresh": tokens["refresh"]}, headers).status_code == 205
+    assert send("/api/logout/", {"refresh": tokens["refresh"]}, headers).status_code == 400
+    assert send("/api/refresh/", {"refresh": tokens["refresh"]}, {}).status_code == 401
+
+
+def test_everything_in_any_order_leaves_file_and_memory_the_same(client: Client) -> None:
+    cases = [
+        client.schema[path][method].as_strategy(GenerationMode.POSITIVE)
+        for method, path in OPERATIONS
+        if path not in SECRET
+    ]
+
+    @settings(steady, max_examples=200)
+    @given(case=st.one_of(cases), role=st.sampled_from(["organiza", "organiza", "juez2"]))
+    def send(case: schemathesis.Case, role: str) -> None:
+        client.send(case, client.headers(role))
+
+    send()
+    client.served.assert_sound()
+    client.served.run(client.served.venue.restart())
+    client.served.assert_sound()
+
+
+@pytest.mark.parametrize("path", sorted({path for path, _ in API_ROUTES}))
+def test_any_bytes_for_a_body_are_answered_with_json(client: Client, path: str) -> None:
+    url = client.served.url + path.replace("{", "").replace("}", "")
+    for name in ("competition_id", "team_id", "judge_id", "refused_id"):
+        url = url.replace(name, "1")
+    headers = client.headers("organiza") | {"Content-Type": "application/json"}
+
+    @settings(steady, max_examples=10)
+    @given(method=st.sampled_from([*METHODS, "PUT"]), body=st.binary(max_size=200))
+    def send(method: str, body: bytes) -> None:
+        response = client.http.request(method, url, data=body, headers=headers)
+        assert response.status_code < 500, response.text
+        if response.status_code not in (204, 304):
+            assert response.headers["Content-Type"] == "application/json; charset=utf-8"
+            response.json()
+        if response.status_code == 405:
+            assert method not in response.headers["Allow"].split(", ")
+
+    send()
+
+
+def test_any_command_of_this_machine_is_carried_out_or_refused(client: Client) -> None:
+    tokens = client.served.venue.server.services.tokens
+    headers = {"Authorization": f"Bearer {tokens.issue(0, 'local', '', 0, 60)}"}
+    names = st.sampled_from(["juez1", "organiza", "", "a", "\x00", "x" * 500])
+    command = st.fixed_dictionaries(
+        {"type": st.sampled_from(["AddOrganizer", "SetPassword", "LoadEvent", "Purge", "Drop"])},
+        optional={
+            "username": names | values,
+            "password": names | values,
+            "days": st.integers() | values,
+            "dry_run": st.booleans() | values,
+            "event": st.just({}) | values,
+        },
+    )
+
+    @settings(steady, max_examples=80)
+    @given(command=command)
+    def send(command: dict[str, Any]) -> None:
+        body = as_text(command, ascii_only=True)
+        response = client.http.post(f"{client.served.url}/api/local/", data=body, headers=headers)
+        assert response.status_code in (200, 400, 404, 409), response.text
+
+    send()
