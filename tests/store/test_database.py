@@ -25,6 +25,8 @@ TABLES = {
     "refused_records",
     "refused_resolutions",
     "revoked_sessions",
+    "audit_log",
+    "sign_in_codes",
 }
 
 

@@ -58,6 +58,9 @@ class Account(Struct, frozen=True, kw_only=True):
 class Competition(Struct, frozen=True, kw_only=True):
     """One race. `is_active` means published; `is_running` means that its clock runs.
 
+    `started_at_ms` is when the start was pressed: what judges are told, and where the times that
+    they send and that are stored count from, for good. `start_correction_ms` is by how much the
+    official start is later than that (negative: earlier); results count from there.
     `records_per_team` limits how many times a team may have; None is no limit.
     """
 
@@ -69,6 +72,14 @@ class Competition(Struct, frozen=True, kw_only=True):
     started_at_ms: int | None = None
     finished_at_ms: int | None = None
     records_per_team: int | None = None
+    start_correction_ms: int = 0
+
+    @property
+    def official_start_ms(self) -> int | None:
+        """Where official times count from; None before the start."""
+        if self.started_at_ms is None:
+            return None
+        return self.started_at_ms + self.start_correction_ms
 
 
 class Team(Struct, frozen=True, kw_only=True):

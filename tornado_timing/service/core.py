@@ -1,9 +1,13 @@
 """What every service works on: the state, the file behind it, the clock and the listeners."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from tornado_timing.clock import Clock
+from tornado_timing.domain.audit import Actor, AuditEntry, SubjectKind
 from tornado_timing.domain.events import Event, TeamsChanged
 from tornado_timing.domain.state import State
 from tornado_timing.store import queries
@@ -59,6 +63,34 @@ class Core:
         await self.writer.write(writes)
         for event in events:
             self.publish(event)
+
+    def note(
+        self,
+        by: Actor,
+        action: str,
+        subject: tuple[SubjectKind, int | None, str],
+        *,
+        competition_id: int | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> Write:
+        """The write that puts a change on record; commit it together with the change itself.
+
+        `subject` is kind, id and name of what was changed.
+        """
+        kind, number, name = subject
+        entry = AuditEntry(
+            at_ms=self.clock.now_ms(),
+            account_id=by.account_id,
+            username=by.username,
+            address=by.address,
+            action=action,
+            subject_kind=kind,
+            subject_id=number,
+            subject_name=name,
+            competition_id=competition_id,
+            details=msgspec.json.encode(details or {}).decode(),
+        )
+        return queries.add_audit_entries([entry])
 
     async def _rebuild(self) -> None:
         self.state = await self.database.run(queries.load_state)

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import astuple
 
+from tornado_timing.domain.audit import AuditEntry
 from tornado_timing.domain.model import (
     Account,
     Competition,
@@ -42,6 +43,7 @@ _PUT_ACCOUNT = _upsert("accounts", Account)
 _PUT_COMPETITION = _upsert("competitions", Competition)
 _PUT_TEAM = _upsert("teams", Team)
 _ADD_RECORD = _insert("time_records", TimeRecord)
+_ADD_AUDIT_ENTRY = _insert("audit_log", AuditEntry)
 _ADD_REFUSED = _insert("refused_records", RefusedRecord)
 _RESOLVE_REFUSED = """
 INSERT INTO refused_resolutions (refused_id, resolution, account_id, resolved_at_ms)
@@ -82,6 +84,11 @@ def delete(kind: Literal["account", "competition", "team"], number: int, at_ms: 
 def add_records(records: Sequence[TimeRecord]) -> Write:
     """Stores new times."""
     return Write(_ADD_RECORD, [astuple(record) for record in records], bulk=True)
+
+
+def add_audit_entries(entries: Sequence[AuditEntry]) -> Write:
+    """Puts changes on record."""
+    return Write(_ADD_AUDIT_ENTRY, [astuple(entry) for entry in entries], bulk=True)
 
 
 def add_refused(refused: Iterable[RefusedRecord]) -> Write:
