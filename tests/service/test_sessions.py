@@ -1,13 +1,15 @@
 """Signing in and out, tickets, passwords and attempts, together."""
 
 import asyncio
+from collections import Counter
 from typing import Any
 
 import pytest
 
-from tests.language_of_races import Office
+from tests.language_of_races import OLGA, Office
 from tornado_timing.domain import errors
 from tornado_timing.domain.events import SessionEnded
+from tornado_timing.service.attempts import MAX_WAITING
 from tornado_timing.service.passwords import Passwords
 from tornado_timing.service.sessions import SignedIn
 
@@ -84,7 +86,7 @@ async def test_a_hash_of_another_cost_is_renewed_and_the_session_holds(office: O
     password_hash = await dear.hash("secret")
     dear.close()
     judge = await office.judge()
-    await office.services.accounts.change_judge(judge.id, {"password_hash": password_hash})
+    await office.services.accounts.change_judge(judge.id, {"password_hash": password_hash}, OLGA)
     signed_in = await sign_in(office)
     assert office.state.accounts[judge.id].password_hash.startswith("$2b$04$")
     office.services.sessions.authenticate(signed_in.access)
@@ -111,7 +113,7 @@ async def test_a_password_that_is_changed_during_the_sign_in_ends_it(
     monkeypatch.setattr(office.services.passwords, "matches", slow_matches)
     signing_in = asyncio.ensure_future(sign_in(office))
     await looked_at.wait()
-    await office.services.accounts.set_password("ana", "another")
+    await office.services.accounts.set_password("ana", "another", OLGA)
     changed.set()
     with pytest.raises(errors.InvalidCredentials):
         await signing_in
@@ -126,7 +128,7 @@ async def test_an_account_that_is_deleted_during_the_sign_in_ends_it(
 
     async def matches_and_is_gone(password: str, password_hash: str | None) -> bool:
         right = await matches(password, password_hash)
-        await office.services.accounts.delete_judge(judge.id)
+        await office.services.accounts.delete_judge(judge.id, OLGA)
         return right
 
     monkeypatch.setattr(office.services.passwords, "matches", matches_and_is_gone)
@@ -262,9 +264,9 @@ async def test_neither_token_is_taken_for_the_other(office: Office) -> None:
     with pytest.raises(errors.InvalidToken):
         sessions.issue_ticket(signed_in.refresh)
     with pytest.raises(errors.RefreshTokenUsed):
-        await sessions.sign_out(signed_in.access, signed_in.access)
+        await sessions.sign_out(signed_in.access, signed_in.access, "127.0.0.1")
     with pytest.raises(errors.InvalidToken):
-        await sessions.sign_out(signed_in.refresh, signed_in.refresh)
+        await sessions.sign_out(signed_in.refresh, signed_in.refresh, "127.0.0.1")
 
 
 @pytest.mark.gen_test
@@ -272,7 +274,7 @@ async def test_sign_out_ends_the_session_for_good_also_after_a_restart(office: O
     await office.judge()
     signed_in, other = await sign_in(office), await sign_in(office)
     session_id = office.services.sessions.authenticate(signed_in.access).id
-    await office.services.sessions.sign_out(signed_in.access, signed_in.refresh)
+    await office.services.sessions.sign_out(signed_in.access, signed_in.refresh, "127.0.0.1")
     assert SessionEnded(session_id) in office.events
     for _ in range(2):
         with pytest.raises(errors.InvalidRefreshToken):
@@ -280,7 +282,9 @@ async def test_sign_out_ends_the_session_for_good_also_after_a_restart(office: O
         with pytest.raises(errors.InvalidToken):
             office.services.sessions.authenticate(signed_in.access)
         with pytest.raises(errors.RefreshTokenUsed):
-            await office.services.sessions.sign_out(signed_in.access, signed_in.refresh)
+            await office.services.sessions.sign_out(
+                signed_in.access, signed_in.refresh, "127.0.0.1"
+            )
         office.services.sessions.refresh(other.refresh)
         office.services.sessions.authenticate(other.access)
         await office.reopen()
@@ -292,7 +296,7 @@ async def test_signing_out_twice_at_once_succeeds_once(office: Office) -> None:
     signed_in = await sign_in(office)
     sessions = office.services.sessions
     done = await asyncio.gather(
-        *(sessions.sign_out(signed_in.access, signed_in.refresh) for _ in range(2)),
+        *(sessions.sign_out(signed_in.access, signed_in.refresh, "127.0.0.1") for _ in range(2)),
         return_exceptions=True,
     )
     assert [type(result) for result in done] == [type(None), errors.RefreshTokenUsed]
@@ -304,20 +308,20 @@ async def test_nobody_signs_out_another(office: Office) -> None:
     await office.judge("bruno")
     ana, bruno = await sign_in(office), await sign_in(office, "bruno")
     with pytest.raises(errors.RefreshTokenUsed):
-        await office.services.sessions.sign_out(ana.access, bruno.refresh)
+        await office.services.sessions.sign_out(ana.access, bruno.refresh, "127.0.0.1")
     office.services.sessions.refresh(bruno.refresh)
     with pytest.raises(errors.MissingCredentials):
-        await office.services.sessions.sign_out(None, bruno.refresh)
+        await office.services.sessions.sign_out(None, bruno.refresh, "127.0.0.1")
 
 
 @pytest.mark.gen_test
 async def test_revocations_that_nobody_needs_any_more_leave_the_file(office: Office) -> None:
     await office.judge()
     first = await sign_in(office)
-    await office.services.sessions.sign_out(first.access, first.refresh)
+    await office.services.sessions.sign_out(first.access, first.refresh, "127.0.0.1")
     office.clock.pass_s(8 * 86_400)
     second = await sign_in(office)
-    await office.services.sessions.sign_out(second.access, second.refresh)
+    await office.services.sessions.sign_out(second.access, second.refresh, "127.0.0.1")
     assert len(office.state.revoked_sessions) == 1
     assert (await office.read_back()).revoked_sessions == office.state.revoked_sessions
 
@@ -329,22 +333,22 @@ async def test_sessions_end_with_a_new_password_a_deactivation_and_a_deletion(
     judge = await office.judge()
     accounts, sessions = office.services.accounts, office.services.sessions
     signed_in = await sign_in(office)
-    await accounts.set_password("ana", "another")
+    await accounts.set_password("ana", "another", OLGA)
     with pytest.raises(errors.InvalidToken):
         sessions.authenticate(signed_in.access)
     with pytest.raises(errors.InvalidRefreshToken):
         sessions.refresh(signed_in.refresh)
 
     signed_in = await sign_in(office, password="another")
-    await accounts.change_judge(judge.id, {"is_active": False})
+    await accounts.change_judge(judge.id, {"is_active": False}, OLGA)
     with pytest.raises(errors.AccountInactive):
         sessions.authenticate(signed_in.access)
     with pytest.raises(errors.InvalidRefreshToken):
         sessions.refresh(signed_in.refresh)
-    await accounts.change_judge(judge.id, {"is_active": True})
+    await accounts.change_judge(judge.id, {"is_active": True}, OLGA)
     sessions.authenticate(signed_in.access)
 
-    await accounts.delete_judge(judge.id)
+    await accounts.delete_judge(judge.id, OLGA)
     with pytest.raises(errors.InvalidToken):
         sessions.authenticate(signed_in.access)
     with pytest.raises(errors.InvalidRefreshToken):
@@ -396,7 +400,7 @@ async def test_a_ticket_dies_with_its_session(office: Office) -> None:
     signed_in = await sign_in(office)
     sessions = office.services.sessions
     ticket = sessions.issue_ticket(signed_in.access)
-    await sessions.sign_out(signed_in.access, signed_in.refresh)
+    await sessions.sign_out(signed_in.access, signed_in.refresh, "127.0.0.1")
     with pytest.raises(errors.InvalidToken):
         sessions.redeem_ticket(ticket)
     for made_up in ("", "x", signed_in.access):
@@ -420,7 +424,7 @@ async def test_tickets_are_bounded(office: Office, monkeypatch: pytest.MonkeyPat
 
 
 class HeldPasswords:
-    """bcrypt that answers nobody until it is let go, and then that every password is wrong."""
+    """bcrypt that answers nobody until it is let go, and then that only "secret" is right."""
 
     def __init__(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
         self.let_go = asyncio.Event()
@@ -433,17 +437,118 @@ class HeldPasswords:
         return password == "secret"
 
 
+def at_once(
+    office: Office, count: int, password: str, login: str = "ana"
+) -> "list[asyncio.Future[SignedIn]]":
+    return [asyncio.ensure_future(sign_in(office, login, password)) for _ in range(count)]
+
+
+async def outcomes(signing_in: "list[asyncio.Future[SignedIn]]") -> Counter[str]:
+    """How many of them got in, and how many were answered what."""
+    results = await asyncio.gather(*signing_in, return_exceptions=True)
+    return Counter(type(result).__name__ for result in results)
+
+
 @pytest.mark.gen_test
-async def test_guesses_that_are_sent_at_once_are_counted_too(
+async def test_of_guesses_that_are_sent_at_once_no_more_are_looked_at(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await office.judge()
     held = HeldPasswords(office, monkeypatch)
-    guesses = [asyncio.ensure_future(sign_in(office, password="wrong")) for _ in range(50)]
+    guesses = at_once(office, 30, "wrong")
     await asyncio.sleep(0.01)
     held.let_go.set()
-    await asyncio.gather(*guesses, return_exceptions=True)
-    assert held.looked_at <= 10
+    assert await outcomes(guesses) == {"InvalidCredentials": 10, "TooManyAttempts": 20}
+    assert held.looked_at == 10
+
+
+@pytest.mark.gen_test
+async def test_who_knows_the_password_gets_in_however_often_at_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.judge()
+    held = HeldPasswords(office, monkeypatch)
+    phones = at_once(office, 15, "secret")
+    await asyncio.sleep(0.01)
+    assert held.looked_at == 10
+    held.let_go.set()
+    assert await outcomes(phones) == {"SignedIn": 15}
+
+
+@pytest.mark.gen_test
+async def test_one_after_the_other_gets_in_after_nine_wrong_ones(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.judge()
+    await fail(office, 9)
+    held = HeldPasswords(office, monkeypatch)
+    phones = at_once(office, 15, "secret")
+    await asyncio.sleep(0.01)
+    assert held.looked_at == 1
+    held.let_go.set()
+    assert await outcomes(phones) == {"SignedIn": 15}
+
+
+@pytest.mark.gen_test
+async def test_after_a_pause_one_guess_at_a_time_is_looked_at(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.judge()
+    await fail(office, 10)
+    office.clock.pass_s(31)
+    held = HeldPasswords(office, monkeypatch)
+    guesses = at_once(office, 5, "wrong")
+    await asyncio.sleep(0.01)
+    held.let_go.set()
+    assert await outcomes(guesses) == {"InvalidCredentials": 1, "TooManyAttempts": 4}
+
+
+@pytest.mark.gen_test
+async def test_a_whole_club_behind_one_address_gets_in_at_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """150 phones: more than an address has wrong guesses."""
+    names = [f"juez{number}" for number in range(150)]
+    for name in names:
+        await office.judge(name)
+    held = HeldPasswords(office, monkeypatch)
+    phones = [future for name in names for future in at_once(office, 1, "secret", name)]
+    await asyncio.sleep(0.01)
+    assert held.looked_at == 100
+    held.let_go.set()
+    assert await outcomes(phones) == {"SignedIn": 150}
+
+
+@pytest.mark.gen_test
+async def test_what_waits_to_be_looked_at_is_bounded(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.judge()
+    held = HeldPasswords(office, monkeypatch)
+    guesses = at_once(office, 10 + MAX_WAITING + 7, "secret")
+    await asyncio.sleep(0.01)
+    assert sum(guess.done() for guess in guesses) == 7
+    held.let_go.set()
+    assert await outcomes(guesses) == {"SignedIn": 10 + MAX_WAITING, "TooManyAttempts": 7}
+
+
+@pytest.mark.gen_test
+async def test_who_gives_up_leaves_the_way_to_the_others(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of those looked at and half of those who wait are cancelled."""
+    await office.judge()
+    held = HeldPasswords(office, monkeypatch)
+    phones = at_once(office, 20, "secret")
+    await asyncio.sleep(0.01)
+    for phone in phones[::2]:
+        phone.cancel()
+    await asyncio.sleep(0.01)
+    # Five were looked at in vain: they count, or giving up would be a way to go on guessing.
+    assert held.looked_at == 10
+    held.let_go.set()
+    assert await outcomes(phones) == {"CancelledError": 10, "SignedIn": 10}
+    await sign_in(office)
 
 
 @pytest.mark.gen_test
