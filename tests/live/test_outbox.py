@@ -188,6 +188,17 @@ async def test_a_dropped_socket_forgets_what_it_missed(line: Line) -> None:
 
 
 @pytest.mark.gen_test
+async def test_a_sealed_socket_lets_nothing_out_that_it_missed(line: Line) -> None:
+    line.stall()
+    line.outbox.send(b"1")
+    line.outbox.offer("key", b"2", never)
+    line.outbox.seal()
+    line.outbox.send(b"3")
+    await line.stream.reads()
+    assert line.stream.taken == [b"1"]
+
+
+@pytest.mark.gen_test
 async def test_a_polite_close_has_its_code_and_nothing_follows_it(line: Line) -> None:
     line.outbox.close(1001, "server stopping")
     line.outbox.send(b"late")

@@ -27,11 +27,11 @@ class Outbox:
 
     __slots__ = (
         "_close",
-        "_is_closing",
         "_missed",
         "_stream",
         "_waiting_bytes",
         "blocked_since_s",
+        "is_sealed",
     )
 
     def __init__(self, stream: IOStream, close: Callable[[int, str], None]) -> None:
@@ -39,7 +39,7 @@ class Outbox:
         self._close = close
         self._missed: dict[Hashable, CatchUp] = {}
         self._waiting_bytes = 0
-        self._is_closing = False
+        self.is_sealed = False
         self.blocked_since_s: float | None = None
 
     def send(self, *parts: bytes) -> None:
@@ -47,7 +47,7 @@ class Outbox:
 
         What is given in parts is shared by many sockets, and does not count as waiting for one.
         """
-        if self._is_closing:
+        if self.is_sealed:
             return
         try:
             for part in parts:
@@ -76,8 +76,12 @@ class Outbox:
 
     def close(self, code: int, reason: str) -> None:
         """Closes the socket politely; nothing is sent after that."""
-        self._is_closing = True
+        self.seal()
         self._close(code, reason)
+
+    def seal(self) -> None:
+        """Lets nothing out any more: the socket is being closed."""
+        self.is_sealed = True
 
     def drop(self) -> None:
         """Closes the socket at once; the other side has stopped reading."""
@@ -90,7 +94,7 @@ class Outbox:
 
     def _on_written(self, size: int) -> None:
         self._waiting_bytes -= size
-        if self._stream.closed() or self._is_closing:
+        if self._stream.closed() or self.is_sealed:
             return
         if self._stream.writing():
             # It reads, if slowly: what it has read was written since.

@@ -47,6 +47,7 @@ class PatientProtocol(WebSocketProtocol13):
 class LiveSocket(WebSocketHandler, JsonReplies):
     """What all sockets share: the handshake's gate, the bounded outbox, the flood guard."""
 
+    # From the upgrade on; it may be closed before.
     outbox: Outbox
 
     def initialize(self, services: Services, hub: Hub, broadcast: Broadcast) -> None:
@@ -59,7 +60,6 @@ class LiveSocket(WebSocketHandler, JsonReplies):
         self._burst = float(limits.message_burst)
         self._budget = self._burst
         self._budget_at_s = time.monotonic()
-        self._is_closing = False
 
     def prepare(self) -> None:
         """Refuses the handshake, before any upgrade, by raising."""
@@ -101,7 +101,7 @@ class LiveSocket(WebSocketHandler, JsonReplies):
 
     def on_text(self, data: bytes) -> Awaitable[None] | None:
         """A text message as it came over the wire; the next is read when the result is done."""
-        if self._is_closing:
+        if self.outbox.is_sealed:
             # Cut off or signed out: what it still sends does not count.
             return None
         if len(data) >= messages.MAX_MESSAGE_BYTES:
@@ -132,7 +132,8 @@ class LiveSocket(WebSocketHandler, JsonReplies):
 
     def close(self, code: int | None = None, reason: str | None = None) -> None:
         """Closes the socket; from now on nothing is taken in and nothing sent."""
-        self._is_closing = True
+        if hasattr(self, "outbox"):
+            self.outbox.seal()
         super().close(code, reason)
 
     def receive(self, message: messages.Received, arrived_at_ms: int) -> Awaitable[None] | None:
@@ -141,8 +142,7 @@ class LiveSocket(WebSocketHandler, JsonReplies):
 
     def answer(self, frame: object) -> None:
         """Sends `frame`."""
-        if not self._is_closing:
-            self.outbox.send(text_frame(encode(frame)))
+        self.outbox.send(text_frame(encode(frame)))
 
     def on_close(self) -> None:
         """Leaves the hub."""
