@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.language_of_races import START_MS, Office, everything_in, time
+from tests.language_of_races import OLGA, START_MS, Office, everything_in, time
 from tornado_timing.domain.errors import ServerStopping, StorageFailed
 from tornado_timing.domain.events import TeamsChanged
 from tornado_timing.domain.model import Account, Team
@@ -126,7 +126,7 @@ async def test_different_statements_keep_their_order_too(office: Office) -> None
     """A team is made and times point to it in the same commit."""
     judge = await office.judge()
     competition = await office.competition()
-    await office.services.competitions.start(competition.id)
+    await office.services.competitions.start(competition.id, OLGA)
     making = asyncio.ensure_future(office.team(7, competition.id, judge_id=judge.id))
     await asyncio.sleep(0)
     (team,) = office.state.teams.values()
