@@ -98,6 +98,23 @@ async def test_a_gate_stands_before_every_endpoint(venue: Venue, method_path: st
             assert answer.status in known, (role, answer.status)
 
 
+@pytest.mark.parametrize("path", ["/", "/api/schema/redoc/", "/health", "/nowhere"])
+@pytest.mark.parametrize("host", ["192.168.1.5:8000", "carrera.local"])
+@pytest.mark.gen_test
+async def test_the_own_sockets_are_let_in_by_name(venue: Venue, path: str, host: str) -> None:
+    """Older Safaris do not take them for 'self'."""
+    answer = await venue.get(path, headers={"Host": host})
+    policy = answer.headers["Content-Security-Policy"].split("; ")
+    assert f"connect-src 'self' ws://{host} wss://{host}" in policy
+    assert "default-src 'self'" in policy
+
+
+@pytest.mark.gen_test
+async def test_an_ipv6_host_which_no_policy_can_name_stays_out_of_it(venue: Venue) -> None:
+    answer = await venue.get("/", headers={"Host": "[::1]:8000"})
+    assert "connect-src" not in answer.headers["Content-Security-Policy"]
+
+
 @pytest.mark.gen_test(timeout=30)
 async def test_the_last_slash_makes_no_difference(venue: Venue) -> None:
     organizer = await venue.token("organiza")

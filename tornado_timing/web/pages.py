@@ -13,6 +13,11 @@ DOCS_POLICY = (
     "font-src 'self' data:; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; "
     "object-src 'none'"
 )
+# Pico draws the marks of checkboxes and selects from data: images of its own style sheet.
+PANEL_POLICY = (
+    "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; "
+    "object-src 'none'"
+)
 
 
 @stream_request_body
@@ -44,7 +49,7 @@ class PageHandler(FileHandler):
     async def get(self, *_args: Any, **_path: Any) -> None:
         """Sends the page."""
         if self._policy:
-            self.set_header("Content-Security-Policy", self._policy)
+            self.set_policy(self._policy)
         await super().get(self._page)
 
     async def head(self, *_args: Any, **_path: Any) -> None:

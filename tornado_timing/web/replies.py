@@ -1,6 +1,7 @@
 """Turning what a request raised into an answer: the one place for HTTP."""
 
 import logging
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from tornado.web import HTTPError, RequestHandler
 
 from tornado_timing.domain import errors
+from tornado_timing.protocol.problems import field_of
 from tornado_timing.protocol.texts import INVALID_JSON_OVER_HTTP, TEXTS, text_of
 from tornado_timing.protocol.wire import encode
 
@@ -26,6 +28,7 @@ _STATUSES: tuple[tuple[type[errors.TimingError], int], ...] = (
     (errors.NotAllowed, 403),
     (errors.NotFound, 404),
     (errors.Conflict, 409),
+    (errors.ChangedMeanwhile, 412),
     (errors.Unavailable, 503),
 )
 _BY_STATUS: Mapping[int, type[errors.TimingError]] = MappingProxyType(
@@ -42,11 +45,22 @@ SECURITY_HEADERS: Mapping[str, str] = MappingProxyType(
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "no-referrer",
-        "Content-Security-Policy": (
-            "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
-        ),
     }
 )
+DEFAULT_POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+
+# Nothing else can stand in a policy for a host; an IPv6 address cannot.
+_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?")
+
+
+def policy_with_sockets(policy: str, host: str) -> str:
+    """`policy`, with the sockets of `host` let in by name.
+
+    Safari before 15.4 does not take them for ``'self'``.
+    """
+    if not _HOST.fullmatch(host):
+        return policy
+    return f"{policy}; connect-src 'self' ws://{host} wss://{host}"
 
 
 def status_of(error: errors.TimingError) -> int:
@@ -66,6 +80,9 @@ def error_document(error: errors.TimingError | None, status: int) -> dict[str, A
     if isinstance(error, errors.InvalidJson):
         sentence = INVALID_JSON_OVER_HTTP
     document = {"error": sentence, "code": error.code}
+    field = field_of(error)
+    if field is not None:
+        document["field"] = field
     if status in (401, 403, 404):
         document["detail"] = sentence
     return document
@@ -78,7 +95,13 @@ class JsonReplies(RequestHandler):
         """Sets the headers that every answer has."""
         for name, value in SECURITY_HEADERS.items():
             self.set_header(name, value)
+        self.set_policy(DEFAULT_POLICY)
         self.clear_header("Server")
+
+    def set_policy(self, policy: str) -> None:
+        """Sets the Content-Security-Policy; this server's own sockets are always let in."""
+        host = self.request.headers.get("Host", "")
+        self.set_header("Content-Security-Policy", policy_with_sockets(policy, host))
 
     def write_json(self, value: object, status: int = 200) -> None:
         """Answers with `value` as JSON."""
