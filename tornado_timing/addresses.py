@@ -5,6 +5,9 @@ import socket
 
 import ifaddr
 
+# What a server listens on that is to be reached under every address of the machine.
+EVERY_ADDRESS = ("", "0.0.0.0", "::")
+
 
 def lan_addresses() -> list[str]:
     """The IPv4 addresses of this machine that others can reach, the likeliest first."""
@@ -17,6 +20,32 @@ def lan_addresses() -> list[str]:
                     found.append(ip.ip)
     first = _address_of_default_route()
     return sorted(dict.fromkeys(found), key=lambda address: address != first)
+
+
+def server_urls(host: str, port: int) -> list[str]:
+    """Under which addresses a server that listens on `host` is reached, the likeliest first."""
+    if host not in EVERY_ADDRESS:
+        return [f"http://{url_host(host)}:{port}"]
+    return [f"http://{address}:{port}" for address in lan_addresses()] or [
+        f"http://localhost:{port}"
+    ]
+
+
+def own_url(host: str, port: int) -> str:
+    """Under which address this machine itself reaches a server that listens on `host`."""
+    is_everywhere = host in EVERY_ADDRESS or host == "127.0.0.1"
+    return f"http://{'localhost' if is_everywhere else url_host(host)}:{port}"
+
+
+def is_loopback(address: str) -> bool:
+    """Whether what comes from `address` comes from this machine."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is not None:
+        ip = ip.ipv4_mapped
+    return ip.is_loopback
 
 
 def url_host(host: str) -> str:
