@@ -1,0 +1,109 @@
+"""XLSX: one sheet of a workbook as texts, the way its cells are meant."""
+
+import datetime as dt
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from typing import Any, Final
+
+from openpyxl import load_workbook
+
+from tornado_timing.spreadsheets.table import (
+    MAX_PARTS,
+    MAX_UNPACKED_BYTES,
+    Row,
+    Table,
+    UnreadableError,
+    make_rows,
+)
+
+# What a ZIP file is by what is in it.
+OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+# As many as Excel has.
+LAST_LINE: Final = 1_048_576
+_HALF_CHARACTERS: Final = re.compile("[\ud800-\udfff]")
+# Up to here a float holds every whole number.
+_WHOLE_UP_TO: Final = 1e15
+
+
+def read_xlsx(data: bytes, sheet: str | None = None) -> Table:
+    """A sheet of a workbook: `sheet`, or the first with anything in it. Raises UnreadableError."""
+    try:
+        _check_package(data)
+        # It warns of what it cannot keep: styles and checks, which nobody here needs.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _read(data, sheet)
+    except UnreadableError:
+        raise
+    # A damaged workbook makes openpyxl and what it uses raise nearly anything.
+    except Exception as error:
+        raise UnreadableError("damaged") from error
+
+
+def _read(data: bytes, sheet: str | None) -> Table:
+    workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    try:
+        # Sheets that are only a chart have no rows.
+        worksheets = {worksheet.title: worksheet for worksheet in workbook.worksheets}
+        if sheet is not None and sheet not in worksheets:
+            raise UnreadableError("unknown_sheet", sheet=sheet)
+        rows: tuple[Row, ...] = ()
+        read = sheet
+        for name in worksheets if sheet is None else [sheet]:
+            rows = make_rows(_lines(worksheets[name]))
+            read = name
+            if rows:
+                break
+        if not rows and sheet is None:
+            read = next(iter(worksheets), None)
+        return Table(rows, sheets=tuple(map(_whole, worksheets)), sheet=read and _whole(read))
+    finally:
+        workbook.close()
+
+
+def _lines(worksheet: Any) -> Iterator[tuple[int, list[str]]]:
+    # What a file says of its own size is not always true, and would be filled up with nothing.
+    worksheet.reset_dimensions()
+    rows = worksheet.iter_rows(min_row=1, max_row=LAST_LINE, values_only=True)
+    for line, values in enumerate(rows, 1):
+        if values:
+            yield line, [text_of(value) for value in values]
+
+
+def text_of(value: object) -> str:
+    """The value of a cell as somebody would type it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer() and abs(value) < _WHOLE_UP_TO:
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        is_day = value.time() == dt.time()
+        return value.date().isoformat() if is_day else value.isoformat(" ", "seconds")
+    return _whole(str(value))
+
+
+def _whole(text: str) -> str:
+    """Text that can be encoded: half characters, which only a broken program writes, are marked."""
+    return _HALF_CHARACTERS.sub("\ufffd", text)
+
+
+def _check_package(data: bytes) -> None:
+    """Raises UnreadableError, or whatever a damaged package makes `zipfile` raise."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = package.infolist()
+        # Nothing is read beyond the size that a part declares here.
+        unpacked_bytes = sum(part.file_size for part in parts)
+        if len(parts) > MAX_PARTS or unpacked_bytes > MAX_UNPACKED_BYTES:
+            raise UnreadableError("unpacks_too_large", limit=MAX_UNPACKED_BYTES // 2**20)
+        names = {part.filename for part in parts}
+        if "mimetype" in names and package.read("mimetype").strip() == OPEN_DOCUMENT:
+            raise UnreadableError("open_document")
+    if "xl/workbook.bin" in names:
+        raise UnreadableError("old_excel")
+    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
+        raise UnreadableError("not_a_table")
