@@ -1,6 +1,7 @@
 """A small language for tests without a server: races in memory, and an office over a real file."""
 
 import itertools
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from tornado_timing.clock import Clock
 from tornado_timing.config import Settings
 from tornado_timing.domain import rules
+from tornado_timing.domain.audit import Actor
 from tornado_timing.domain.events import Event
 from tornado_timing.domain.model import (
     Account,
@@ -27,6 +29,8 @@ from tornado_timing.service.services import DATABASE_FILE, Services
 from tornado_timing.store import queries
 
 ANA, BRUNO = 1, 2
+# Who makes the changes, where it does not matter.
+OLGA = Actor(None, "olga", "127.0.0.1")
 START_MS = 1_762_934_400_000  # 2025-11-12T08:00:00Z
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
@@ -71,6 +75,10 @@ class Race:
 
     def running(self) -> "Race":
         return self._change(is_running=True, started_at_ms=START_MS, finished_at_ms=None)
+
+    def corrected(self, correction_ms: int) -> "Race":
+        """With the official start so much later than it was pressed."""
+        return self._change(start_correction_ms=correction_ms)
 
     def stopped(self) -> "Race":
         return self._change(is_running=False, finished_at_ms=START_MS + HOUR_MS)
@@ -202,26 +210,28 @@ class Office:
 
     async def judge(self, username: str = "ana", password: str = "secret", **more: Any) -> Account:
         return await self.services.accounts.create(
-            Role.JUDGE, password, {"username": username, **more}
+            Role.JUDGE, password, {"username": username, **more}, OLGA
         )
 
     async def organizer(self, username: str = "olga", password: str = "secret") -> Account:
-        return await self.services.accounts.create(Role.ORGANIZER, password, {"username": username})
+        return await self.services.accounts.create(
+            Role.ORGANIZER, password, {"username": username}, OLGA
+        )
 
     async def competition(self, name: str = "5K", **more: Any) -> Competition:
         fields = {"name": name, "scheduled_at_ms": START_MS, **more}
-        return await self.services.competitions.create(fields)
+        return await self.services.competitions.create(fields, OLGA)
 
     async def team(self, number: int = 101, competition_id: int = 1, **more: Any) -> Team:
         fields = {"name": f"Team {number}", "number": number, "competition_id": competition_id}
-        return await self.services.teams.create({**fields, **more})
+        return await self.services.teams.create({**fields, **more}, OLGA)
 
     async def race_day(self, limit: int | None = None) -> tuple[Account, Account, Team]:
         """An organizer, a judge with a team, and a race that runs."""
         organizer, judge = await self.organizer(), await self.judge()
         competition = await self.competition(records_per_team=limit)
         team = await self.team(101, competition.id, judge_id=judge.id)
-        await self.services.competitions.start(competition.id)
+        await self.services.competitions.start(competition.id, OLGA)
         return organizer, judge, team
 
     async def sends(
@@ -242,29 +252,35 @@ def everything_in(state: State) -> dict[str, Any]:
     teams = sorted(state.teams)
     judges = sorted(state.accounts)
     records = state._records
-    return {
-        "accounts": state.accounts,
-        "logins": state._logins,
-        "competitions": state.competitions,
-        "teams": state.teams,
-        "teams of competitions": {
-            number: sorted(team.id for team in state.teams_of(number))
-            for number in state.competitions
-        },
-        "teams of judges": {
-            number: sorted(team.id for team in state.teams_of_judge(number)) for number in judges
-        },
-        "times": {number: state.times_of(number).records for number in teams},
-        "totals": {number: state.times_of(number).total_ms for number in teams},
-        "best": {number: state.times_of(number).best_ms for number in teams},
-        "by time": {number: state.times_of(number).by_time for number in teams},
-        "records": records,
-        "refused": {refused.id: refused for refused in state.all_refused()},
-        "refused of judges": {
-            refused.judge_id: state.refused_of_judge(refused.judge_id)
-            for refused in state.all_refused()
-        },
-        "order of refused": [refused.id for refused in state.all_refused()],
-        "revoked": state.revoked_sessions,
-        "last numbers": state._last_id,
-    }
+    # A copy: the state goes on changing what it holds.
+    return deepcopy(
+        {
+            "accounts": state.accounts,
+            "logins": state._logins,
+            "competitions": state.competitions,
+            "teams": state.teams,
+            "teams of competitions": {
+                number: sorted(team.id for team in state.teams_of(number))
+                for number in state.competitions
+            },
+            "teams of judges": {
+                number: sorted(team.id for team in state.teams_of_judge(number))
+                for number in judges
+            },
+            "times": {number: state.times_of(number).records for number in teams},
+            "totals": {number: state.times_of(number).total_ms for number in teams},
+            "best": {number: state.times_of(number).best_ms for number in teams},
+            "by time": {number: state.times_of(number).by_time for number in teams},
+            "records": records,
+            "refused": {refused.id: refused for refused in state.all_refused()},
+            "refused of judges": {
+                refused.judge_id: state.refused_of_judge(refused.judge_id)
+                for refused in state.all_refused()
+            },
+            "order of refused": [refused.id for refused in state.all_refused()],
+            "deleted competitions": state.bin.competitions,
+            "deleted teams": state.bin.teams,
+            "revoked": state.revoked_sessions,
+            "last numbers": state._last_id,
+        }
+    )

@@ -13,6 +13,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from tornado_timing.app import TimingServer
 from tornado_timing.clock import Clock
 from tornado_timing.config import Settings
+from tornado_timing.domain.audit import COMMAND_LINE
 from tornado_timing.protocol.event_file import read_event
 
 DEADLINE_S = 5.0
@@ -178,7 +179,7 @@ class Venue:
 
     async def load(self, event: dict[str, Any]) -> None:
         """Loads an event."""
-        await self.server.services.event_loading.load(read_event(event))
+        await self.server.services.event_loading.load(read_event(event), COMMAND_LINE)
 
     async def close(self) -> None:
         """Closes all clients, then the server."""

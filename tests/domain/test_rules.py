@@ -135,7 +135,7 @@ def test_a_lost_answer_is_a_success_also_after_the_team_went_to_another_judge(
 
 def test_a_lost_answer_is_a_success_also_after_the_team_was_deleted(course: Race) -> None:
     course.sends(101, time(1, "a"))
-    course.state.drop_team(101)
+    course.state.drop_team(101, START_MS)
     assert said(course.sends(101, time(1, "a"))) == ["again"]
 
 
@@ -302,7 +302,7 @@ def test_a_refused_message_is_kept_with_the_reason(course: Race) -> None:
 
 
 def test_times_of_a_deleted_team_are_kept(course: Race) -> None:
-    course.state.drop_team(101)
+    course.state.drop_team(101, START_MS)
     course.sends(101, time(5, "a"))
     assert [(kept.sent, kept.reason) for kept in course.kept()] == [(5, "team_not_found")]
 

@@ -61,7 +61,7 @@ def test_an_organizer_is_no_judge() -> None:
 def test_a_number_is_never_given_twice() -> None:
     state = State()
     state.put_competition(Competition(id=7, name="x", scheduled_at_ms=0))
-    state.drop_competition(7)
+    state.drop_competition(7, START_MS)
     assert state.new_id("competition") == 8
     assert state.was_given("competition", 7)
     assert not state.was_given("competition", 9)
@@ -110,7 +110,7 @@ def test_a_team_that_changes_keeps_its_times() -> None:
 def test_the_ids_of_a_deleted_teams_times_stay_taken() -> None:
     course = race().team(1).team(2).running()
     course.sends(1, time(30, "a"))
-    course.state.drop_team(1)
+    course.state.drop_team(1, START_MS)
     assert course.times(1) == []
     assert course.state.record("A") is not None
 
@@ -119,11 +119,11 @@ def test_a_deleted_competition_takes_its_teams_with_it() -> None:
     course = race().team(1).team(2).running()
     course.sends(1, time(30, "a"))
     state = course.state
-    state.drop_competition(1)
+    state.drop_competition(1, START_MS)
     assert state.teams == {}
     assert list(state.teams_of_judge(ANA)) == []
     assert state.times_of(1).records == []
-    state.drop_competition(1)
+    state.drop_competition(1, START_MS)
 
 
 def test_forgotten_records_free_their_ids() -> None:
@@ -154,9 +154,9 @@ def test_every_change_that_results_show_raises_the_version() -> None:
     versions.append(state.version)
     state.forget_records(["a"])
     versions.append(state.version)
-    state.drop_team(1)
+    state.drop_team(1, START_MS)
     versions.append(state.version)
-    state.drop_competition(1)
+    state.drop_competition(1, START_MS)
     versions.append(state.version)
     assert versions == sorted(set(versions))
 

@@ -157,6 +157,7 @@ def test_the_events_of_a_race_serve_both_generations_of_clients() -> None:
             "activa": True,
             "started_at": "2025-11-12T08:00:00.000Z",
             "finished_at": None,
+            "correccion_ms": 0,
         },
     }
     brief = answers.competition_brief(running().stopped().competition)
@@ -166,6 +167,16 @@ def test_the_events_of_a_race_serve_both_generations_of_clients() -> None:
     assert stopped["mensaje"] == "La competencia ha sido detenida"
     assert stopped["finished_at"] == "2025-11-12T09:00:00.000Z"
     assert stopped["competencia"]["en_curso"] is False
+
+
+def test_judges_are_told_the_pressed_start_and_the_public_the_official_one() -> None:
+    competition = running().corrected(-90_000).competition
+    judges, public = (
+        wire(brief(competition)) for brief in (answers.competition_brief, answers.public_brief)
+    )
+    assert (judges["started_at"], judges["correccion_ms"]) == ("2025-11-12T08:00:00.000Z", -90_000)
+    assert public["started_at"] == "2025-11-12T07:58:30.000Z"
+    assert "correccion_ms" not in public
 
 
 def test_judges_are_told_how_a_team_stands() -> None:

@@ -88,6 +88,25 @@ def test_a_ping_gives_back_what_it_brings(t0: Any) -> None:
     assert decode('{"tipo": "ping"}') == Ping()
 
 
+def test_a_ping_may_say_what_waits_and_what_the_phone_is() -> None:
+    message = decode('{"tipo": "ping", "pendientes": 3, "dispositivo": " Pixel de María 👩‍🚀 "}')
+    assert isinstance(message, Ping)
+    assert (message.unsent, message.device_name) == (3, "Pixel de María 👩‍🚀")
+    message = decode(json.dumps({"tipo": "ping", "pendientes": 0, "dispositivo": "x" * 60}))
+    assert isinstance(message, Ping)
+    assert (message.unsent, message.device_name) == (0, "x" * 60)
+
+
+@pytest.mark.parametrize("waiting", [None, -1, True, 1.5, 1.0, "3", [], {"a": [1]}, 10**30])
+@pytest.mark.parametrize("device", [None, 5, "", "  ", "x" * 61, "a\nb", "a\u0085b", [], ["x"]])
+def test_a_strange_remark_is_no_reason_to_refuse_a_ping(waiting: Any, device: Any) -> None:
+    message = decode(
+        json.dumps({"tipo": "ping", "t0": 5, "pendientes": waiting, "dispositivo": device})
+    )
+    assert isinstance(message, Ping)
+    assert (message.t0, message.unsent, message.device_name) == (5, None, None)
+
+
 @pytest.mark.parametrize("stamp", [12, None, ["x"], "x" * 65, "a\nb", "a\u0000", ""])
 def test_a_strange_timestamp_is_no_reason_to_lose_a_time(stamp: Any) -> None:
     message = decode(one(timestamp=stamp))

@@ -131,3 +131,28 @@ def test_the_commands_of_this_machine_are_not_for_others(schema: dict[str, Any])
 def test_nothing_of_it_leads_off_this_server(schema: dict[str, Any]) -> None:
     assert "http://" not in str(schema)
     assert "https://" not in str(schema)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/competencias/{competition_id}/",
+        "/api/equipos/{team_id}/",
+        "/api/jueces/{judge_id}/",
+    ],
+)
+def test_what_two_may_change_at_once_has_a_tag(schema: dict[str, Any], path: str) -> None:
+    for method in ("patch", "delete"):
+        operation = schema["paths"][path][method]
+        assert "If-Match" in [parameter["name"] for parameter in operation["parameters"]]
+        answer = operation["responses"]["412"]["content"]["application/json"]["schema"]
+        assert answer == {"$ref": "#/components/schemas/ChangedOut"}
+    for method in ("get", "patch"):
+        assert "ETag" in schema["paths"][path][method]["responses"]["200"]["headers"]
+    parameters = schema["paths"][path]["get"]["parameters"]
+    assert "If-Match" not in [parameter["name"] for parameter in parameters]
+
+
+def test_a_file_is_described_as_a_file(schema: dict[str, Any]) -> None:
+    answer = schema["paths"]["/api/auditoria/descarga/"]["get"]["responses"]["200"]
+    assert list(answer["content"]) == ["text/csv; charset=utf-8"]

@@ -5,8 +5,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from tornado_timing.domain import errors
 from tornado_timing.protocol.accounts import JudgeIn
-from tornado_timing.protocol.problems import invalid_field
+from tornado_timing.protocol.problems import field_of, invalid_field
 from tornado_timing.protocol.resources import CompetitionIn, TeamIn
 from tornado_timing.protocol.texts import text_of
 
@@ -60,3 +61,24 @@ def test_a_wrong_flag_is_named_as_it_is_on_the_wire() -> None:
 
 def test_what_is_no_object_has_no_field() -> None:
     assert complaint(TeamIn, []) == "?: se esperaba un objeto"
+
+
+@pytest.mark.parametrize(
+    ("error", "field"),
+    [
+        (errors.InvalidField(field="number", problem="x"), "number"),
+        (errors.NumberTaken(number=1), "number"),
+        (errors.UsernameTaken(field="email", value="x"), "email"),
+        (errors.UnknownJudge(judge_id=9), "judge_id"),
+        (errors.UnknownJudge(judge_id=9, field="judge_ids"), "judge_ids"),
+        (errors.UnknownCompetition(competition_id=9), "competition_id"),
+        (errors.TeamHasTimes(), "competition_id"),
+        (errors.PasswordTooLong(), "password"),
+        (errors.NotFound(), None),
+        (errors.InvalidField(field="?", problem="x"), None),
+    ],
+)
+def test_an_error_names_the_field_that_it_is_about(
+    error: errors.TimingError, field: str | None
+) -> None:
+    assert field_of(error) == field

@@ -14,6 +14,7 @@ from tornado_timing.protocol.accounts import (
     JudgeChange,
     JudgeIn,
 )
+from tornado_timing.protocol.etags import etag_of
 from tornado_timing.protocol.resources import (
     CompetitionChange,
     CompetitionIn,
@@ -78,6 +79,7 @@ def test_the_sign_in_of_a_judge_and_of_an_organizer() -> None:
                 "activa": True,
                 "started_at": "2025-11-12T08:00:00.000Z",
                 "finished_at": None,
+                "correccion_ms": 0,
             },
         },
     }
@@ -93,7 +95,7 @@ def test_no_resource_shows_a_password_hash() -> None:
 
 def test_a_competition_and_a_team() -> None:
     course = race(limit=15).team(101).running()
-    assert wire(resources.competition_out(course.competition)) == {
+    assert wire(resources.competition_out(course.state, course.competition)) == {
         "id": 1,
         "name": "5K",
         "datetime": "2025-11-12T08:00:00.000Z",
@@ -102,6 +104,11 @@ def test_a_competition_and_a_team() -> None:
         "started_at": "2025-11-12T08:00:00.000Z",
         "finished_at": None,
         "records_per_team": 15,
+        "pressed_start_at": "2025-11-12T08:00:00.000Z",
+        "start_correction_ms": 0,
+        "team_count": 1,
+        "record_count": 0,
+        "etag": etag_of(course.competition),
     }
     assert wire(resources.team_out(course.state, course.state.teams[101])) == {
         "id": 101,
@@ -113,6 +120,8 @@ def test_a_competition_and_a_team() -> None:
         "competition_name": "5K",
         "judge_id": ANA,
         "judge_username": "ana",
+        "record_count": 0,
+        "etag": etag_of(course.state.teams[101]),
     }
     course.team(102, judge=None)
     free = wire(resources.team_out(course.state, course.state.teams[102]))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.language_of_races import Office, time
+from tests.language_of_races import OLGA, Office, time
 from tornado_timing.domain import errors
 from tornado_timing.domain.events import AccountCut, TeamAssigned, TeamsChanged
 from tornado_timing.domain.model import Role
@@ -28,10 +28,10 @@ async def test_no_two_accounts_share_a_username_or_an_email(
     await office.judge(email="ana@ejemplo.com")
     accounts = office.services.accounts
     with pytest.raises(errors.UsernameTaken):
-        await accounts.create(Role.JUDGE, "x", fields)
+        await accounts.create(Role.JUDGE, "x", fields, OLGA)
     other = await office.judge("bruno")
     with pytest.raises(errors.UsernameTaken):
-        await accounts.change_judge(other.id, fields)
+        await accounts.change_judge(other.id, fields, OLGA)
     assert office.state.accounts[other.id] == other
 
 
@@ -46,7 +46,7 @@ async def test_judges_without_an_email_do_not_share_one(office: Office) -> None:
 async def test_a_judge_may_keep_its_own_names(office: Office) -> None:
     judge = await office.judge(email="ana@x")
     changed = await office.services.accounts.change_judge(
-        judge.id, {"username": "ANA", "email": "ana@x", "phone": "5"}
+        judge.id, {"username": "ANA", "email": "ana@x", "phone": "5"}, OLGA
     )
     assert (changed.username, changed.phone) == ("ANA", "5")
 
@@ -56,13 +56,13 @@ async def test_who_is_cut_off(office: Office) -> None:
     judge = await office.judge()
     accounts = office.services.accounts
     office.events.clear()
-    await accounts.change_judge(judge.id, {"phone": "5"})
-    await accounts.change_judge(judge.id, {"is_active": True})
+    await accounts.change_judge(judge.id, {"phone": "5"}, OLGA)
+    await accounts.change_judge(judge.id, {"is_active": True}, OLGA)
     assert office.events == []
-    await accounts.change_judge(judge.id, {"is_active": False})
-    await accounts.change_judge(judge.id, {}, "new password")
-    await accounts.set_password("ana", "newer password")
-    await accounts.delete_judge(judge.id)
+    await accounts.change_judge(judge.id, {"is_active": False}, OLGA)
+    await accounts.change_judge(judge.id, {}, OLGA, password="new password")
+    await accounts.set_password("ana", "newer password", OLGA)
+    await accounts.delete_judge(judge.id, OLGA)
     assert office.events == [AccountCut(judge.id)] * 4
 
 
@@ -75,18 +75,20 @@ async def test_an_organizer_is_no_judge(office: Office) -> None:
         with pytest.raises(errors.NotFound):
             accounts.judge(number)
         with pytest.raises(errors.NotFound):
-            await accounts.change_judge(number, {"phone": "5"}, "password")
+            await accounts.change_judge(number, {"phone": "5"}, OLGA, password="password")
         with pytest.raises(errors.NotFound):
-            await accounts.delete_judge(number)
+            await accounts.delete_judge(number, OLGA)
     with pytest.raises(errors.NotFound):
-        await accounts.set_password("nobody", "x")
+        await accounts.set_password("nobody", "x", OLGA)
 
 
 @pytest.mark.gen_test
 async def test_a_password_that_is_too_long_changes_nothing(office: Office) -> None:
     judge = await office.judge()
     with pytest.raises(errors.PasswordTooLong):
-        await office.services.accounts.change_judge(judge.id, {"phone": "5"}, "x" * 73)
+        await office.services.accounts.change_judge(
+            judge.id, {"phone": "5"}, OLGA, password="x" * 73
+        )
     with pytest.raises(errors.PasswordTooLong):
         await office.judge("bruno", "x" * 73)
     assert list(office.state.accounts.values()) == [judge]
@@ -97,7 +99,7 @@ async def test_a_deleted_judges_teams_are_free_and_its_times_stay(office: Office
     _, judge, team = await office.race_day()
     await office.sends(judge, team.id, time(5, "a"))
     office.events.clear()
-    await office.services.accounts.delete_judge(judge.id)
+    await office.services.accounts.delete_judge(judge.id, OLGA)
     free = office.state.teams[team.id]
     assert free.judge_id is None
     assert office.events == [TeamAssigned(free, judge.id, False), AccountCut(judge.id)]
@@ -120,10 +122,10 @@ async def test_a_number_is_taken_in_its_competition_only(office: Office) -> None
         await office.team(7)
     moving = await office.team(7, other.id)
     with pytest.raises(errors.NumberTaken):
-        await office.services.teams.change(moving.id, {"competition_id": 1})
-    await office.services.teams.change(team.id, {"number": 7, "name": "Same number"})
-    await office.services.teams.delete(team.id)
-    await office.services.teams.change(moving.id, {"competition_id": 1})
+        await office.services.teams.change(moving.id, {"competition_id": 1}, OLGA)
+    await office.services.teams.change(team.id, {"number": 7, "name": "Same number"}, OLGA)
+    await office.services.teams.delete(team.id, OLGA)
+    await office.services.teams.change(moving.id, {"competition_id": 1}, OLGA)
     await office.reopen()
     assert office.state.teams[moving.id].competition_id == 1
 
@@ -146,7 +148,7 @@ async def test_a_team_with_times_stays_in_its_competition(office: Office) -> Non
     other = await office.competition("10K")
     await office.sends(judge, team.id, time(5))
     with pytest.raises(errors.TeamHasTimes):
-        await office.services.teams.change(team.id, {"competition_id": other.id})
+        await office.services.teams.change(team.id, {"competition_id": other.id}, OLGA)
 
 
 @pytest.mark.gen_test
@@ -156,14 +158,14 @@ async def test_judges_are_told_of_teams_that_they_get_and_lose(office: Office) -
     team = await office.team(7, judge_id=ana.id)
     assert office.events[-2:] == [TeamAssigned(team, ana.id, True), TeamsChanged(1)]
     office.events.clear()
-    given = await office.services.teams.change(team.id, {"judge_id": bruno.id})
+    given = await office.services.teams.change(team.id, {"judge_id": bruno.id}, OLGA)
     assert office.events == [
         TeamAssigned(given, ana.id, False),
         TeamAssigned(given, bruno.id, True),
         TeamsChanged(1),
     ]
     office.events.clear()
-    await office.services.teams.delete(team.id)
+    await office.services.teams.delete(team.id, OLGA)
     assert [type(event) for event in office.events] == [TeamAssigned, TeamsChanged]
 
 
@@ -180,6 +182,6 @@ async def test_a_judge_sees_its_own_teams_and_an_organizer_all(office: Office) -
         with pytest.raises(errors.NotFound):
             teams.one_visible_to(account, number)
     with pytest.raises(errors.NotFound):
-        await teams.change(99, {"name": "x"})
+        await teams.change(99, {"name": "x"}, OLGA)
     with pytest.raises(errors.NotFound):
-        await teams.delete(99)
+        await teams.delete(99, OLGA)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.language_of_races import DAY_MS, HOUR_MS, START_MS, Office, time
+from tests.language_of_races import DAY_MS, HOUR_MS, OLGA, START_MS, Office, time
 from tornado_timing.domain import errors
 from tornado_timing.domain.events import RaceStarted, RaceStopped, TeamsChanged
 
@@ -36,7 +36,7 @@ async def test_of_several_it_is_the_one_in_progress(office: Office) -> None:
     await office.judge()
     await scheduled(office, "soon", HOUR_MS)
     running = await scheduled(office, "running", -5 * DAY_MS)
-    await office.services.competitions.start(running)
+    await office.services.competitions.start(running, OLGA)
     assert await current(office) == "running"
 
 
@@ -68,8 +68,8 @@ async def test_a_race_that_is_a_few_minutes_late_is_still_the_next(office: Offic
 async def test_a_finished_one_comes_after_those_to_come(office: Office) -> None:
     await office.judge()
     done = await scheduled(office, "done", -HOUR_MS)
-    await office.services.competitions.start(done)
-    await office.services.competitions.stop(done)
+    await office.services.competitions.start(done, OLGA)
+    await office.services.competitions.stop(done, OLGA)
     assert await current(office) == "done"
     await scheduled(office, "next", 5 * DAY_MS)
     assert await current(office) == "next"
@@ -122,11 +122,11 @@ async def test_a_race_starts_now_and_says_so(office: Office) -> None:
     await office.competition()
     office.events.clear()
     office.clock.pass_ms(250)
-    started = await office.services.competitions.start(1)
+    started = await office.services.competitions.start(1, OLGA)
     assert (started.is_running, started.started_at_ms) == (True, START_MS + 250)
     assert office.events == [RaceStarted(started)]
     office.clock.pass_ms(HOUR_MS)
-    stopped = await office.services.competitions.stop(1)
+    stopped = await office.services.competitions.stop(1, OLGA)
     assert (stopped.is_running, stopped.started_at_ms) == (False, START_MS + 250)
     assert stopped.finished_at_ms == START_MS + 250 + HOUR_MS
     assert office.events[-1] == RaceStopped(stopped)
@@ -139,16 +139,16 @@ async def test_what_runs_is_not_started_and_what_does_not_is_not_stopped(office:
     await office.competition()
     competitions = office.services.competitions
     with pytest.raises(errors.RaceNotRunning):
-        await competitions.stop(1)
-    await competitions.start(1)
+        await competitions.stop(1, OLGA)
+    await competitions.start(1, OLGA)
     with pytest.raises(errors.RaceAlreadyRunning):
-        await competitions.start(1)
+        await competitions.start(1, OLGA)
     hidden = await office.competition("hidden", is_active=False)
     with pytest.raises(errors.CompetitionNotActive):
-        await competitions.start(hidden.id)
+        await competitions.start(hidden.id, OLGA)
     for act in (competitions.start, competitions.stop, competitions.delete):
         with pytest.raises(errors.NotFound):
-            await act(99)
+            await act(99, OLGA)
 
 
 @pytest.mark.gen_test
@@ -156,18 +156,18 @@ async def test_a_race_that_goes_on_keeps_its_first_start_once_it_has_times(offic
     _, judge, team = await office.race_day()
     competitions = office.services.competitions
     await office.sends(judge, team.id, time(5))
-    await competitions.stop(1)
+    await competitions.stop(1, OLGA)
     office.clock.pass_ms(HOUR_MS)
-    again = await competitions.start(1)
+    again = await competitions.start(1, OLGA)
     assert (again.started_at_ms, again.finished_at_ms) == (START_MS, None)
 
 
 @pytest.mark.gen_test
 async def test_after_a_false_start_the_clock_begins_anew(office: Office) -> None:
     await office.race_day()
-    await office.services.competitions.stop(1)
+    await office.services.competitions.stop(1, OLGA)
     office.clock.pass_ms(HOUR_MS)
-    again = await office.services.competitions.start(1)
+    again = await office.services.competitions.start(1, OLGA)
     assert again.started_at_ms == START_MS + HOUR_MS
 
 
@@ -176,11 +176,11 @@ async def test_a_running_race_is_neither_hidden_nor_deleted(office: Office) -> N
     await office.race_day()
     competitions = office.services.competitions
     with pytest.raises(errors.CompetitionRunning) as caught:
-        await competitions.change(1, {"is_active": False})
+        await competitions.change(1, {"is_active": False}, OLGA)
     assert caught.value.details == {"name": "5K"}
     with pytest.raises(errors.CompetitionRunning):
-        await competitions.delete(1)
-    changed = await competitions.change(1, {"name": "10K", "records_per_team": 3})
+        await competitions.delete(1, OLGA)
+    changed = await competitions.change(1, {"name": "10K", "records_per_team": 3}, OLGA)
     assert (changed.name, changed.records_per_team, changed.is_running) == ("10K", 3, True)
 
 
@@ -189,8 +189,8 @@ async def test_a_deleted_competition_is_gone_with_its_teams_and_its_number(offic
     _, judge, team = await office.race_day()
     await office.sends(judge, team.id, time(5, "a"))
     competitions = office.services.competitions
-    await competitions.stop(1)
-    await competitions.delete(1)
+    await competitions.stop(1, OLGA)
+    await competitions.delete(1, OLGA)
     assert TeamsChanged(1) in office.events
     await office.reopen()
     assert office.state.competitions == {}

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.language_of_races import START_MS, Office, everything_in, time
+from tests.language_of_races import OLGA, START_MS, Office, everything_in, time
 from tornado_timing.domain.errors import EventInvalid, StorageFailed
 from tornado_timing.domain.event_document import (
     CompetitionEntry,
@@ -37,7 +37,7 @@ def but(**sections: Any) -> EventDocument:
 
 
 async def load(office: Office, event: EventDocument = EVENT) -> Loaded:
-    return await office.services.event_loading.load(event)
+    return await office.services.event_loading.load(event, OLGA)
 
 
 async def problems(office: Office, event: EventDocument) -> list[tuple[str, int, str, str]]:
@@ -83,7 +83,7 @@ async def test_twice_is_once(office: Office) -> None:
 @pytest.mark.gen_test
 async def test_what_is_named_again_is_changed_and_who_it_concerns_is_told(office: Office) -> None:
     await load(office)
-    await office.services.competitions.start(1)
+    await office.services.competitions.start(1, OLGA)
     ana = office.state.account_by_login("ana")
     bruno = office.state.account_by_login("bruno")
     assert ana is not None
@@ -169,7 +169,7 @@ async def test_what_stands_against_it_on_the_server_is_named_too(office: Office)
     await office.judge("other", email="other@x")
     await office.organizer("boss")
     await office.competition()
-    await office.services.competitions.start(1)
+    await office.services.competitions.start(1, OLGA)
     event = EventDocument(
         [OrganizerEntry("taken", "x"), OrganizerEntry("taken@x", "x")],
         [JudgeEntry("boss", "x"), JudgeEntry("other", email="TAKEN@x"), JudgeEntry("n", "x")],

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.language_of_races import DAY_MS, START_MS, Office, everything_in, time
+from tests.language_of_races import DAY_MS, OLGA, START_MS, Office, everything_in, time
 from tornado_timing.domain.errors import StorageFailed, TimingError
 from tornado_timing.domain.event_document import (
     CompetitionEntry,
@@ -37,6 +37,9 @@ step = st.one_of(
     st.tuples(st.just("competition"), st.none() | st.integers(1, 3)),
     st.tuples(st.just("limit"), number, st.none() | st.integers(1, 3)),
     st.tuples(st.just("drop competition"), number),
+    st.tuples(st.just("restore competition"), number),
+    st.tuples(st.just("restore team"), number),
+    st.tuples(st.just("empty"), st.none() | number),
     st.tuples(st.just("start"), number),
     st.tuples(st.just("stop"), number),
     st.tuples(st.just("team"), number, number, st.none() | number),
@@ -63,16 +66,19 @@ class Play:
         self.steps: dict[str, Callable[..., Awaitable[Any]]] = {
             "judge": self.judge,
             "rename": self.rename,
-            "drop judge": self.accounts.delete_judge,
+            "drop judge": self.by_olga(self.accounts.delete_judge),
             "competition": self.competition,
             "limit": self.limit,
-            "drop competition": self.competitions.delete,
-            "start": self.competitions.start,
-            "stop": self.competitions.stop,
+            "drop competition": self.by_olga(self.competitions.delete),
+            "restore competition": self.by_olga(self.bin.restore_competition),
+            "restore team": self.by_olga(self.bin.restore_team),
+            "empty": self.empty,
+            "start": self.by_olga(self.competitions.start),
+            "stop": self.by_olga(self.competitions.stop),
             "team": self.team,
             "give": self.give,
             "move": self.move,
-            "drop team": self.teams.delete,
+            "drop team": self.by_olga(self.teams.delete),
             "send": self.send,
             "accept": self.accept,
             "dismiss": self.dismiss,
@@ -82,6 +88,9 @@ class Play:
             "later": self.later,
             "reopen": self.reopen,
         }
+
+    def by_olga(self, work: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        return lambda *values: work(*values, OLGA)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.office.services, name)
@@ -99,22 +108,22 @@ class Play:
         await self.office.judge(username, "x", email=f"{username}@x")
 
     async def rename(self, judge_id: int, username: str) -> None:
-        await self.accounts.change_judge(judge_id, {"username": username, "is_active": True})
+        await self.accounts.change_judge(judge_id, {"username": username, "is_active": True}, OLGA)
 
     async def competition(self, limit: int | None) -> None:
         await self.office.competition(records_per_team=limit)
 
     async def limit(self, competition_id: int, limit: int | None) -> None:
-        await self.competitions.change(competition_id, {"records_per_team": limit})
+        await self.competitions.change(competition_id, {"records_per_team": limit}, OLGA)
 
     async def team(self, number: int, competition_id: int, judge_id: int | None) -> None:
         await self.office.team(number, competition_id, judge_id=judge_id)
 
     async def give(self, team_id: int, judge_id: int | None) -> None:
-        await self.teams.change(team_id, {"judge_id": judge_id})
+        await self.teams.change(team_id, {"judge_id": judge_id}, OLGA)
 
     async def move(self, team_id: int, competition_id: int) -> None:
-        await self.teams.change(team_id, {"competition_id": competition_id})
+        await self.teams.change(team_id, {"competition_id": competition_id}, OLGA)
 
     async def send(self, judge_id: int, team_id: int, entries: list[Any]) -> None:
         judge = self.office.state.judge(judge_id)
@@ -122,10 +131,10 @@ class Play:
             await self.office.sends(judge, team_id, *entries, offset_ms=2)
 
     async def accept(self, place: int) -> None:
-        await self.timing.accept_refused(self.nth_refused(place), self.organizer)
+        await self.timing.accept_refused(self.nth_refused(place), OLGA)
 
     async def dismiss(self, place: int) -> None:
-        await self.timing.dismiss_refused(self.nth_refused(place), self.organizer)
+        await self.timing.dismiss_refused(self.nth_refused(place), OLGA)
 
     def nth_refused(self, place: int) -> int:
         waiting = self.timing.refused()
@@ -133,7 +142,7 @@ class Play:
 
     async def sign_out(self, username: str) -> None:
         signed_in = await self.sessions.sign_in(username, "x", "address")
-        await self.sessions.sign_out(signed_in.access, signed_in.refresh)
+        await self.sessions.sign_out(signed_in.access, signed_in.refresh, "127.0.0.1")
 
     async def load(self, number: int) -> None:
         event = EventDocument(
@@ -142,10 +151,16 @@ class Play:
             [CompetitionEntry("5K", START_MS + number)],
             [TeamEntry(f"Loaded {number}", number, "5K", judge="carla")],
         )
-        await self.event_loading.load(event)
+        await self.event_loading.load(event, OLGA)
+
+    async def empty(self, competition_id: int | None) -> None:
+        if competition_id is None:
+            await self.bin.empty(OLGA)
+        else:
+            await self.bin.delete_competition(competition_id, OLGA)
 
     async def purge(self) -> None:
-        await self.purging.purge(0)
+        await self.purging.purge(0, OLGA)
 
     async def later(self) -> None:
         self.office.clock.pass_s(86_400 * 3)
@@ -168,7 +183,7 @@ async def play(steps: list[tuple[Any, ...]]) -> None:
             organizer = await office.organizer()
             await office.competition()
             await office.team(1, 1, judge_id=1)
-            await office.services.competitions.start(1)
+            await office.services.competitions.start(1, OLGA)
             stage = Play(office, organizer)
             for one in steps:
                 await stage.step(*one)
@@ -193,6 +208,27 @@ def test_the_state_read_back_is_the_state_in_memory(steps: list[tuple[Any, ...]]
         [("send", 1, 1, [time(5, "a")]), ("drop team", 1), ("send", 1, 1, [time(5, "a")])],
         [("send", 1, 1, [time(5, "a")]), ("drop team", 1), ("stop", 1), ("later",), ("purge",)],
         [("send", 1, 1, [time(5, "a")]), ("stop", 1), ("drop competition", 1)],
+        [("send", 1, 1, [time(5, "a")]), ("drop team", 1), ("drop judge", 1), ("restore team", 1)],
+        [
+            ("send", 1, 1, [time(5, "a")]),
+            ("drop team", 1),
+            ("stop", 1),
+            ("drop competition", 1),
+            ("empty", 1),
+            ("judge", "carla"),
+            ("competition", None),
+            ("team", 1, 2, 3),
+        ],
+        [
+            ("stop", 1),
+            ("send", 1, 1, [time(5)]),
+            ("team", 2, 1, 1),
+            ("drop team", 2),
+            ("drop competition", 1),
+            ("restore competition", 1),
+            ("empty", None),
+        ],
+        [("drop team", 1), ("send", 1, 1, [time(5, "a")]), ("empty", None)],
         [
             ("send", 1, 1, [time(5, "a")]),
             ("stop", 1),

@@ -19,6 +19,7 @@ from tornado_timing.demo.players import SETTLE_DEADLINE_S, JudgePlayer
 from tornado_timing.demo.report import DemoReport, format_clock, format_report, make_report
 from tornado_timing.demo.tally import DemoError, Standing, Tally, find_problems
 from tornado_timing.demo.texts import text
+from tornado_timing.domain.audit import COMMAND_LINE
 from tornado_timing.language import Language, Texts
 from tornado_timing.protocol.event_file import read_event
 from tornado_timing.service.services import DATABASE_FILE
@@ -59,7 +60,7 @@ async def play(
         server = await _start_server(Path(directory), port, speed, lang)
         try:
             event = make_event(seed, datetime.now().astimezone())
-            await server.services.event_loading.load(read_event(event))
+            await server.services.event_loading.load(read_event(event), COMMAND_LINE)
             race = DemoRace(server.port, Path(directory), event, speed, seed, echo, lang)
             report = await race.run()
             for line in format_report(report, lang):

@@ -1,8 +1,10 @@
 """Who did what: the actor of a change, and the entry that it leaves on record."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from tornado_timing.domain.model import Account
 
@@ -46,3 +48,17 @@ class AuditEntry(Struct, frozen=True, kw_only=True):
     subject_name: str
     competition_id: int | None = None
     details: str = "{}"
+
+
+# Never on record: what a password could be guessed from, and what only counts its changes.
+_SECRETS = frozenset({"password_hash", "token_version"})
+
+
+def changes(before: Struct, after: Struct) -> Mapping[str, Any]:
+    """What differs between two states of one thing: ``{"field": [before, after]}``."""
+    old, new = asdict(before), asdict(after)
+    return {
+        field: [old[field], new[field]]
+        for field in old
+        if field not in _SECRETS and old[field] != new[field]
+    }

@@ -35,6 +35,12 @@ class Conflict(TimingError):
     code = "conflict"
 
 
+class ChangedMeanwhile(TimingError):
+    """It is no longer as the client saw it; detail `current` is what it is now."""
+
+    code = "changed_meanwhile"
+
+
 class NotAllowed(TimingError):
     """The account may not do this."""
 
@@ -157,6 +163,12 @@ class TeamComplete(RecordError):
     code = "team_complete"
 
 
+class BeforeStart(RecordError):
+    """The official start has been corrected to a later instant than this time."""
+
+    code = "before_start"
+
+
 # ---- a race ----
 
 
@@ -166,6 +178,28 @@ class RaceNotRunning(Conflict):
 
 class RaceAlreadyRunning(Conflict):
     code = "race_already_running"
+
+
+class RaceNotStarted(Conflict):
+    code = "race_not_started"
+
+
+class RaceNotStopped(Conflict):
+    """There is no stop to undo: it runs, or has never run."""
+
+    code = "race_not_stopped"
+
+
+class TimesBeforeStart(Conflict):
+    """Times would become negative: details `count`, and `first`, the official time of the first."""
+
+    code = "times_before_start"
+
+
+class StartOutOfRange(InvalidInput):
+    """In the future, after the stop, or more than a day from the press or from a stored time."""
+
+    code = "start_out_of_range"
 
 
 class CompetitionNotActive(Conflict):
@@ -188,6 +222,18 @@ class TeamNotAllowed(NotAllowed):
 
 class NumberTaken(Conflict):
     code = "number_taken"
+
+
+class CompetitionDeleted(Conflict):
+    """Detail `name`: the competition that must be taken out of the bin first."""
+
+    code = "competition_deleted"
+
+
+class TimesOfEarlierStart(Conflict):
+    """A deleted team's times count from a start that has been given up since: detail `name`."""
+
+    code = "times_of_earlier_start"
 
 
 class TeamHasTimes(Conflict):
@@ -243,6 +289,24 @@ class TooManyAttempts(Unavailable):
     code = "too_many_attempts"
 
 
+class InvalidCode(NotAuthenticated):
+    """The one-time code of a card: wrong, used, replaced by a newer one, or too old."""
+
+    code = "invalid_code"
+
+
+class OrganizerExists(Conflict):
+    """The first organizer has been made; the others are made by organizers."""
+
+    code = "organizer_exists"
+
+
+class SetupNotAllowed(NotAllowed):
+    """Not from this machine, and without the secret of the one-time link."""
+
+    code = "setup_not_allowed"
+
+
 class MissingRefreshToken(InvalidInput):
     code = "missing_refresh_token"
 
@@ -292,6 +356,18 @@ class StorageFailed(Unavailable):
 
 class ServerStopping(Unavailable):
     code = "server_stopping"
+
+
+class ImportUnreadable(InvalidInput):
+    """A file cannot be read as a table; details `reason`, a stable name, and `problem`."""
+
+    code = "import_unreadable"
+
+
+class ImportHasProblems(Conflict):
+    """Rows of a file cannot be imported, `count` of them; detail `rows` has all rows, checked."""
+
+    code = "import_has_problems"
 
 
 class EventInvalid(InvalidInput):

@@ -12,6 +12,10 @@ class TimesStored(Struct, frozen=True):
     team_id: int
 
 
+class RefusedChanged(Struct, frozen=True):
+    """A refused time was kept for the organizer, or one that was kept has been resolved."""
+
+
 class RaceStarted(Struct, frozen=True):
     """A competition's clock runs."""
 
@@ -52,6 +56,7 @@ class SessionEnded(Struct, frozen=True):
 
 Event = (
     TimesStored
+    | RefusedChanged
     | RaceStarted
     | RaceStopped
     | TeamsChanged

@@ -55,6 +55,17 @@ class Account(Struct, frozen=True, kw_only=True):
         return f"{self.first_name} {self.last_name}".strip() or self.username
 
 
+class SignInCode(Struct, frozen=True):
+    """The one-time code of a judge's card. The code itself is on the card alone; here is its hash.
+
+    A judge has at most one. `expires_at_ms` 0: it was ended before its time.
+    """
+
+    code_hash: str
+    account_id: int
+    expires_at_ms: int
+
+
 class Competition(Struct, frozen=True, kw_only=True):
     """One race. `is_active` means published; `is_running` means that its clock runs.
 

@@ -152,7 +152,7 @@ class _Admission:
             self.outcomes.append(self._admit(entry))
         except errors.RecordError as error:
             self.outcomes.append(error)
-            if isinstance(error, errors.TeamComplete | errors.RecordIdTaken):
+            if isinstance(error, errors.TeamComplete | errors.RecordIdTaken | errors.BeforeStart):
                 self.refused.append((entry, error.code))
 
     def _admit(self, entry: Entry) -> TimeRecord:
@@ -174,7 +174,7 @@ class _Admission:
             same = same or self._new_times.get(entry.sent) or self._new_times.get(elapsed_ms)
             if same is not None:
                 raise errors.DuplicateTime(record_id=same.id)
-        check_range(elapsed_ms)
+        check_range(elapsed_ms, self._competition)
         limit = self._competition.records_per_team
         if limit is not None and len(self._times.records) + len(self.accepted) >= limit:
             raise errors.TeamComplete(limit=limit)
@@ -203,7 +203,7 @@ class _Admission:
 
 
 def elapsed(sent: int, competition: Competition, clock_offset_ms: int | None) -> int:
-    """Elapsed ms for a time as it was sent.
+    """Elapsed ms for a time as it was sent, from the pressed start.
 
     A reading of the phone's clock is first set right by the phone's offset, where known.
     Raises RaceNotRunning where the start is needed and there has been none.
@@ -215,12 +215,18 @@ def elapsed(sent: int, competition: Competition, clock_offset_ms: int | None) ->
     return sent - (clock_offset_ms or 0) - competition.started_at_ms
 
 
-def check_range(elapsed_ms: int) -> None:
-    """Raises NegativeTime or TimeOutOfRange unless 0 <= `elapsed_ms` <= 24 h."""
+def check_range(elapsed_ms: int, competition: Competition) -> None:
+    """Checks that 0 <= `elapsed_ms` <= 24 h, and that so is the official time.
+
+    Raises NegativeTime, TimeOutOfRange, or BeforeStart for a negative official time.
+    """
+    official_ms = elapsed_ms - competition.start_correction_ms
     if elapsed_ms < 0:
         raise errors.NegativeTime()
-    if elapsed_ms > MAX_ELAPSED_MS:
+    if elapsed_ms > MAX_ELAPSED_MS or official_ms > MAX_ELAPSED_MS:
         raise errors.TimeOutOfRange()
+    if official_ms < 0:
+        raise errors.BeforeStart()
 
 
 def _keep(

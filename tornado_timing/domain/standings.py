@@ -7,7 +7,10 @@ from tornado_timing.domain.state import State
 
 
 class StandingsRow(Struct, frozen=True):
-    """A team's place. `position` and the times are None while the team has no record."""
+    """A team's place. `position` and the times are None while the team has no record.
+
+    Times count from the official start.
+    """
 
     team: Team
     position: int | None
@@ -24,12 +27,15 @@ def standings(state: State, competition_id: int) -> list[StandingsRow]:
     skipped (1, 1, 3). Teams without a record come last, by number. The cost grows with the
     teams, not with the records stored.
     """
+    competition = state.competitions.get(competition_id)
+    correction_ms = 0 if competition is None else competition.start_correction_ms
     ranked = []
     waiting = []
     for team in state.teams_of(competition_id):
         times = state.times_of(team.id)
         if times.records:
-            ranked.append((-len(times.records), times.total_ms, team.number, team, times))
+            total_ms = times.total_ms - len(times.records) * correction_ms
+            ranked.append((-len(times.records), total_ms, team.number, team, times))
         else:
             waiting.append(team)
     ranked.sort(key=lambda entry: entry[:3])
@@ -42,8 +48,8 @@ def standings(state: State, competition_id: int) -> list[StandingsRow]:
         if (negative_count, total_ms) != previous:
             position, previous = place, (negative_count, total_ms)
         count = -negative_count
-        rows.append(
-            StandingsRow(team, position, count, total_ms, round(total_ms / count), times.best_ms)
-        )
+        average_ms = round(total_ms / count)
+        best_ms = None if times.best_ms is None else times.best_ms - correction_ms
+        rows.append(StandingsRow(team, position, count, total_ms, average_ms, best_ms))
     rows.extend(StandingsRow(team, None, 0, 0, None, None) for team in waiting)
     return rows

@@ -5,46 +5,24 @@ mirrors one write to the store. No method awaits, so nothing can come between a 
 the change that it guards.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from tornado_timing.domain.arrivals import Arrivals
+from tornado_timing.domain.bin import Bin, DeletedCompetition, DeletedTeam
 from tornado_timing.domain.model import (
     Account,
     Competition,
     RefusedRecord,
     Role,
+    SignInCode,
     Team,
     TimeRecord,
 )
+from tornado_timing.domain.team_times import NO_TIMES, TeamTimes
 
 Kind = Literal["account", "competition", "team", "refused"]
-
-
-class TeamTimes:
-    """The times of one team, with what the standings need of them kept up as they come in."""
-
-    __slots__ = ("best_ms", "by_time", "records", "total_ms")
-
-    def __init__(self) -> None:
-        self.records: list[TimeRecord] = []
-        self.total_ms = 0
-        self.best_ms: int | None = None
-        # By elapsed ms, and by the phone's clock reading where that was sent: the two ranges
-        # do not meet.
-        self.by_time: dict[int, TimeRecord] = {}
-
-    def add(self, record: TimeRecord) -> None:
-        """Counts `record` in."""
-        self.records.append(record)
-        self.total_ms += record.elapsed_ms
-        if self.best_ms is None or record.elapsed_ms < self.best_ms:
-            self.best_ms = record.elapsed_ms
-        self.by_time.setdefault(record.elapsed_ms, record)
-        if record.sent != record.elapsed_ms:
-            self.by_time.setdefault(record.sent, record)
-
-
-NO_TIMES = TeamTimes()
 
 
 class State:
@@ -57,12 +35,19 @@ class State:
         self.accounts: dict[int, Account] = {}
         self.competitions: dict[int, Competition] = {}
         self.teams: dict[int, Team] = {}
+        self.bin = Bin()
         self.revoked_sessions: dict[str, int] = {}
+        # By the account that each belongs to.
+        self.sign_in_codes: dict[int, SignInCode] = {}
         self._logins: dict[str, int] = {}
         self._teams_of_competition: dict[int, dict[int, Team]] = {}
         self._teams_of_judge: dict[int, dict[int, Team]] = {}
         self._times: dict[int, TeamTimes] = {}
+        # In the order in which they were stored.
         self._records: dict[str, TimeRecord] = {}
+        # By competition, once somebody asked; kept up by new times, and forgotten when anything
+        # else changes what is in them.
+        self._arrivals: dict[int, Arrivals] = {}
         self._refused: dict[int, dict[tuple[int, str, int], RefusedRecord]] = {}
         self._refused_by_id: dict[int, RefusedRecord] = {}
         self._last_id: dict[Kind, int] = {"account": 0, "competition": 0, "team": 0, "refused": 0}
@@ -86,14 +71,18 @@ class State:
 
     def put_account(self, account: Account) -> None:
         """Adds an account or replaces the one with its id."""
-        self.drop_account(account.id)
+        self._unlink_account(account.id)
         self.note_id("account", account.id)
         self.accounts[account.id] = account
         for login in self._logins_of(account):
             self._logins[login] = account.id
 
     def drop_account(self, account_id: int) -> None:
-        """Forgets an account; its teams must have been given to others before."""
+        """Forgets an account and its code; its teams must have been given to others before."""
+        self._unlink_account(account_id)
+        self.drop_sign_in_code(account_id)
+
+    def _unlink_account(self, account_id: int) -> None:
         account = self.accounts.pop(account_id, None)
         if account is not None:
             for login in self._logins_of(account):
@@ -120,6 +109,14 @@ class State:
             del self.revoked_sessions[key]
         self.revoked_sessions[session_id] = expires_at_ms
 
+    def put_sign_in_code(self, code: SignInCode) -> None:
+        """Gives a judge a code, in the place of the one it had."""
+        self.sign_in_codes[code.account_id] = code
+
+    def drop_sign_in_code(self, account_id: int) -> None:
+        """Forgets the code of a judge, if it has one."""
+        self.sign_in_codes.pop(account_id, None)
+
     @staticmethod
     def _logins_of(account: Account) -> list[str]:
         return [name.casefold() for name in (account.username, account.email) if name]
@@ -129,17 +126,33 @@ class State:
     def put_competition(self, competition: Competition) -> None:
         """Adds a competition or replaces the one with its id."""
         self.version += 1
+        self._arrivals.pop(competition.id, None)
         self.note_id("competition", competition.id)
         self.competitions[competition.id] = competition
         self._teams_of_competition.setdefault(competition.id, {})
 
-    def drop_competition(self, competition_id: int) -> None:
-        """Forgets a competition with its teams and their times."""
+    def drop_competition(self, competition_id: int, at_ms: int) -> None:
+        """Puts a competition with its teams and their times into the bin."""
+        competition = self.competitions.get(competition_id)
+        if competition is None:
+            return
         self.version += 1
-        for team in list(self.teams_of(competition_id)):
-            self.drop_team(team.id)
-        self.competitions.pop(competition_id, None)
-        self._teams_of_competition.pop(competition_id, None)
+        teams = tuple(self.teams_of(competition_id))
+        for team in teams:
+            self._hide_team(team.id)
+        del self.competitions[competition_id]
+        del self._teams_of_competition[competition_id]
+        self._arrivals.pop(competition_id, None)
+        self.bin.competitions[competition_id] = DeletedCompetition(competition, teams, at_ms)
+
+    def restore_competition(self, competition: Competition, teams: Iterable[Team]) -> None:
+        """Takes a competition out of the bin, with `teams`: those that it was deleted with."""
+        del self.bin.competitions[competition.id]
+        self.put_competition(competition)
+        teams = list(teams)
+        for team in teams:
+            self.put_team(team)
+        self._count_again(teams)
 
     def put_team(self, team: Team) -> None:
         """Adds a team or replaces the one with its id; its times stay."""
@@ -147,12 +160,23 @@ class State:
         self._unlink_team(team.id)
         self.note_id("team", team.id)
         self.teams[team.id] = team
+        self._arrivals.pop(team.competition_id, None)
         self._teams_of_competition[team.competition_id][team.id] = team
         if team.judge_id is not None:
             self._teams_of_judge.setdefault(team.judge_id, {})[team.id] = team
 
-    def drop_team(self, team_id: int) -> None:
-        """Forgets a team and its times. Their ids stay taken: they are still in the file."""
+    def drop_team(self, team_id: int, at_ms: int) -> None:
+        """Puts a team into the bin. The ids of its times stay taken: they are in the file."""
+        self.bin.teams[team_id] = DeletedTeam(self.teams[team_id], at_ms)
+        self._hide_team(team_id)
+
+    def restore_team(self, team: Team) -> None:
+        """Takes a team with its times out of the bin."""
+        del self.bin.teams[team.id]
+        self.put_team(team)
+        self._count_again([team])
+
+    def _hide_team(self, team_id: int) -> None:
         self.version += 1
         self._unlink_team(team_id)
         self.teams.pop(team_id, None)
@@ -162,8 +186,25 @@ class State:
         old = self.teams.get(team_id)
         if old is not None:
             self._teams_of_competition[old.competition_id].pop(team_id, None)
+            self._arrivals.pop(old.competition_id, None)
             if old.judge_id is not None:
                 self._teams_of_judge[old.judge_id].pop(team_id, None)
+
+    def _count_again(self, teams: list[Team]) -> None:
+        times = {team.id: TeamTimes() for team in teams}
+        for record in self._records.values():
+            if record.team_id in times:
+                times[record.team_id].add(record)
+        self._times.update((number, one) for number, one in times.items() if one.records)
+
+    def empty_bin(self, competition_id: int | None = None) -> None:
+        """Forgets all that is in the bin, or one competition of it, with its times."""
+        team_ids = self.bin.team_ids(competition_id)
+        self.forget_records([one.id for one in self._records.values() if one.team_id in team_ids])
+        for refused in list(self.all_refused()):
+            if refused.team_id in team_ids:
+                self.drop_refused(refused.id)
+        self.bin.forget(competition_id)
 
     def teams_of(self, competition_id: int) -> Iterable[Team]:
         """The teams of a competition."""
@@ -193,11 +234,15 @@ class State:
             return
         self.version += 1
         self._records[record.id if key == record.id else key] = record
-        if record.team_id in self.teams:
+        team = self.teams.get(record.team_id)
+        if team is not None:
             times = self._times.get(record.team_id)
             if times is None:
                 times = self._times[record.team_id] = TeamTimes()
             times.add(record)
+            arrivals = self._arrivals.get(team.competition_id)
+            if arrivals is not None:
+                arrivals.add(record)
 
     def record(self, record_id: str) -> TimeRecord | None:
         """The record with this id, in any case of letters."""
@@ -207,13 +252,54 @@ class State:
         """The times of a team; do not change what is returned."""
         return self._times.get(team_id, NO_TIMES)
 
+    def latest_records(self, competition_id: int, limit: int) -> list[TimeRecord]:
+        """The times of a competition, at most `limit`, the one stored last first."""
+        return self._arrivals_of(competition_id).latest(limit)
+
+    def records_per_minute(self, competition_id: int) -> list[int]:
+        """How many times a competition has in each minute of official elapsed time.
+
+        The first minute first, up to the last one that has any.
+        """
+        return self._arrivals_of(competition_id).per_minute()
+
+    def _arrivals_of(self, competition_id: int) -> Arrivals:
+        competition = self.competitions.get(competition_id)
+        if competition is None:
+            return Arrivals(0)
+        arrivals = self._arrivals.get(competition_id)
+        if arrivals is None:
+            teams = self._teams_of_competition[competition_id]
+            records = (one for one in self._records.values() if one.team_id in teams)
+            arrivals = Arrivals(competition.start_correction_ms, records)
+            self._arrivals[competition_id] = arrivals
+        return arrivals
+
     def forget_records(self, record_ids: Iterable[str]) -> None:
         """Forgets these times, which must be all that their teams have."""
         self.version += 1
+        self._arrivals.clear()
         for record_id in record_ids:
             record = self._records.pop(record_id.lower(), None)
             if record is not None:
                 self._times.pop(record.team_id, None)
+
+    def record_count_of(self, competition_id: int) -> int:
+        """How many times the teams of a competition have."""
+        return sum(len(self.times_of(team.id).records) for team in self.teams_of(competition_id))
+
+    def records_by_team(self, team_ids: set[int]) -> Counter[int]:
+        """How many times these teams have, those in the bin among them."""
+        return Counter(one.team_id for one in self._records.values() if one.team_id in team_ids)
+
+    def start_correction_of(self, team_id: int) -> int:
+        """The `start_correction_ms` that holds for a team's times; 0 for one that is gone."""
+        team = self.teams.get(team_id)
+        return 0 if team is None else self.competitions[team.competition_id].start_correction_ms
+
+    def records_of(self, team_ids: set[int]) -> Iterator[TimeRecord]:
+        """The times of these teams, those in the bin among them, as they were stored."""
+        return (one for one in self._records.values() if one.team_id in team_ids)
 
     def record_count(self) -> int:
         """How many times are stored in all."""

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Annotated
 
 import msgspec
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
 from tornado_timing.domain.model import Account, Competition, Role
+from tornado_timing.domain.state import State
 from tornado_timing.protocol.answers import CompetitionBrief, competition_brief
+from tornado_timing.protocol.etags import etag_of
 from tornado_timing.protocol.resources import Password, Text, Username
 from tornado_timing.protocol.wire import WIRE
 
@@ -22,6 +24,23 @@ ROLES: Mapping[Role, str] = {Role.JUDGE: "juez", Role.ORGANIZER: "organizador"}
 
 
 # ---- sessions ----
+
+
+class FirstOrganizerIn(Struct):
+    """The first organizer; `secret` is what the server's one-time link ends in."""
+
+    username: Username
+    password: Password
+    secret: Annotated[str, Meta(max_length=200)] | None = None
+    first_name: Text = ""
+    last_name: Text = ""
+
+
+class SetupOut(Struct):
+    """Whether there is no organizer yet, and whether this client needs the secret to make one."""
+
+    needed: bool
+    needs_secret: bool
 
 
 class CredentialsIn(Struct):
@@ -134,10 +153,10 @@ def signed_in_out(
 
 
 class JudgeIn(Struct, rename=_JUDGE_NAMES):
-    """A new judge."""
+    """A new judge; without a password only the code of a card signs in."""
 
     username: Username
-    password: Password
+    password: Password | None = None
     email: Text = ""
     first_name: Text = ""
     last_name: Text = ""
@@ -155,3 +174,21 @@ class JudgeChange(Struct, rename=_JUDGE_NAMES):
     last_name: Text | UnsetType = UNSET
     phone: Text | UnsetType = UNSET
     is_active: bool | UnsetType = UNSET
+
+
+class JudgeOut(AccountOut, rename=_JUDGE_NAMES):
+    """A judge as organizers read it; without a password it signs in by a card's code."""
+
+    has_password: bool
+    team_count: int
+    etag: str
+
+
+def judge_out(state: State, judge: Account) -> JudgeOut:
+    """`judge` as organizers read it."""
+    return JudgeOut(
+        **structs.asdict(account_out(judge)),
+        has_password=bool(judge.password_hash),
+        team_count=sum(1 for _ in state.teams_of_judge(judge.id)),
+        etag=etag_of(judge),
+    )

@@ -7,7 +7,7 @@ from msgspec import UNSET, Struct, UnsetType
 from tornado_timing.domain.errors import DuplicateTime, RecordError, TimingError
 from tornado_timing.domain.model import Competition, Team, TimeRecord
 from tornado_timing.domain.rules import Entry, Outcome
-from tornado_timing.domain.state import TeamTimes
+from tornado_timing.domain.team_times import TeamTimes
 from tornado_timing.protocol.results import Results, ResultsRow
 from tornado_timing.protocol.texts import TEXTS, text_of
 from tornado_timing.protocol.wire import WIRE, iso_or_none
@@ -16,7 +16,11 @@ Ref = str | UnsetType
 
 
 class CompetitionBrief(Struct, rename=WIRE):
-    """A competition as sockets and the sign-in show it."""
+    """A competition as sockets and the sign-in show it.
+
+    To judges `started_at` is the pressed start, where their times count from, and
+    `correction_ms` says by how much the official one is later. The public has the official one.
+    """
 
     id: int
     name: str
@@ -25,17 +29,26 @@ class CompetitionBrief(Struct, rename=WIRE):
     active: bool
     started_at: str | None
     finished_at: str | None
+    correction_ms: int | UnsetType = UNSET
 
 
 def competition_brief(competition: Competition) -> CompetitionBrief:
-    """The short form of `competition`."""
+    """The short form of `competition` for judges."""
+    brief = public_brief(competition)
+    brief.started_at = iso_or_none(competition.started_at_ms)
+    brief.correction_ms = competition.start_correction_ms
+    return brief
+
+
+def public_brief(competition: Competition) -> CompetitionBrief:
+    """The short form of `competition` for everybody else."""
     return CompetitionBrief(
         competition.id,
         competition.name,
         iso_or_none(competition.scheduled_at_ms),
         competition.is_running,
         competition.is_active,
-        iso_or_none(competition.started_at_ms),
+        iso_or_none(competition.official_start_ms),
         iso_or_none(competition.finished_at_ms),
     )
 

@@ -1,5 +1,6 @@
 """What judges and spectators send over a socket."""
 
+import re
 from typing import Annotated, Any, ClassVar
 
 import msgspec
@@ -11,6 +12,10 @@ from tornado_timing.protocol.records import TimeFields, read_entries, read_entry
 from tornado_timing.protocol.wire import WIRE
 
 MAX_REF_LENGTH = 64
+MAX_DEVICE_LENGTH = 60
+# No phone holds more taps than this; a larger number is a fault of its app.
+MAX_PENDING = 1_000_000
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # A message as long as this is broken off with close code 1009.
 MAX_MESSAGE_BYTES = 64 * 1024
 
@@ -44,11 +49,34 @@ class RecordTimes(Struct, tag_field="tipo", tag="registrar_tiempos", rename=WIRE
         return [record.entry() for record in self.records]
 
 
-class Ping(Struct, tag_field="tipo", tag="ping"):
-    """Asks for the server's clock; `t0` is the phone's, epoch ms, and comes back."""
+class Ping(Struct, tag_field="tipo", tag="ping", rename=WIRE):
+    """Asks for the server's clock; `t0` is the phone's, epoch ms, and comes back.
+
+    For the organizer it may say how many taps of the phone wait for their acknowledgement, and
+    what the phone is. These two are remarks: whatever else stands there is let go.
+    """
 
     t0: int | float | str | None = None
     ref: Ref | None = None
+    pending: object = None
+    device: object = None
+
+    @property
+    def unsent(self) -> int | None:
+        """The taps that wait for their acknowledgement, None where it does not say."""
+        # By type, because True is an int too.
+        if type(self.pending) is int and 0 <= self.pending <= MAX_PENDING:
+            return self.pending
+        return None
+
+    @property
+    def device_name(self) -> str | None:
+        """What the phone is, without blanks around it; None where it does not say."""
+        if not isinstance(self.device, str):
+            return None
+        name = self.device.strip()
+        is_fine = 0 < len(name) <= MAX_DEVICE_LENGTH and not _CONTROL_CHARACTER.search(name)
+        return name if is_fine else None
 
 
 class PartlyRead(Struct):

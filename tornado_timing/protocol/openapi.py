@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from tornado_timing import __version__
-from tornado_timing.protocol.resources import DetailOut, ErrorOut
+from tornado_timing.protocol.resources import ChangedOut, DetailOut, ErrorOut
 
 _REF = "#/components/schemas/{name}"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -18,20 +18,41 @@ _ERROR_NAMES: Mapping[int, str] = {
     403: "Not allowed",
     404: "Not there",
     409: "Not in the present state",
+    412: "Somebody else changed it: If-Match names another state",
     413: "Too large",
     429: "Too often; see Retry-After",
     503: "Not now; see Retry-After",
 }
+CHANGED_MEANWHILE = 412
 # These say why under `detail`.
 _WITH_DETAIL = (401, 403, 404)
 
 
+_IF_MATCH: Mapping[str, Any] = {
+    "name": "If-Match",
+    "in": "header",
+    "description": "the `etag` of the state that is to be changed; * or left out: any",
+    "schema": {"type": "string"},
+}
+_ETAG: Mapping[str, Any] = {
+    "description": "the tag of this state, for If-Match",
+    "schema": {"type": "string"},
+}
+
+
+class FileReply(Struct, frozen=True):
+    """A reply that is a file of one of these types, and no JSON."""
+
+    content_types: tuple[str, ...]
+
+
 class Parameter(Struct, frozen=True):
-    """A query parameter."""
+    """A query parameter; with `choices` it is one of these texts and must be given."""
 
     name: str
     kind: type
     description: str
+    choices: Sequence[str] = ()
 
 
 class Operation(Struct, frozen=True):
@@ -52,9 +73,13 @@ class Operation(Struct, frozen=True):
 
 def document(operations: Sequence[Operation]) -> dict[str, Any]:
     """The whole document."""
-    types: list[Any] = [ErrorOut, DetailOut]
+    types: list[Any] = [ErrorOut, DetailOut, ChangedOut]
     for operation in operations:
-        types += [kind for kind in operation.replies.values() if kind is not None]
+        types += [
+            kind
+            for kind in operation.replies.values()
+            if kind is not None and not isinstance(kind, FileReply)
+        ]
         types += [kind for kind in (operation.body, operation.error_body) if kind is not None]
     unique = list(dict.fromkeys(types))
     schemas, components = msgspec.json.schema_components(unique, ref_template=_REF)
@@ -101,12 +126,13 @@ def _describe(operation: Operation, schema_of: Mapping[Any, Any]) -> dict[str, A
             "name": parameter.name,
             "in": "query",
             "description": parameter.description,
-            "schema": {"type": "boolean"}
-            if parameter.kind is bool
-            else {"type": "integer", "minimum": 0, "maximum": 10**15 - 1},
+            "required": bool(parameter.choices),
+            "schema": _schema_of_parameter(parameter),
         }
         for parameter in operation.parameters
     ]
+    if CHANGED_MEANWHILE in operation.errors:
+        parameters.append(dict(_IF_MATCH))
     if parameters:
         described["parameters"] = parameters
     if operation.body is not None:
@@ -119,20 +145,40 @@ def _describe(operation: Operation, schema_of: Mapping[Any, Any]) -> dict[str, A
     return described
 
 
+def _schema_of_parameter(parameter: Parameter) -> dict[str, Any]:
+    if parameter.choices:
+        return {"type": "string", "enum": list(parameter.choices)}
+    if parameter.kind is str:
+        return {"type": "string"}
+    if parameter.kind is bool:
+        return {"type": "boolean"}
+    return {"type": "integer", "minimum": 0, "maximum": 10**15 - 1}
+
+
 def _responses(operation: Operation, schema_of: Mapping[Any, Any]) -> dict[str, Any]:
     responses: dict[str, Any] = {}
     for status, kind in operation.replies.items():
         responses[str(status)] = {"description": "Done"}
-        if kind is not None:
+        if isinstance(kind, FileReply):
+            file = {"schema": {"type": "string", "format": "binary"}}
+            responses[str(status)]["content"] = dict.fromkeys(kind.content_types, file)
+        elif kind is not None:
             responses[str(status)]["content"] = {"application/json": {"schema": schema_of[kind]}}
+            if "etag" in getattr(kind, "__struct_fields__", ()):
+                responses[str(status)]["headers"] = {"ETag": _ETAG}
     for status in operation.errors:
-        default = DetailOut if status in _WITH_DETAIL else ErrorOut
-        schema = schema_of[operation.error_body or default]
+        schema = schema_of[operation.error_body or _error_body(status)]
         responses[str(status)] = {
             "description": _ERROR_NAMES[status],
             "content": {"application/json": {"schema": schema}},
         }
     return responses
+
+
+def _error_body(status: int) -> type[Struct]:
+    if status == CHANGED_MEANWHILE:
+        return ChangedOut
+    return DetailOut if status in _WITH_DETAIL else ErrorOut
 
 
 def _operation_id(operation: Operation) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from tornado_timing.domain.errors import InvalidField
+from tornado_timing.domain.errors import InvalidField, TimingError
 
 _PLACE = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
 _MISSING = re.compile(r"^Object missing required field `(?P<field>[^`]+)`")
@@ -12,9 +12,20 @@ _BOUND = re.compile(
     r"^Expected `(?P<type>[^`]+)` (?P<what>of length )?(?P<sign>[<>]=) (?P<limit>\d+)"
 )
 
+UNKNOWN_FIELD = "?"
 # Of a query parameter.
 EXPECTED_INTEGER = "se esperaba un entero"
 EXPECTED_FLAG = "se esperaba true o false"
+OUT_OF_RANGE = "está fuera de rango"
+
+# What these errors are about, where they do not say it themselves.
+_FIELDS: Mapping[str, str] = {
+    "number_taken": "number",
+    "password_too_long": "password",
+    "team_has_times": "competition_id",
+    "unknown_competition": "competition_id",
+    "unknown_judge": "judge_id",
+}
 
 _TYPES: Mapping[str, str] = {
     "int": "un entero",
@@ -35,7 +46,13 @@ def invalid_field(message: str) -> InvalidField:
     missing = _MISSING.search(message)
     if missing:
         return InvalidField(field=missing["field"], problem="falta este campo")
-    return InvalidField(field=field or "?", problem=_problem(message))
+    return InvalidField(field=field or UNKNOWN_FIELD, problem=_problem(message))
+
+
+def field_of(error: TimingError) -> str | None:
+    """The field of the request that `error` is about, by its name on the wire."""
+    field = error.details.get("field", _FIELDS.get(error.code))
+    return field if isinstance(field, str) and field != UNKNOWN_FIELD else None
 
 
 def _problem(message: str) -> str:

@@ -14,7 +14,9 @@ from tornado_timing.domain.model import (
     Team,
 )
 from tornado_timing.domain.state import State
+from tornado_timing.protocol.etags import etag_of
 from tornado_timing.protocol.instants import InvalidInstantError, instant_ms
+from tornado_timing.protocol.problems import OUT_OF_RANGE
 from tornado_timing.protocol.texts import TEXTS
 from tornado_timing.protocol.wire import iso, iso_or_none
 
@@ -36,6 +38,16 @@ class ErrorOut(Struct):
 
     error: str
     code: str
+    # The field of the request that it is about, by its name on the wire.
+    field: str | UnsetType = UNSET
+
+
+class ChangedOut(Struct):
+    """Somebody else changed it meanwhile; `current` is what it is now."""
+
+    error: str
+    code: str
+    current: dict[str, Any]
 
 
 class DetailOut(Struct):
@@ -72,8 +84,18 @@ class CompetitionChange(Struct):
     records_per_team: Limit | None | UnsetType = UNSET
 
 
+class StartCorrection(Struct):
+    """Where the official start is, and why it is not where it was pressed."""
+
+    started_at: Instant
+    reason: Text = ""
+
+
 class CompetitionOut(Struct):
-    """A competition; instants are ISO 8601 UTC."""
+    """A competition; instants are ISO 8601 UTC.
+
+    `started_at` is the official start; to judges the pressed one, where their times count from.
+    """
 
     id: int
     name: str
@@ -83,19 +105,31 @@ class CompetitionOut(Struct):
     started_at: str | None
     finished_at: str | None
     records_per_team: int | None
+    pressed_start_at: str | None
+    start_correction_ms: int
+    team_count: int
+    record_count: int
+    etag: str
 
 
-def competition_out(competition: Competition) -> CompetitionOut:
-    """`competition` as clients read it."""
+def competition_out(
+    state: State, competition: Competition, *, for_judge: bool = False
+) -> CompetitionOut:
+    """`competition` as clients read it; `for_judge` says where `started_at` is."""
     return CompetitionOut(
         competition.id,
         competition.name,
         iso(competition.scheduled_at_ms),
         competition.is_active,
         competition.is_running,
-        iso_or_none(competition.started_at_ms),
+        iso_or_none(competition.started_at_ms if for_judge else competition.official_start_ms),
         iso_or_none(competition.finished_at_ms),
         competition.records_per_team,
+        iso_or_none(competition.started_at_ms),
+        competition.start_correction_ms,
+        sum(1 for _ in state.teams_of(competition.id)),
+        state.record_count_of(competition.id),
+        etag_of(competition),
     )
 
 
@@ -122,6 +156,20 @@ class TeamChange(Struct):
     judge_id: Id | None | UnsetType = UNSET
 
 
+class AssignIn(Struct):
+    """Teams that a judge is to time; null takes them from theirs."""
+
+    team_ids: Annotated[list[Id], Meta(min_length=1, max_length=100_000)]
+    judge_id: Id | None
+
+
+class ShareOutIn(Struct):
+    """Judges who are to share the teams of a competition, or only those that have no judge."""
+
+    judge_ids: Annotated[list[Id], Meta(min_length=1, max_length=10_000)]
+    only_unassigned: bool = False
+
+
 class TeamOut(Struct):
     """A team with the names of what it belongs to."""
 
@@ -134,6 +182,8 @@ class TeamOut(Struct):
     competition_name: str
     judge_id: int | None
     judge_username: str | None
+    record_count: int
+    etag: str
 
 
 def team_out(state: State, team: Team) -> TeamOut:
@@ -149,6 +199,8 @@ def team_out(state: State, team: Team) -> TeamOut:
         state.competitions[team.competition_id].name,
         team.judge_id,
         None if judge is None else judge.username,
+        len(state.times_of(team.id).records),
+        etag_of(team),
     )
 
 
@@ -233,7 +285,8 @@ def domain_fields(request: Struct) -> dict[str, Any]:
     Raises InvalidField for a text of blanks or an impossible date.
     """
     fields: dict[str, Any] = {}
-    for name in request.__struct_fields__:
+    wire_names = dict(zip(request.__struct_fields__, request.__struct_encode_fields__, strict=True))
+    for name, wire_name in wire_names.items():
         value = getattr(request, name)
         if value is UNSET or name == "password":
             continue
@@ -241,12 +294,14 @@ def domain_fields(request: Struct) -> dict[str, Any]:
             try:
                 value = instant_ms(value)
             except InvalidInstantError as error:
-                raise InvalidField(field=name, problem="está fuera de rango") from error
+                raise InvalidField(field=wire_name, problem=OUT_OF_RANGE) from error
         elif isinstance(value, str):
             value = value.strip()
             if re.search(r"[\x00-\x1f\x7f]", value):
-                raise InvalidField(field=name, problem="tiene caracteres que no se pueden mostrar")
+                raise InvalidField(
+                    field=wire_name, problem="tiene caracteres que no se pueden mostrar"
+                )
             if not value and name in ("name", "username"):
-                raise InvalidField(field=name, problem="no puede estar vacío")
+                raise InvalidField(field=wire_name, problem="no puede estar vacío")
         fields[_DOMAIN_NAMES.get(name, name)] = value
     return fields

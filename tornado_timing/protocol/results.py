@@ -14,7 +14,10 @@ from tornado_timing.protocol.wire import WIRE, encode, iso, iso_or_none
 
 
 class RecordView(Struct, rename=WIRE):
-    """A stored time; `time` is elapsed ms, the rest the same taken apart."""
+    """A stored time; `time` is elapsed ms, the rest the same taken apart.
+
+    To judges from the pressed start, as they sent it; in results from the official one.
+    """
 
     record_id: str
     time: int
@@ -74,9 +77,10 @@ class Results(Struct, rename=WIRE):
     standings: list[ResultsRow]
 
 
-def record_view(record: TimeRecord) -> RecordView:
-    """`record` as clients read it."""
-    return RecordView(record.id, record.elapsed_ms, *durations.split(record.elapsed_ms))
+def record_view(record: TimeRecord, correction_ms: int = 0) -> RecordView:
+    """`record` as clients read it, counted from `correction_ms` after the pressed start."""
+    time_ms = record.elapsed_ms - correction_ms
+    return RecordView(record.id, time_ms, *durations.split(time_ms))
 
 
 def results_row(row: StandingsRow) -> ResultsRow:
@@ -98,11 +102,11 @@ class ResultsWriter:
     """Encodes results, and keeps what is costly about them: the records of each team.
 
     Records are only ever added, but for a purge, so that a team's encoded ones hold as long as
-    their number and the last of them are the same.
+    their number and the last of them are the same, and the official start is.
     """
 
     def __init__(self) -> None:
-        self._records: dict[int, tuple[tuple[int, str], msgspec.Raw]] = {}
+        self._records: dict[int, tuple[tuple[int, str, int], msgspec.Raw]] = {}
 
     def encode(
         self, state: State, competition: Competition, rows: Sequence[StandingsRow], now_ms: int
@@ -112,7 +116,8 @@ class ResultsWriter:
         for row in rows:
             full_row = results_row(row)
             # The same as list[RecordView], encoded before.
-            full_row.records = cast("list[RecordView]", self._encoded(state, row))
+            encoded = self._encoded(state, row, competition.start_correction_ms)
+            full_row.records = cast("list[RecordView]", encoded)
             full_rows.append(full_row)
         return encode(
             Results(
@@ -124,12 +129,14 @@ class ResultsWriter:
             )
         )
 
-    def _encoded(self, state: State, row: StandingsRow) -> msgspec.Raw:
+    def _encoded(self, state: State, row: StandingsRow, correction_ms: int) -> msgspec.Raw:
         records = state.times_of(row.team.id).records
-        version = (len(records), records[-1].id if records else "")
-        known, encoded = self._records.get(row.team.id, ((-1, ""), msgspec.Raw(b"[]")))
+        version = (len(records), records[-1].id if records else "", correction_ms)
+        known, encoded = self._records.get(row.team.id, ((-1, "", 0), msgspec.Raw(b"[]")))
         if known != version:
-            encoded = msgspec.Raw(encode([record_view(record) for record in records]))
+            encoded = msgspec.Raw(
+                encode([record_view(record, correction_ms) for record in records])
+            )
             self._records[row.team.id] = (version, encoded)
         return encoded
 
@@ -141,7 +148,7 @@ def _competition(competition: Competition) -> ResultsCompetition:
         iso(competition.scheduled_at_ms),
         competition.is_active,
         competition.is_running,
-        iso_or_none(competition.started_at_ms),
+        iso_or_none(competition.official_start_ms),
         iso_or_none(competition.finished_at_ms),
         competition.records_per_team,
     )

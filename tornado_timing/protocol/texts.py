@@ -20,7 +20,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "no_records": 'Debe enviar al menos un registro en el array "registros"',
         "too_many_records": "Máximo {limit} registros permitidos. Se recibieron {count}",
         "too_many_messages": "Demasiados mensajes",
-        "too_many_sockets": "Demasiadas conexiones de este juez.",
+        "too_many_sockets": "Demasiadas conexiones de esta cuenta.",
         "websocket_expected": "Esta ruta es solo para WebSocket.",
         "body_too_large": "El cuerpo de la petición es demasiado grande.",
         "method_not_allowed": "Método no permitido.",
@@ -36,20 +36,37 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "duplicate_time": "Ya existe un registro con este tiempo",
         "record_id_taken": "El id_registro ya existe con otros datos",
         "team_complete": "El equipo ya completó sus {limit} registros",
+        "before_start": "El tiempo es anterior a la salida oficial",
         # a race
         "race_not_running": "La competencia no está en curso",
         "race_already_running": "La competencia ya está en curso",
+        "race_not_started": "La competencia aún no ha tenido salida",
+        "race_not_stopped": "La competencia no está detenida",
+        "times_before_start": (
+            "Habría tiempos negativos: {count}. El primero es {first} con la salida actual."
+        ),
+        "start_out_of_range": (
+            "La salida debe quedar a menos de 24 horas de la marcada y de los tiempos, "
+            "no en el futuro ni después del final."
+        ),
         "competition_not_active": "La competencia no está activa",
         "competition_running": "La competencia {name} está en curso: deténgala primero.",
         "team_not_found": "El equipo con ID {team_id} no existe",
         "team_not_allowed": "El juez no tiene permiso para este equipo",
         "number_taken": "number: ya hay un equipo con el dorsal {number} en esta competencia.",
         "event_invalid": "El archivo del evento tiene errores.",
+        "import_unreadable": "{problem}",
+        "import_has_problems": "Hay {count} filas con problemas: corríjalas, o pida que se salten.",
+        "competition_deleted": "La competencia {name} está en la papelera: restáurela primero.",
+        "times_of_earlier_start": (
+            "Los tiempos de {name} son de una largada anterior: no valen para la de ahora."
+        ),
         "team_has_times": "competition_id: el equipo ya tiene tiempos en su competencia.",
         "unknown_competition": "competition_id: no existe la competencia {competition_id}.",
         "unknown_judge": "judge_id: no existe el juez {judge_id}.",
         "username_taken": "{field}: ya hay una cuenta con «{value}».",
         "already_resolved": "Este registro ya fue resuelto.",
+        "changed_meanwhile": "Otra persona lo cambió mientras tanto.",
         "conflict": "El estado actual no lo permite.",
         # sessions
         "missing_credentials": "Authentication credentials were not provided.",
@@ -58,6 +75,9 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "invalid_credentials": "Credenciales inválidas.",
         "account_inactive": "Usuario inactivo. Contacte al administrador.",
         "too_many_attempts": "Demasiados intentos. Espere {retry_after_s} segundos.",
+        "invalid_code": "El código no es válido o ya fue utilizado.",
+        "organizer_exists": "Ya hay un organizador.",
+        "setup_not_allowed": "Use el enlace que muestra el servidor al arrancar.",
         "missing_refresh_token": "Se requiere el refresh token.",
         "invalid_refresh_token": "Refresh token inválido o expirado.",
         "refresh_token_used": "Token inválido o ya fue utilizado.",

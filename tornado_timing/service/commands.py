@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from tornado_timing.domain.audit import COMMAND_LINE
 from tornado_timing.domain.event_document import EventDocument
 from tornado_timing.domain.model import Role
 from tornado_timing.service.event_loading import Loaded
@@ -59,14 +60,16 @@ async def run_command(services: Services, command: Command) -> Outcome:
     match command:
         case AddOrganizer():
             fields = {"username": command.username}
-            await services.accounts.create(Role.ORGANIZER, command.password, fields)
+            await services.accounts.create(Role.ORGANIZER, command.password, fields, COMMAND_LINE)
             return Outcome()
         case SetPassword():
-            await services.accounts.set_password(command.username, command.password)
+            await services.accounts.set_password(command.username, command.password, COMMAND_LINE)
             return Outcome()
         case LoadEvent():
-            return Outcome(loaded=await services.event_loading.load(command.event))
+            loaded = await services.event_loading.load(command.event, COMMAND_LINE)
+            return Outcome(loaded=loaded)
         case Purge():
             purging = services.purging
-            work = purging.plan if command.dry_run else purging.purge
-            return Outcome(purged=await work(command.days))
+            if command.dry_run:
+                return Outcome(purged=await purging.plan(command.days))
+            return Outcome(purged=await purging.purge(command.days, COMMAND_LINE))

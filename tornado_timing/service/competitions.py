@@ -1,14 +1,18 @@
 """Competitions: made, changed, deleted, started and stopped."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec.structs import replace
 
 from tornado_timing.domain import errors
+from tornado_timing.domain.audit import Actor, SubjectKind, changes
+from tornado_timing.domain.corrections import correction_to
 from tornado_timing.domain.events import RaceStarted, RaceStopped, TeamsChanged
 from tornado_timing.domain.model import Account, Competition, Role
-from tornado_timing.service.core import Core
+from tornado_timing.service.core import Core, check_unchanged
 from tornado_timing.store import queries
+from tornado_timing.store.writer import Write
 
 LATE_MS = 12 * 60 * 60 * 1000
 
@@ -67,43 +71,65 @@ class Competitions:
             default=None,
         )
 
-    async def create(self, fields: dict[str, Any]) -> Competition:
+    async def create(self, fields: dict[str, Any], by: Actor) -> Competition:
         """A new competition from `fields` of `Competition`."""
-        competition = Competition(id=self._core.state.new_id("competition"), **fields)
-        self._core.state.put_competition(competition)
-        await self._core.commit(
-            [queries.put_competition(competition)], TeamsChanged(competition.id)
-        )
-        return competition
+        new = Competition(id=self._core.state.new_id("competition"), **fields)
+        await self._put(new, TeamsChanged(new.id), self._note(by, "competition_created", new))
+        return new
 
-    async def change(self, competition_id: int, fields: dict[str, Any]) -> Competition:
-        """Changes `fields`. Raises NotFound, or CompetitionRunning for taking it off line."""
+    async def change(
+        self,
+        competition_id: int,
+        fields: dict[str, Any],
+        by: Actor,
+        *,
+        expected: Competition | None = None,
+    ) -> Competition:
+        """Changes `fields` of the competition, if it still is as `expected` says.
+
+        Raises NotFound, ChangedMeanwhile, or CompetitionRunning for taking it off line.
+        """
         old = self.get(competition_id)
+        check_unchanged(old, expected)
         new = replace(old, **fields)
         if old.is_running and not new.is_active:
             raise errors.CompetitionRunning(name=old.name)
-        await self._put(new, TeamsChanged(new.id))
+        if new != old:
+            note = self._note(by, "competition_changed", new, changes(old, new))
+            await self._put(new, TeamsChanged(new.id), note)
         return new
 
-    async def delete(self, competition_id: int) -> None:
-        """Takes a competition with its teams out of sight; its times stay in the file.
+    async def delete(
+        self, competition_id: int, by: Actor, *, expected: Competition | None = None
+    ) -> None:
+        """Puts a competition with its teams into the bin; its times stay in the file.
 
-        Raises NotFound, CompetitionRunning.
+        Raises NotFound, ChangedMeanwhile, CompetitionRunning.
         """
         competition = self.get(competition_id)
+        check_unchanged(competition, expected)
         if competition.is_running:
             raise errors.CompetitionRunning(name=competition.name)
-        self._core.state.drop_competition(competition_id)
+        state = self._core.state
+        details = {
+            "teams": sum(1 for _ in state.teams_of(competition_id)),
+            "records": state.record_count_of(competition_id),
+        }
+        now_ms = self._core.clock.now_ms()
+        state.drop_competition(competition_id, now_ms)
         await self._core.commit(
-            [queries.delete("competition", competition_id, self._core.clock.now_ms())],
+            [
+                queries.delete("competition", competition_id, now_ms),
+                self._note(by, "competition_deleted", competition, details),
+            ],
             TeamsChanged(competition_id),
         )
 
-    async def start(self, competition_id: int) -> Competition:
+    async def start(self, competition_id: int, by: Actor) -> Competition:
         """Starts the race now.
 
-        A race that was stopped and has times goes on with its first start: the times keep their
-        meaning. Without times (a false start) its clock begins anew.
+        A race that was stopped and has times goes on with its first start and its correction: the
+        times keep their meaning. Without times (a false start) its clock begins anew.
         Raises NotFound, RaceAlreadyRunning, CompetitionNotActive.
         """
         now_ms = self._core.clock.now_ms()
@@ -114,26 +140,76 @@ class Competitions:
             raise errors.CompetitionNotActive()
         state = self._core.state
         has_times = any(state.times_of(team.id).records for team in state.teams_of(old.id))
-        started_at_ms = old.started_at_ms if has_times and old.started_at_ms else now_ms
-        new = replace(old, is_running=True, started_at_ms=started_at_ms, finished_at_ms=None)
-        await self._put(new, RaceStarted(new))
+        new = replace(old, is_running=True, finished_at_ms=None)
+        if not has_times or old.started_at_ms is None:
+            new = replace(new, started_at_ms=now_ms, start_correction_ms=0)
+        note = self._note(by, "race_started", new, {"started_at_ms": new.official_start_ms})
+        await self._put(new, RaceStarted(new), note)
         return new
 
-    async def stop(self, competition_id: int) -> Competition:
+    async def stop(self, competition_id: int, by: Actor) -> Competition:
         """Stops the race now. Raises NotFound, RaceNotRunning."""
         now_ms = self._core.clock.now_ms()
         old = self.get(competition_id)
         if not old.is_running:
             raise errors.RaceNotRunning()
         new = replace(old, is_running=False, finished_at_ms=now_ms)
-        await self._put(new, RaceStopped(new))
+        note = self._note(by, "race_stopped", new, {"finished_at_ms": now_ms})
+        await self._put(new, RaceStopped(new), note)
         return new
 
+    async def resume(self, competition_id: int, by: Actor) -> Competition:
+        """Undoes a stop: the race goes on as if it had not been stopped, with or without times.
+
+        Raises NotFound, RaceNotStopped, CompetitionNotActive.
+        """
+        old = self.get(competition_id)
+        if old.is_running or old.started_at_ms is None:
+            raise errors.RaceNotStopped()
+        if not old.is_active:
+            raise errors.CompetitionNotActive()
+        new = replace(old, is_running=True, finished_at_ms=None)
+        note = self._note(by, "race_resumed", new, {"finished_at_ms": [old.finished_at_ms, None]})
+        await self._put(new, RaceStarted(new), note)
+        return new
+
+    async def correct_start(
+        self, competition_id: int, started_at_ms: int, reason: str, by: Actor
+    ) -> Competition:
+        """Sets the official start; times stay as they are stored, and results follow.
+
+        Raises NotFound, RaceNotStarted, StartOutOfRange, TimesBeforeStart.
+        """
+        now_ms = self._core.clock.now_ms()
+        old = self.get(competition_id)
+        correction_ms = correction_to(self._core.state, old, started_at_ms, now_ms)
+        new = replace(old, start_correction_ms=correction_ms)
+        if new != old:
+            starts_ms = [old.official_start_ms, new.official_start_ms]
+            details = {"started_at_ms": starts_ms, "reason": reason}
+            note = self._note(by, "start_corrected", new, details)
+            await self._put(new, TeamsChanged(new.id), note)
+        return new
+
+    def _note(
+        self,
+        by: Actor,
+        action: str,
+        competition: Competition,
+        details: Mapping[str, Any] | None = None,
+    ) -> Write:
+        """The write that puts a change of `competition` on record."""
+        subject: tuple[SubjectKind, int, str] = ("competition", competition.id, competition.name)
+        return self._core.note(by, action, subject, competition_id=competition.id, details=details)
+
     async def _put(
-        self, competition: Competition, event: RaceStarted | RaceStopped | TeamsChanged
+        self,
+        competition: Competition,
+        event: RaceStarted | RaceStopped | TeamsChanged,
+        note: Write,
     ) -> None:
         self._core.state.put_competition(competition)
-        await self._core.commit([queries.put_competition(competition)], event)
+        await self._core.commit([queries.put_competition(competition), note], event)
 
 
 def _nearness(competition: Competition, now_ms: int) -> tuple[bool, int, int]:

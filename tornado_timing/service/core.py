@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from tornado_timing.clock import Clock
+from tornado_timing.domain import errors
 from tornado_timing.domain.audit import Actor, AuditEntry, SubjectKind
 from tornado_timing.domain.events import Event, TeamsChanged
 from tornado_timing.domain.state import State
@@ -95,3 +97,12 @@ class Core:
     async def _rebuild(self) -> None:
         self.state = await self.database.run(queries.load_state)
         self.publish(TeamsChanged(None))
+
+
+def check_unchanged(current: Struct, expected: Struct | None) -> None:
+    """Raises ChangedMeanwhile unless something is as it was when the change was thought of.
+
+    `expected` is None where nobody asks. No await may come between this and the change.
+    """
+    if expected is not None and current != expected:
+        raise errors.ChangedMeanwhile(current=current)

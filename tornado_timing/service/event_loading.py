@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
+from tornado_timing.domain.audit import Actor
 from tornado_timing.domain.errors import EventInvalid
 from tornado_timing.domain.event_document import (
     CompetitionEntry,
@@ -21,6 +22,7 @@ from tornado_timing.domain.model import Account, Competition, Role, Team
 from tornado_timing.domain.state import State
 from tornado_timing.service.core import Core
 from tornado_timing.service.passwords import MAX_PASSWORD_BYTES, Passwords
+from tornado_timing.service.sign_in_codes import end_code
 from tornado_timing.service.teams import assignment
 from tornado_timing.store import queries
 from tornado_timing.store.writer import Write
@@ -44,7 +46,7 @@ class EventLoading:
         self._core = core
         self._passwords = passwords
 
-    async def load(self, event: EventDocument) -> Loaded:
+    async def load(self, event: EventDocument, by: Actor) -> Loaded:
         """Makes what `event` names, or changes it to what it says.
 
         Accounts are known by username, competitions by name, teams by competition and number.
@@ -63,9 +65,13 @@ class EventLoading:
             change.competition(competition)
         for team in event.teams:
             change.team(team)
-        await self._core.commit(change.writes, *change.events)
         named = sum(len(entries) for entries in asdict(event).values())
-        return Loaded(named, change.created, change.updated)
+        loaded = Loaded(named, change.created, change.updated)
+        if change.writes:
+            details = asdict(loaded)
+            note = self._core.note(by, "event_loaded", ("server", None, ""), details=details)
+            await self._core.commit([*change.writes, note], *change.events)
+        return loaded
 
     def _check(self, event: EventDocument) -> None:
         problems = list(find_problems(self._core.state, event))
@@ -110,7 +116,10 @@ class _Change:
             new = Account(id=self._state.new_id("account"), role=role, **fields)
         else:
             new = replace(old, **fields)
-            if password_hash is not None or (old.is_active and not new.is_active):
+            is_deactivated = old.is_active and not new.is_active
+            if is_deactivated:
+                self.writes += end_code(self._state, old.id)
+            if password_hash is not None or is_deactivated:
                 self.events.append(AccountCut(old.id))
         self._put(old, new, self._state.put_account, queries.put_account)
 

@@ -1,9 +1,8 @@
 """Deleting the times of races long past."""
 
-from functools import partial
-
 from msgspec import Struct
 
+from tornado_timing.domain.audit import Actor
 from tornado_timing.domain.events import TeamsChanged
 from tornado_timing.service.core import Core
 from tornado_timing.store import queries
@@ -37,20 +36,28 @@ class Purging:
         )
         return [Purgeable(*row) for row in rows]
 
-    async def purge(self, days: int) -> list[Purgeable]:
+    async def purge(self, days: int, by: Actor) -> list[Purgeable]:
         """Deletes them for good and says what it deleted. Raises StorageFailed."""
         purged = []
         for item in await self.plan(days):
-            record_ids = await self._core.database.run(
-                partial(queries.record_ids, competition_id=item.competition_id)
-            )
             # It may have been started again since the plan was made.
-            competition = self._core.state.competitions.get(item.competition_id)
+            state = self._core.state
+            competition = state.competitions.get(item.competition_id)
             if competition is None or competition.finished_at_ms == item.finished_at_ms:
-                self._core.state.forget_records(record_ids)
+                team_ids = {team.id for team in state.teams_of(item.competition_id)}
+                team_ids |= state.bin.team_ids(item.competition_id)
+                record_ids = [record.id for record in state.records_of(team_ids)]
+                state.forget_records(record_ids)
                 purged.append(item)
+                note = self._core.note(
+                    by,
+                    "records_purged",
+                    ("competition", item.competition_id, item.name),
+                    competition_id=item.competition_id,
+                    details={"records": len(record_ids)},
+                )
                 await self._core.commit(
-                    [queries.purge_records(item.competition_id)],
+                    [queries.purge_records(item.competition_id), note],
                     TeamsChanged(item.competition_id),
                 )
         return purged

@@ -7,16 +7,23 @@ from filelock import FileLock, Timeout
 from tornado_timing.clock import Clock
 from tornado_timing.config import Settings
 from tornado_timing.service.accounts import Accounts
+from tornado_timing.service.auditing import Auditing
+from tornado_timing.service.background import Background
+from tornado_timing.service.bin import BinKeeping
 from tornado_timing.service.competitions import Competitions
 from tornado_timing.service.core import Core
 from tornado_timing.service.event_loading import EventLoading
+from tornado_timing.service.importing import Importing
 from tornado_timing.service.passwords import Passwords
 from tornado_timing.service.phone_clocks import PhoneClocks
 from tornado_timing.service.purging import Purging
 from tornado_timing.service.sessions import Sessions
+from tornado_timing.service.setup import Setup
+from tornado_timing.service.sign_in_codes import SignInCodes
 from tornado_timing.service.teams import Teams
 from tornado_timing.service.timing import Timing
 from tornado_timing.service.tokens import Tokens, signing_key
+from tornado_timing.service.word_passwords import WordPasswords
 
 DATABASE_FILE = "timing.db"
 KEY_FILE = "signing.key"
@@ -38,13 +45,21 @@ class Services:
         self.tokens = tokens
         self.passwords = Passwords(settings.security.bcrypt_cost)
         self.sessions = Sessions(core, self.passwords, tokens, settings.security)
+        self.setup = Setup(core, self.passwords, self.sessions, settings.security)
+        self.sign_in_codes = SignInCodes(core, self.sessions, settings.security)
         self.accounts = Accounts(core, self.passwords)
+        self.word_passwords = WordPasswords(core, self.passwords)
         self.competitions = Competitions(core)
         self.teams = Teams(core)
+        self.bin = BinKeeping(core)
+        self.auditing = Auditing(core)
         self.timing = Timing(core)
         self.phone_clocks = PhoneClocks()
         self.event_loading = EventLoading(core, self.passwords)
+        self.importing = Importing(core, self.passwords)
         self.purging = Purging(core)
+        # Drawing is Python's own work: one thread, so that it never holds up the loop for long.
+        self.drawing = Background("drawing", 1)
 
     @classmethod
     async def open(cls, settings: Settings, clock: Clock) -> "Services":
@@ -72,6 +87,8 @@ class Services:
         """Finishes what is queued, closes the file and lets the directory go."""
         await self.core.close()
         self.passwords.close()
+        self.importing.close()
+        self.drawing.close()
         self._lock.release()
 
 

@@ -2,12 +2,14 @@
 
 import secrets
 from collections import OrderedDict
+from contextlib import suppress
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from tornado_timing.config import SecuritySettings
 from tornado_timing.domain import errors
+from tornado_timing.domain.audit import SubjectKind, actor
 from tornado_timing.domain.events import SessionEnded
 from tornado_timing.domain.model import Account
 from tornado_timing.service.attempts import Attempts
@@ -54,8 +56,35 @@ class Sessions:
         Raises TooManyAttempts, InvalidCredentials, or AccountInactive (after the right
         password only, so that nobody learns from it which accounts exist).
         """
-        self._attempts.check(login, address)
-        self._attempts.begun(login, address)
+        async with self._attempts.attempt(login, address) as attempt:
+            account = await self._account_with(login, password)
+            attempt.succeeded()
+        if not account.is_active:
+            raise errors.AccountInactive()
+        if self._passwords.needs_renewal(account.password_hash):
+            account = await self._renew_hash(account, password)
+        return await self.begin(account, address)
+
+    async def begin(self, account: Account, address: str) -> SignedIn:
+        """Begins a session for an account that has shown who it is, and puts it on record."""
+        signed_in = self.tokens_for(account)
+        subject: tuple[SubjectKind, int, str] = ("session", account.id, account.username)
+        # A disk that is full keeps nobody from looking at the results.
+        with suppress(errors.Unavailable):
+            await self._core.commit(
+                [self._core.note(actor(account, address), "signed_in", subject)]
+            )
+        return signed_in
+
+    def tokens_for(self, account: Account) -> SignedIn:
+        """The tokens of a new session, which the caller puts on record."""
+        session_id = secrets.token_urlsafe(16)
+        refresh = self._tokens.issue(
+            account.id, "refresh", session_id, account.token_version, self._settings.refresh_token_s
+        )
+        return SignedIn(account, self._access(account, session_id), refresh)
+
+    async def _account_with(self, login: str, password: str) -> Account:
         found = self._core.state.account_by_login(login)
         right = await self._passwords.matches(
             password, None if found is None else found.password_hash
@@ -65,16 +94,7 @@ class Sessions:
         is_same = account and found and account.token_version == found.token_version
         if not right or account is None or not is_same:
             raise errors.InvalidCredentials()
-        self._attempts.succeeded(login, address)
-        if not account.is_active:
-            raise errors.AccountInactive()
-        if self._passwords.needs_renewal(account.password_hash):
-            account = await self._renew_hash(account, password)
-        session_id = secrets.token_urlsafe(16)
-        refresh = self._tokens.issue(
-            account.id, "refresh", session_id, account.token_version, self._settings.refresh_token_s
-        )
-        return SignedIn(account, self._access(account, session_id), refresh)
+        return account
 
     async def _renew_hash(self, account: Account, password: str) -> Account:
         password_hash = await self._passwords.hash(password)
@@ -104,7 +124,7 @@ class Sessions:
             raise errors.MissingCredentials()
         return self._tokens.read(access_token, "access").sub
 
-    async def sign_out(self, access_token: str | None, refresh_token: str) -> None:
+    async def sign_out(self, access_token: str | None, refresh_token: str, address: str) -> None:
         """Ends the session of `refresh_token`, for good and with its open sockets.
 
         Raises MissingCredentials, InvalidToken, or RefreshTokenUsed.
@@ -120,10 +140,15 @@ class Sessions:
         now_ms = self._core.clock.now_ms()
         expires_at_ms = claims.exp * 1000
         state.revoke_session(claims.sid, expires_at_ms, now_ms)
-        await self._core.commit(
-            [queries.forget_sessions(now_ms), queries.revoke_session(claims.sid, expires_at_ms)],
-            SessionEnded(claims.sid),
-        )
+        writes = [
+            queries.forget_sessions(now_ms),
+            queries.revoke_session(claims.sid, expires_at_ms),
+        ]
+        account = state.accounts.get(claims.account_id)
+        if account is not None:
+            subject: tuple[SubjectKind, int, str] = ("session", account.id, account.username)
+            writes.append(self._core.note(actor(account, address), "signed_out", subject))
+        await self._core.commit(writes, SessionEnded(claims.sid))
 
     def authenticate(self, access_token: str | None) -> Session:
         """Who shows `access_token`. Raises MissingCredentials, InvalidToken, AccountInactive."""

@@ -1,15 +1,20 @@
 """Teams: made, changed, given to judges, deleted."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import asdict, replace
 
 from tornado_timing.domain import errors
+from tornado_timing.domain.audit import Actor, SubjectKind, changes
 from tornado_timing.domain.events import Event, TeamAssigned, TeamsChanged
 from tornado_timing.domain.model import Account, Role, Team
+from tornado_timing.domain.sharing import share_out
 from tornado_timing.domain.state import State
-from tornado_timing.service.core import Core
+from tornado_timing.service.core import Core, check_unchanged
 from tornado_timing.store import queries
+from tornado_timing.store.writer import Write
 
 
 class Teams:
@@ -36,50 +41,140 @@ class Teams:
             raise errors.NotFound()
         return team
 
-    async def create(self, fields: dict[str, Any]) -> Team:
+    async def create(self, fields: dict[str, Any], by: Actor) -> Team:
         """A new team from `fields` of `Team`.
 
         Raises UnknownCompetition, UnknownJudge, NumberTaken.
         """
         check_team(self._core.state, None, fields)
         team = Team(id=self._core.state.new_id("team"), **fields)
-        await self._put(team, assignment(None, team))
+        await self._put(team, assignment(None, team), self._note(by, "team_created", team))
         return team
 
-    async def change(self, team_id: int, fields: dict[str, Any]) -> Team:
-        """Changes `fields`.
+    async def change(
+        self, team_id: int, fields: dict[str, Any], by: Actor, *, expected: Team | None = None
+    ) -> Team:
+        """Changes `fields` of the team, if it still is as `expected` says.
 
-        Raises NotFound, UnknownCompetition, UnknownJudge, NumberTaken, TeamHasTimes.
+        Raises NotFound, ChangedMeanwhile, UnknownCompetition, UnknownJudge, NumberTaken,
+        TeamHasTimes.
         """
-        old = self._get(team_id)
+        old = self.get(team_id)
+        check_unchanged(old, expected)
         new = replace(old, **fields)
         check_team(self._core.state, old, asdict(new))
         events = assignment(old, new)
         if new.competition_id != old.competition_id:
             events = [*events, TeamsChanged(old.competition_id)]
-        await self._put(new, events)
+        if new != old:
+            await self._put(new, events, self._note(by, "team_changed", new, changes(old, new)))
         return new
 
-    async def delete(self, team_id: int) -> None:
-        """Takes a team out of sight; its times stay in the file. Raises NotFound."""
-        team = self._get(team_id)
-        self._core.state.drop_team(team_id)
+    async def delete(self, team_id: int, by: Actor, *, expected: Team | None = None) -> None:
+        """Puts a team into the bin; its times stay in the file.
+
+        Raises NotFound, ChangedMeanwhile.
+        """
+        team = self.get(team_id)
+        check_unchanged(team, expected)
+        state = self._core.state
+        details = {"number": team.number, "records": len(state.times_of(team_id).records)}
+        now_ms = self._core.clock.now_ms()
+        state.drop_team(team_id, now_ms)
         await self._core.commit(
-            [queries.delete("team", team_id, self._core.clock.now_ms())],
+            [
+                queries.delete("team", team_id, now_ms),
+                self._note(by, "team_deleted", team, details),
+            ],
             *assignment(team, replace(team, judge_id=None)),
             TeamsChanged(team.competition_id),
         )
 
-    def _get(self, team_id: int) -> Team:
+    async def assign(self, team_ids: Sequence[int], judge_id: int | None, by: Actor) -> list[Team]:
+        """Gives teams to a judge, or takes them from theirs: all of them or none.
+
+        Raises UnknownJudge, TeamNotFound.
+        """
+        state = self._core.state
+        if judge_id is not None and state.judge(judge_id) is None:
+            raise errors.UnknownJudge(judge_id=judge_id)
+        old = []
+        for team_id in dict.fromkeys(team_ids):
+            if team_id not in state.teams:
+                raise errors.TeamNotFound(team_id=team_id, field="team_ids")
+            old.append(state.teams[team_id])
+        new = [replace(team, judge_id=judge_id) for team in old]
+        await self._hand_over(new, by)
+        return new
+
+    async def share_out(
+        self, competition_id: int, judge_ids: Sequence[int], only_unassigned: bool, by: Actor
+    ) -> list[Team]:
+        """Shares the teams of a competition out evenly among judges; all its teams, by number.
+
+        Those that have a judge are shared out again, unless `only_unassigned`: then they stay,
+        and count for who has them. Raises NotFound, UnknownJudge.
+        """
+        state = self._core.state
+        if competition_id not in state.competitions:
+            raise errors.NotFound()
+        for judge_id in judge_ids:
+            if state.judge(judge_id) is None:
+                raise errors.UnknownJudge(judge_id=judge_id, field="judge_ids")
+        teams = list(state.teams_of(competition_id))
+        staying = [team for team in teams if only_unassigned and team.judge_id is not None]
+        held = Counter(team.judge_id for team in staying if team.judge_id is not None)
+        free = [team for team in teams if not only_unassigned or team.judge_id is None]
+        await self._hand_over(share_out(free, list(dict.fromkeys(judge_ids)), held), by)
+        return sorted(state.teams_of(competition_id), key=lambda team: team.number)
+
+    async def _hand_over(self, teams: Sequence[Team], by: Actor) -> None:
+        """Commits the judges of `teams`, with one entry on record for all that changes."""
+        state = self._core.state
+        changed = [team for team in teams if state.teams[team.id] != team]
+        if not changed:
+            return
+        events = [event for team in changed for event in assignment(state.teams[team.id], team)]
+        given: dict[str, list[int]] = {}
+        for team in changed:
+            given.setdefault("null" if team.judge_id is None else str(team.judge_id), []).append(
+                team.id
+            )
+            state.put_team(team)
+        ids = sorted({team.competition_id for team in changed})
+        one = state.competitions[ids[0]] if len(ids) == 1 else None
+        note = self._core.note(
+            by,
+            "teams_assigned",
+            ("competition", one.id, one.name) if one else ("server", None, ""),
+            competition_id=one.id if one else None,
+            details={"teams": len(changed), "team_ids_by_judge": given},
+        )
+        await self._core.commit(
+            [*(queries.put_team(team) for team in changed), note],
+            *events,
+            *(TeamsChanged(competition_id) for competition_id in ids),
+        )
+
+    def get(self, team_id: int) -> Team:
+        """The team with this id. Raises NotFound."""
         team = self._core.state.teams.get(team_id)
         if team is None:
             raise errors.NotFound()
         return team
 
-    async def _put(self, team: Team, events: list[Event]) -> None:
+    def _note(
+        self, by: Actor, action: str, team: Team, details: Mapping[str, Any] | None = None
+    ) -> Write:
+        subject: tuple[SubjectKind, int, str] = ("team", team.id, team.name)
+        return self._core.note(
+            by, action, subject, competition_id=team.competition_id, details=details
+        )
+
+    async def _put(self, team: Team, events: list[Event], note: Write) -> None:
         self._core.state.put_team(team)
         await self._core.commit(
-            [queries.put_team(team)], *events, TeamsChanged(team.competition_id)
+            [queries.put_team(team), note], *events, TeamsChanged(team.competition_id)
         )
 
 

@@ -2,13 +2,14 @@
 
 import asyncio
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from msgspec.structs import replace
 
 from tornado_timing.domain import errors, rules
+from tornado_timing.domain.audit import Actor
 from tornado_timing.domain.errors import Unavailable
-from tornado_timing.domain.events import TimesStored
+from tornado_timing.domain.events import Event, RefusedChanged, TimesStored
 from tornado_timing.domain.model import Account, RefusedRecord, TimeRecord
 from tornado_timing.domain.rules import Decision, Entry, Submission
 from tornado_timing.service.core import Core
@@ -49,6 +50,8 @@ class Timing:
             if error is None and decision.accepted and decision.team is not None:
                 team = decision.team
                 self._core.publish(TimesStored(team.competition_id, team.id))
+            if error is None and (decision.refused or decision.arrived):
+                self._core.publish(RefusedChanged())
 
         self._core.writer.append(self._apply(decision, received_at_ms), committed)
 
@@ -104,12 +107,12 @@ class Timing:
             and team.competition_id == competition_id
         ]
 
-    async def accept_refused(self, refused_id: int, organizer: Account) -> TimeRecord:
+    async def accept_refused(self, refused_id: int, by: Actor) -> TimeRecord:
         """Counts a kept record after all, over the rules that refused it.
 
         Raises NotFound, AlreadyResolved, TeamNotFound (the team is gone), RaceNotRunning (a
         phone's clock reading, but there has been no start), or a RecordError for a time that
-        is out of range.
+        is out of range or before the official start.
         """
         state = self._core.state
         refused = self._find(refused_id)
@@ -118,14 +121,14 @@ class Timing:
             raise errors.TeamNotFound(team_id=refused.team_id)
         competition = state.competitions[team.competition_id]
         elapsed_ms = rules.elapsed(refused.sent, competition, refused.clock_offset_ms)
-        rules.check_range(elapsed_ms)
+        rules.check_range(elapsed_ms, competition)
         record_id = refused.record_id
         by_time = state.times_of(team.id).by_time
         stored = state.record(record_id) if record_id else by_time.get(elapsed_ms)
         if stored is not None and (
             record_id is None or (stored.team_id, stored.sent) == (team.id, refused.sent)
         ):
-            await self._resolve(refused, "arrived", organizer, [], None)
+            await self._resolve(refused, "arrived", by)
             return stored
         if record_id is None or stored is not None:
             record_id = _new_record_id()
@@ -140,14 +143,12 @@ class Timing:
             refused.phone_timestamp,
         )
         state.add_record(record)
-        await self._resolve(
-            refused, "accepted", organizer, [queries.add_records([record])], team.competition_id
-        )
+        await self._resolve(refused, "accepted", by, record)
         return record
 
-    async def dismiss_refused(self, refused_id: int, organizer: Account) -> None:
+    async def dismiss_refused(self, refused_id: int, by: Actor) -> None:
         """Takes a kept record off the list; its row stays. Raises NotFound, AlreadyResolved."""
-        await self._resolve(self._find(refused_id), "dismissed", organizer, [], None)
+        await self._resolve(self._find(refused_id), "dismissed", by)
 
     def _find(self, refused_id: int) -> RefusedRecord:
         refused = self._core.state.refused(refused_id)
@@ -161,15 +162,31 @@ class Timing:
         self,
         refused: RefusedRecord,
         resolution: queries.Resolution,
-        organizer: Account,
-        writes: Sequence[Write],
-        competition_id: int | None,
+        by: Actor,
+        record: TimeRecord | None = None,
     ) -> None:
-        self._core.state.drop_refused(refused.id)
+        state = self._core.state
+        state.drop_refused(refused.id)
         now_ms = self._core.clock.now_ms()
-        resolved = queries.resolve_refused([refused.id], resolution, organizer.id, now_ms)
-        events = [] if competition_id is None else [TimesStored(competition_id, refused.team_id)]
-        await self._core.commit([*writes, resolved], *events)
+        team = state.teams.get(refused.team_id)
+        note = self._core.note(
+            by,
+            "refused_dismissed" if resolution == "dismissed" else "refused_accepted",
+            ("refused", refused.id, "" if team is None else team.name),
+            competition_id=None if team is None else team.competition_id,
+            details={
+                "team_id": refused.team_id,
+                "judge_id": refused.judge_id,
+                "sent": refused.sent,
+                "reason": refused.reason,
+            },
+        )
+        writes = [queries.resolve_refused([refused.id], resolution, by.account_id, now_ms), note]
+        events: list[Event] = [RefusedChanged()]
+        if record is not None and team is not None:
+            writes.insert(0, queries.add_records([record]))
+            events.append(TimesStored(team.competition_id, team.id))
+        await self._core.commit(writes, *events)
 
 
 def _new_record_id() -> str:

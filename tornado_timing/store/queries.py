@@ -13,6 +13,7 @@ from tornado_timing.domain.model import (
     Account,
     Competition,
     RefusedRecord,
+    SignInCode,
     Team,
     TimeRecord,
 )
@@ -25,6 +26,8 @@ FileError = sqlite3.Error
 Resolution = Literal["accepted", "dismissed", "arrived"]
 Item = TypeVar("Item", bound=Struct)
 
+_ALL = "TRUE"
+_DELETED = "deleted_at_ms IS NOT NULL"
 _PRESENT = "deleted_at_ms IS NULL"
 _UNRESOLVED = "id NOT IN (SELECT refused_id FROM refused_resolutions)"
 
@@ -51,10 +54,16 @@ VALUES (?, ?, ?, ?)
 """
 _REVOKE_SESSION = "INSERT OR IGNORE INTO revoked_sessions (session_id, expires_at_ms) VALUES (?, ?)"
 _FORGET_SESSIONS = "DELETE FROM revoked_sessions WHERE expires_at_ms < ?"
+_DROP_SIGN_IN_CODE = "DELETE FROM sign_in_codes WHERE account_id = ?"
+_ADD_SIGN_IN_CODE = _insert("sign_in_codes", SignInCode)
 _DELETE: Mapping[str, str] = {
     "account": "UPDATE accounts SET deleted_at_ms = ? WHERE id = ?",
     "competition": "UPDATE competitions SET deleted_at_ms = ? WHERE id = ?",
     "team": "UPDATE teams SET deleted_at_ms = ? WHERE id = ?",
+}
+_RESTORE: Mapping[str, str] = {
+    "competition": "UPDATE competitions SET deleted_at_ms = NULL WHERE id = ?",
+    "team": "UPDATE teams SET deleted_at_ms = NULL WHERE id = ?",
 }
 _PURGE_RECORDS = """
 DELETE FROM time_records WHERE team_id IN (SELECT id FROM teams WHERE competition_id = ?)
@@ -113,9 +122,49 @@ def forget_sessions(expired_before_ms: int) -> Write:
     return Write(_FORGET_SESSIONS, [(expired_before_ms,)])
 
 
+def drop_sign_in_codes(account_ids: Iterable[int]) -> Write:
+    """Forgets the codes of these judges."""
+    return Write(_DROP_SIGN_IN_CODE, [(account_id,) for account_id in account_ids])
+
+
+def put_sign_in_codes(codes: Sequence[SignInCode]) -> list[Write]:
+    """Stores codes, in the place of those that their judges had."""
+    return [
+        drop_sign_in_codes(code.account_id for code in codes),
+        Write(_ADD_SIGN_IN_CODE, [astuple(code) for code in codes], bulk=True),
+    ]
+
+
 def purge_records(competition_id: int) -> Write:
-    """Deletes the times of one competition: the only delete of times in the program."""
+    """Deletes the times of one competition: the bin keeps what it had besides."""
     return Write(_PURGE_RECORDS, [(competition_id,)])
+
+
+def restore(kind: Literal["competition", "team"], number: int) -> Write:
+    """Takes something out of the bin."""
+    return Write(_RESTORE[kind], [(number,)])
+
+
+def empty_bin(competition_id: int | None = None) -> list[Write]:
+    """Deletes for good what is in the bin, or one competition of it, with all its times."""
+    if competition_id is None:
+        competitions = f"SELECT id FROM competitions WHERE {_DELETED}"
+        teams = f"SELECT id FROM teams WHERE {_DELETED} OR competition_id IN ({competitions})"
+    else:
+        competitions = f"{competition_id:d}"
+        teams = f"SELECT id FROM teams WHERE competition_id = {competition_id:d}"
+    refused = f"SELECT id FROM refused_records WHERE team_id IN ({teams})"
+    statements = [
+        f"DELETE FROM refused_resolutions WHERE refused_id IN ({refused})",
+        f"DELETE FROM refused_records WHERE team_id IN ({teams})",
+        f"DELETE FROM time_records WHERE team_id IN ({teams})",
+        # Or SQLite would look through all times for each team, to see that none points to it.
+        "CREATE INDEX times_of_teams ON time_records (team_id)",
+        f"DELETE FROM teams WHERE id IN ({teams})",
+        "DROP INDEX times_of_teams",
+        f"DELETE FROM competitions WHERE id IN ({competitions})",
+    ]
+    return [Write(statement, [()], bulk=True) for statement in statements]
 
 
 def purgeable(
@@ -132,14 +181,24 @@ def purgeable(
     return rows.fetchall()
 
 
-def record_ids(connection: sqlite3.Connection, competition_id: int) -> list[str]:
-    """The ids of all times of a competition, those of deleted teams among them."""
+def audit_entries(
+    connection: sqlite3.Connection,
+    *,
+    limit: int,
+    before: int | None = None,
+    competition_id: int | None = None,
+) -> list[tuple[int, AuditEntry]]:
+    """What is on record with its numbers, the newest first; all filters are optional."""
     rows = connection.execute(
-        "SELECT r.id FROM time_records r JOIN teams t ON t.id = r.team_id"
-        " WHERE t.competition_id = ?",
-        (competition_id,),
+        f"SELECT id, {', '.join(AuditEntry.__struct_fields__)} FROM audit_log"
+        " WHERE id < coalesce(?1, 1 << 62) AND (?2 IS NULL OR competition_id = ?2)"
+        " ORDER BY id DESC LIMIT ?3",
+        (before, competition_id, limit),
     )
-    return [record_id for (record_id,) in rows]
+    return [
+        (row[0], AuditEntry(**dict(zip(AuditEntry.__struct_fields__, row[1:], strict=True))))
+        for row in rows
+    ]
 
 
 def load_state(connection: sqlite3.Connection) -> State:
@@ -148,18 +207,24 @@ def load_state(connection: sqlite3.Connection) -> State:
     _load_numbers(connection, state)
     for account in _select(connection, "accounts", Account, _PRESENT):
         state.put_account(account)
-    for competition in _select(connection, "competitions", Competition, _PRESENT):
+    for competition in _select(connection, "competitions", Competition, _ALL):
         state.put_competition(competition)
-    for team in _select(connection, "teams", Team, _PRESENT):
-        # The teams of a deleted competition are out of sight with it.
-        if team.competition_id in state.competitions:
-            state.put_team(team)
+    for team in _select(connection, "teams", Team, _ALL):
+        state.put_team(team)
+    # Teams first: a competition takes those with it that were not deleted before it.
+    for number, at_ms in _deleted(connection, "teams"):
+        state.drop_team(number, at_ms)
+    for number, at_ms in _deleted(connection, "competitions"):
+        state.drop_competition(number, at_ms)
     # Positional and without checks: this is the one table with many rows.
     columns = ", ".join(TimeRecord.__struct_fields__)
     for row in connection.execute(f"SELECT {columns} FROM time_records ORDER BY seq"):
         state.add_record(TimeRecord(*row))
     for refused in _select(connection, "refused_records", RefusedRecord, _UNRESOLVED):
         state.add_refused(refused)
+    codes = "SELECT code_hash, account_id, expires_at_ms FROM sign_in_codes"
+    for row in connection.execute(codes):
+        state.put_sign_in_code(SignInCode(*row))
     state.revoked_sessions.update(
         connection.execute("SELECT session_id, expires_at_ms FROM revoked_sessions")
     )
@@ -176,6 +241,11 @@ def _load_numbers(connection: sqlite3.Connection, state: State) -> None:
     for table, number in connection.execute("SELECT name, seq FROM sqlite_sequence"):
         if table in kinds:
             state.note_id(kinds[table], number)
+
+
+def _deleted(connection: sqlite3.Connection, table: str) -> list[tuple[int, int]]:
+    rows = connection.execute(f"SELECT id, deleted_at_ms FROM {table} WHERE {_DELETED} ORDER BY id")
+    return rows.fetchall()
 
 
 def _select(

@@ -6,6 +6,7 @@ import msgspec
 from tornado.web import stream_request_body
 
 from tornado_timing.domain import errors
+from tornado_timing.domain.audit import Actor, actor
 from tornado_timing.domain.model import Role
 from tornado_timing.protocol.problems import EXPECTED_FLAG, EXPECTED_INTEGER, invalid_field
 from tornado_timing.service.services import Services
@@ -48,7 +49,8 @@ class ApiHandler(JsonReplies):
         if origin and origin in self.application.settings.get("cors_origins", ()):
             self.set_header("Access-Control-Allow-Origin", origin)
             self.set_header("Vary", "Origin")
-            self.set_header("Access-Control-Allow-Headers", "Authorization, Content-Type")
+            self.set_header("Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match")
+            self.set_header("Access-Control-Expose-Headers", "ETag")
             self.set_header("Access-Control-Allow-Methods", ", ".join(self.allowed_methods()))
 
     def __init_subclass__(cls) -> None:
@@ -71,6 +73,21 @@ class ApiHandler(JsonReplies):
             raise errors.JudgesOnly()
         if access is Access.ORGANIZER and role is not Role.ORGANIZER:
             raise errors.OrganizersOnly()
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks, for the record; only where an endpoint needs a sign-in."""
+        return actor(self.session.account, self.address)
+
+    @property
+    def is_judge(self) -> bool:
+        """Whether a judge asks; only where an endpoint needs a sign-in."""
+        return self.session.account.role is Role.JUDGE
+
+    @property
+    def address(self) -> str:
+        """The network address that the request came from."""
+        return self.request.remote_ip or ""
 
     def token(self) -> str | None:
         """The access token that came with the request, None without one."""

@@ -1,5 +1,6 @@
-"""Competitions over HTTP, and their races."""
+"""Competitions over HTTP."""
 
+from tornado_timing.domain.model import Competition
 from tornado_timing.protocol.resources import (
     CompetitionChange,
     CompetitionIn,
@@ -9,12 +10,21 @@ from tornado_timing.protocol.resources import (
 )
 from tornado_timing.web.api import ApiHandler
 from tornado_timing.web.endpoint import Access, Query, endpoint
+from tornado_timing.web.tagged import TaggedHandler
 
 ACTIVE = Query(("is_active", "activa"), bool, "only those that are published, or not")
 RUNNING = Query(("is_running", "en_curso"), bool, "only those in progress, or not")
 
 
-class CompetitionsHandler(ApiHandler):
+class CompetitionResource(TaggedHandler):
+    """A handler of competitions, for who is signed in."""
+
+    def resource(self, item: Competition) -> CompetitionOut:
+        """A competition as who asks reads it."""
+        return competition_out(self.services.core.state, item, for_judge=self.is_judge)
+
+
+class CompetitionsHandler(CompetitionResource):
     """``/api/competencias/``."""
 
     @endpoint(Access.SIGNED_IN, {200: list[CompetitionOut]}, query=(ACTIVE, RUNNING), fails=(400,))
@@ -24,7 +34,7 @@ class CompetitionsHandler(ApiHandler):
         is_running = self.query_flag(*RUNNING.names)
         self.write_json(
             [
-                competition_out(item)
+                self.resource(item)
                 for item in self.services.competitions.visible_to(self.session.account)
                 if is_active in (None, item.is_active) and is_running in (None, item.is_running)
             ]
@@ -34,7 +44,7 @@ class CompetitionsHandler(ApiHandler):
     async def post(self) -> None:
         """Make a competition."""
         fields = domain_fields(self.body(CompetitionIn))
-        self.write_json(competition_out(await self.services.competitions.create(fields)), 201)
+        self.write_resource(await self.services.competitions.create(fields, self.actor), 201)
 
 
 class PublishedCompetitionsHandler(ApiHandler):
@@ -43,56 +53,40 @@ class PublishedCompetitionsHandler(ApiHandler):
     @endpoint(Access.PUBLIC, {200: list[CompetitionOut]})
     def get(self) -> None:
         """List what the public may see: the one in progress first, then the nearest by date."""
-        published = self.services.competitions.published()
-        self.write_json([competition_out(item) for item in published])
+        state = self.services.core.state
+        self.write_json(
+            [competition_out(state, item) for item in self.services.competitions.published()]
+        )
 
 
-class CompetitionHandler(ApiHandler):
+class CompetitionHandler(CompetitionResource):
     """``/api/competencias/{competition_id}/``."""
 
     @endpoint(Access.SIGNED_IN, {200: CompetitionOut}, fails=(404,))
     def get(self, competition_id: str) -> None:
         """Read a competition."""
-        self.write_json(
-            competition_out(
-                self.services.competitions.one_visible_to(self.session.account, int(competition_id))
-            )
-        )
+        competitions = self.services.competitions
+        self.write_resource(competitions.one_visible_to(self.session.account, int(competition_id)))
 
     @endpoint(
         Access.ORGANIZER,
         {200: CompetitionOut},
         body=CompetitionChange,
-        fails=(400, 404, 409, 413, 503),
+        fails=(400, 404, 409, 412, 413, 503),
     )
     async def patch(self, competition_id: str) -> None:
         """Change a competition."""
+        competitions = self.services.competitions
         fields = domain_fields(self.body(CompetitionChange))
-        changed = await self.services.competitions.change(int(competition_id), fields)
-        self.write_json(competition_out(changed))
-
-    @endpoint(Access.ORGANIZER, {204: None}, fails=(404, 409, 503))
-    async def delete(self, competition_id: str) -> None:
-        """Delete a competition with its teams; their times stay in the file."""
-        await self.services.competitions.delete(int(competition_id))
-        self.set_status(204)
-
-
-class StartHandler(ApiHandler):
-    """``/api/competencias/{competition_id}/iniciar/``."""
-
-    @endpoint(Access.ORGANIZER, {200: CompetitionOut}, fails=(404, 409, 503))
-    async def post(self, competition_id: str) -> None:
-        """Start the race now."""
-        self.write_json(
-            competition_out(await self.services.competitions.start(int(competition_id)))
+        old = competitions.get(int(competition_id))
+        self.write_resource(
+            await competitions.change(old.id, fields, self.actor, expected=self.expected(old))
         )
 
-
-class StopHandler(ApiHandler):
-    """``/api/competencias/{competition_id}/detener/``."""
-
-    @endpoint(Access.ORGANIZER, {200: CompetitionOut}, fails=(404, 409, 503))
-    async def post(self, competition_id: str) -> None:
-        """Stop the race now."""
-        self.write_json(competition_out(await self.services.competitions.stop(int(competition_id))))
+    @endpoint(Access.ORGANIZER, {204: None}, fails=(404, 409, 412, 503))
+    async def delete(self, competition_id: str) -> None:
+        """Put a competition with its teams into the bin; their times stay in the file."""
+        competitions = self.services.competitions
+        old = competitions.get(int(competition_id))
+        await competitions.delete(old.id, self.actor, expected=self.expected(old))
+        self.set_status(204)

@@ -36,7 +36,7 @@ def _operation(path: str, handler: type[ApiHandler], method: str, declared: Endp
         body=declared.body,
         error_body=declared.error_body,
         parameters=[
-            Parameter(name, query.kind, query.description)
+            Parameter(name, query.kind, query.description, query.choices)
             for query in declared.query
             for name in query.names
         ],

@@ -27,11 +27,15 @@ class Access(Enum):
 
 
 class Query(Struct, frozen=True):
-    """A query parameter; `names` are its aliases, the first the main one."""
+    """A query parameter; `names` are its aliases, the first the main one.
+
+    With `choices` it is one of these texts and must be given.
+    """
 
     names: tuple[str, ...]
-    kind: type[int] | type[bool]
+    kind: type[int] | type[bool] | type[str]
     description: str
+    choices: tuple[str, ...] = ()
 
 
 class Endpoint(Struct, frozen=True):

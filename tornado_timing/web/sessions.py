@@ -27,9 +27,8 @@ class _SignInHandler(ApiHandler):
     async def sign_in(self) -> SignedIn:
         """Signs in with the body's credentials."""
         credentials = self.body(CredentialsIn)
-        address = self.request.remote_ip or ""
         return await self.services.sessions.sign_in(
-            credentials.username, credentials.password, address
+            credentials.username, credentials.password, self.address
         )
 
 
@@ -108,7 +107,8 @@ class LogoutHandler(ApiHandler):
         """Sign out: the refresh token dies, and the sockets of the session close."""
         token = self.token()
         self.services.sessions.check_sign_out(token)
-        await self.services.sessions.sign_out(token, self.body(RefreshIn).refresh)
+        refresh = self.body(RefreshIn).refresh
+        await self.services.sessions.sign_out(token, refresh, self.address)
         self.write_json(MessageOut("Sesión cerrada exitosamente."), 205)
 
 

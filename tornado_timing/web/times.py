@@ -86,8 +86,9 @@ class AcceptRefusedHandler(ApiHandler):
     @endpoint(Access.ORGANIZER, {201: RecordView}, fails=(400, 404, 409, 503))
     async def post(self, refused_id: str) -> None:
         """Count a refused time after all."""
-        record = await self.services.timing.accept_refused(int(refused_id), self.session.account)
-        self.write_json(record_view(record), 201)
+        record = await self.services.timing.accept_refused(int(refused_id), self.actor)
+        correction_ms = self.services.core.state.start_correction_of(record.team_id)
+        self.write_json(record_view(record, correction_ms), 201)
 
 
 class DismissRefusedHandler(ApiHandler):
@@ -96,5 +97,5 @@ class DismissRefusedHandler(ApiHandler):
     @endpoint(Access.ORGANIZER, {204: None}, fails=(404, 409, 503))
     async def post(self, refused_id: str) -> None:
         """Take a refused time off the list."""
-        await self.services.timing.dismiss_refused(int(refused_id), self.session.account)
+        await self.services.timing.dismiss_refused(int(refused_id), self.actor)
         self.set_status(204)

@@ -1,0 +1,43 @@
+"""Work in threads beside the event loop."""
+
+import asyncio
+import sys
+import threading
+
+import pytest
+
+from tornado_timing.domain.errors import ServerStopping
+from tornado_timing.service.background import SWITCH_S, Background, hand_over_soon
+
+
+@pytest.mark.gen_test
+async def test_work_is_done_in_another_thread_and_what_it_raises_is_raised() -> None:
+    background = Background("test", 1, makes_way=True)
+    assert await background.run(threading.get_ident) != threading.get_ident()
+    with pytest.raises(ZeroDivisionError):
+        await background.run(lambda: 1 // 0)
+    background.close()
+
+
+@pytest.mark.gen_test
+async def test_what_waits_when_it_is_closed_is_given_up() -> None:
+    background = Background("test", 1)
+    go_on = threading.Event()
+    busy = asyncio.ensure_future(background.run(go_on.wait))
+    waiting = asyncio.ensure_future(background.run(int))
+    await asyncio.sleep(0.01)
+    background.close()
+    with pytest.raises(ServerStopping):
+        await waiting
+    with pytest.raises(ServerStopping):
+        await background.run(int)
+    go_on.set()
+    assert await busy
+
+
+def test_the_lock_is_handed_over_soon_only_while_the_work_is_done() -> None:
+    before_s = sys.getswitchinterval()
+    assert hand_over_soon(sys.getswitchinterval) == pytest.approx(SWITCH_S)
+    with pytest.raises(ZeroDivisionError):
+        hand_over_soon(lambda: 1 // 0)
+    assert sys.getswitchinterval() == before_s

@@ -1,0 +1,200 @@
+"""What an import carries over HTTP, and how its preview is answered."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from tornado_timing.domain.errors import ImportUnreadable, InvalidField
+from tornado_timing.domain.import_rows import FIELDS, CheckedRow, Draft, ImportKind, read_row
+from tornado_timing.protocol.import_columns import Cells, Understood, fields_of, understand
+from tornado_timing.protocol.import_texts import cell_text, file_text
+from tornado_timing.protocol.resources import Id
+
+MAX_SHOWN = 1000
+FIRST_SHOWN = 200
+# A password is for its owner, not for all who look at the screen.
+HIDDEN_TEXT = "••••••"
+
+ColumnIndex = Annotated[int, Meta(ge=0, le=49)]
+
+
+class ImportIn(Struct):
+    """A file to look at or, with `confirm`, to carry out. `content` is base64.
+
+    What is null is guessed. `skip_bad` leaves rows with problems out; else they stop the import.
+    """
+
+    kind: ImportKind
+    filename: Annotated[str, Meta(min_length=1, max_length=255)]
+    content: str
+    competition_id: Id | None = None
+    sheet: Annotated[str, Meta(max_length=255)] | None = None
+    has_header: bool | None = None
+    columns: dict[str, ColumnIndex] | None = None
+    confirm: bool = False
+    skip_bad: bool = False
+
+    def data(self) -> bytes:
+        """The file. Raises ImportUnreadable."""
+        try:
+            return base64.b64decode(self.content, validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise import_unreadable("not_base64") from error
+
+
+class ImportFieldOut(Struct):
+    """A field that a column can hold."""
+
+    name: str
+    required: bool
+
+
+class ImportProblemOut(Struct):
+    """What is wrong with a cell, for people and by its stable code."""
+
+    field: str
+    code: str
+    text: str
+
+
+class ImportRowOut(Struct):
+    """A row as it was understood; `line` is its place in the file."""
+
+    line: int
+    values: dict[str, str]
+    status: Literal["new", "changed", "same", "bad"]
+    problems: list[ImportProblemOut]
+
+
+class ImportCountsOut(Struct):
+    """How many rows are what."""
+
+    new: int
+    changed: int
+    same: int
+    bad: int
+    total: int
+
+
+class ImportPreviewOut(Struct):
+    """How a file was understood, and what it would do: the first rows and all bad ones."""
+
+    sheets: list[str]
+    sheet: str | None
+    has_header: bool
+    headings: list[str]
+    column_count: int
+    columns: dict[str, int]
+    fields: list[ImportFieldOut]
+    rows: list[ImportRowOut]
+    counts: ImportCountsOut
+    encoding: str | None
+    delimiter: str | None
+
+
+class ImportDoneOut(Struct):
+    """What an import has done; the judges named have no password and need a card."""
+
+    created: int
+    updated: int
+    unchanged: int
+    skipped: int
+    judges_without_password: list[int]
+
+
+class ImportErrorOut(Struct):
+    """Why it was not done; `reason` is why a file is not read, `preview` shows the bad rows."""
+
+    error: str
+    code: str
+    reason: str | None = None
+    preview: ImportPreviewOut | None = None
+
+
+class ReadFile(Struct, frozen=True):
+    """A file that has been read and understood."""
+
+    sheets: list[str]
+    sheet: str | None
+    encoding: str | None
+    delimiter: str | None
+    column_count: int
+    understood: Understood
+    drafts: list[Draft]
+
+
+def import_unreadable(reason: str, **details: str | int) -> ImportUnreadable:
+    """The error for a file that is not read."""
+    return ImportUnreadable(reason=reason, problem=file_text(reason, details))
+
+
+def read_rows(
+    request: ImportIn, rows: Sequence[tuple[int, Cells]]
+) -> tuple[Understood, list[Draft]]:
+    """Understands the columns of `rows` (each with its line) as `request` has it.
+
+    Raises InvalidField where it names a column or field that there is not.
+    """
+    cells = [cells for _, cells in rows]
+    if request.columns is not None:
+        _check_columns(request.kind, request.columns, len(cells[0]) if cells else 0)
+    understood = understand(request.kind, cells, request.has_header, request.columns)
+    drafts = [
+        read_row(
+            request.kind,
+            line,
+            {field: texts[place] for field, place in understood.columns.items()},
+        )
+        for line, texts in rows[understood.first_row :]
+    ]
+    return understood, drafts
+
+
+def preview_out(kind: ImportKind, file: ReadFile, rows: Sequence[CheckedRow]) -> ImportPreviewOut:
+    """The preview of `file`, whose rows were checked."""
+    shown = [row for index, row in enumerate(rows) if index < FIRST_SHOWN or row.status == "bad"]
+    statuses = [row.status for row in rows]
+    return ImportPreviewOut(
+        sheets=file.sheets,
+        sheet=file.sheet,
+        has_header=file.understood.has_header,
+        headings=file.understood.headings,
+        column_count=file.column_count,
+        columns=file.understood.columns,
+        fields=[ImportFieldOut(name, required) for name, required in fields_of(kind)],
+        rows=[_row_out(row) for row in shown[:MAX_SHOWN]],
+        counts=ImportCountsOut(
+            statuses.count("new"),
+            statuses.count("changed"),
+            statuses.count("same"),
+            statuses.count("bad"),
+            len(statuses),
+        ),
+        encoding=file.encoding,
+        delimiter=file.delimiter,
+    )
+
+
+def _row_out(row: CheckedRow) -> ImportRowOut:
+    values = {
+        field: HIDDEN_TEXT if field == "password" and text else text
+        for field, text in row.values.items()
+    }
+    problems = [
+        ImportProblemOut(problem.field, problem.code, cell_text(problem.code, problem.details))
+        for problem in row.problems
+    ]
+    return ImportRowOut(row.line, values, row.status, problems)
+
+
+def _check_columns(kind: ImportKind, columns: dict[str, int], width: int) -> None:
+    unknown = [field for field in columns if field not in FIELDS[kind]]
+    if unknown:
+        raise InvalidField(field="columns", problem=f"no existe el campo {unknown[0][:40]}")
+    if len(set(columns.values())) < len(columns):
+        raise InvalidField(field="columns", problem="una columna está puesta dos veces")
+    if any(place >= width for place in columns.values()):
+        raise InvalidField(field="columns", problem=f"el archivo tiene {width} columnas")
