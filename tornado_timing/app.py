@@ -18,14 +18,21 @@ from tornado_timing.config import Settings
 from tornado_timing.live.hub import Hub
 from tornado_timing.service.services import SERVER_FILE, Services
 from tornado_timing.web import (
+    audit,
+    binned,
+    cards,
+    codes,
     competitions,
     docs,
+    imports,
     judges,
     live_socket,
     local,
     pages,
+    races,
     results,
     sessions,
+    setup,
     sockets,
     status,
     teams,
@@ -33,10 +40,13 @@ from tornado_timing.web import (
 )
 from tornado_timing.web.api import ApiHandler, UnknownPathHandler
 from tornado_timing.web.broadcast import Broadcast
+from tornado_timing.web.control_room import ControlRoom
 from tornado_timing.web.replies import log_request
 
 API_ROUTES: list[tuple[str, type[ApiHandler]]] = [
+    ("/api/primer-organizador/", setup.FirstOrganizerHandler),
     ("/api/login/", sessions.LoginHandler),
+    ("/api/login/codigo/", codes.CodeLoginHandler),
     ("/api/token/", sessions.TokenHandler),
     ("/api/token/refresh/", sessions.RefreshHandler),
     ("/api/refresh/", sessions.RefreshHandler),
@@ -46,19 +56,39 @@ API_ROUTES: list[tuple[str, type[ApiHandler]]] = [
     ("/api/competencias/", competitions.CompetitionsHandler),
     ("/api/competencias/publicas/", competitions.PublishedCompetitionsHandler),
     ("/api/competencias/{competition_id}/", competitions.CompetitionHandler),
-    ("/api/competencias/{competition_id}/iniciar/", competitions.StartHandler),
-    ("/api/competencias/{competition_id}/detener/", competitions.StopHandler),
+    ("/api/competencias/{competition_id}/iniciar/", races.StartHandler),
+    ("/api/competencias/{competition_id}/detener/", races.StopHandler),
+    ("/api/competencias/{competition_id}/reanudar/", races.ResumeHandler),
+    ("/api/competencias/{competition_id}/corregir-salida/", races.CorrectStartHandler),
     ("/api/competencias/{competition_id}/resultados/", results.ResultsHandler),
+    ("/api/competencias/{competition_id}/repartir/", teams.ShareOutTeamsHandler),
     ("/api/equipos/", teams.TeamsHandler),
+    ("/api/equipos/asignar/", teams.AssignTeamsHandler),
     ("/api/equipos/{team_id}/", teams.TeamHandler),
     ("/api/equipos/{team_id}/registros/", times.TeamTimesHandler),
     ("/api/equipos/{team_id}/registros/estado/", teams.TeamStatusHandler),
     ("/api/enviar_tiempos/", times.SendTimesHandler),
     ("/api/jueces/", judges.JudgesHandler),
+    ("/api/jueces/tarjetas/", cards.CardsHandler),
+    ("/api/jueces/contrasenas/", cards.PasswordsHandler),
     ("/api/jueces/{judge_id}/", judges.JudgeHandler),
+    ("/api/contrasenas/sugerencia/", cards.SuggestionHandler),
+    ("/api/direcciones/", cards.AddressesHandler),
+    ("/api/qr/", cards.QrHandler),
     ("/api/rechazados/", times.RefusedListHandler),
     ("/api/rechazados/{refused_id}/aceptar/", times.AcceptRefusedHandler),
     ("/api/rechazados/{refused_id}/descartar/", times.DismissRefusedHandler),
+    ("/api/importaciones/", imports.ImportsHandler),
+    ("/api/importaciones/plantilla/", imports.ImportTemplateHandler),
+    ("/api/papelera/", binned.BinHandler),
+    ("/api/papelera/competencias/{competition_id}/", binned.BinnedCompetitionHandler),
+    (
+        "/api/papelera/competencias/{competition_id}/restaurar/",
+        binned.RestoreCompetitionHandler,
+    ),
+    ("/api/papelera/equipos/{team_id}/restaurar/", binned.RestoreTeamHandler),
+    ("/api/auditoria/", audit.AuditHandler),
+    ("/api/auditoria/descarga/", audit.AuditDownloadHandler),
     ("/api/local/", local.LocalCommandHandler),
     ("/api/schema/", docs.SchemaHandler),
     ("/api/health/", status.HealthHandler),
@@ -68,10 +98,14 @@ API_ROUTES: list[tuple[str, type[ApiHandler]]] = [
 SOCKET_ROUTES: list[tuple[str, type[live_socket.LiveSocket]]] = [
     ("/ws/juez/{judge_id}/", sockets.JudgeSocket),
     ("/ws/competencia/{competition_id}/", sockets.SpectatorSocket),
+    ("/ws/organizador/", sockets.OrganizerSocket),
 ]
 PAGE_ROUTES: list[tuple[str, str, str | None]] = [
     ("/", "board/index.html", None),
     ("/competencia/{competition_id}/", "board/index.html", None),
+    ("/pantalla/{competition_id}/", "screen/index.html", None),
+    ("/admin/", "admin/index.html", pages.PANEL_POLICY),
+    ("/juez/", "judge/index.html", pages.PANEL_POLICY),
     ("/api/schema/swagger-ui/", "docs/swagger-ui.html", pages.DOCS_POLICY),
     ("/api/schema/redoc/", "docs/redoc.html", pages.DOCS_POLICY),
 ]
@@ -104,8 +138,8 @@ def pattern(path: str) -> str:
     return f"{expression.rstrip('/')}/?"
 
 
-def make_application(services: Services, hub: Hub) -> Application:
-    """All routes, over `services`."""
+def make_application(services: Services, hub: Hub, port: int) -> Application:
+    """All routes, over `services`, for a server that listens on `port`."""
     board = results.ResultsBoard(services.core)
     broadcast = Broadcast(services.core, hub, board)
     live: dict[str, Any] = {"services": services, "hub": hub, "broadcast": broadcast}
@@ -128,7 +162,9 @@ def make_application(services: Services, hub: Hub) -> Application:
         websocket_ping_timeout=PING_S,
         cors_origins=frozenset(services.settings.cors.origins),
         results_board=board,
+        control_room=ControlRoom(services.core, hub),
         hub=hub,
+        port=port,
         api_routes=API_ROUTES,
     )
 
@@ -164,7 +200,7 @@ class TimingServer:
             sockets_ = bind_sockets(server.port, server.host)
             self.port = sockets_[0].getsockname()[1]
             self._describe()
-            application = make_application(self.services, self._hub)
+            application = make_application(self.services, self._hub, self.port)
         except BaseException:
             await self.services.close()
             raise

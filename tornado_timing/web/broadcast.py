@@ -8,6 +8,7 @@ from tornado_timing.domain.standings import StandingsRow
 from tornado_timing.live.frames import text_frame, text_frame_head
 from tornado_timing.live.hub import Hub
 from tornado_timing.protocol import answers
+from tornado_timing.protocol.arrivals import arrivals
 from tornado_timing.protocol.results import results_row
 from tornado_timing.protocol.wire import encode, iso
 from tornado_timing.service.core import Core
@@ -35,6 +36,11 @@ def session_topic(session_id: str) -> str:
 def spectator_topic(competition_id: int) -> str:
     """The sockets of a competition's spectators."""
     return f"spectators:{competition_id}"
+
+
+def arrivals_topic(competition_id: int) -> str:
+    """The sockets of those spectators who asked for the arrivals too."""
+    return f"arrivals:{competition_id}"
 
 
 class Broadcast:
@@ -76,6 +82,17 @@ class Broadcast:
         """The frame that replaces all that a spectator has, in parts."""
         return self._with_results(answers.FullResults, competition_id)
 
+    def arrivals(self, competition_id: int) -> tuple[bytes, ...]:
+        """The frame for those who asked for the arrivals, as they are now."""
+        now_ms = self._core.clock.now_ms()
+        return (text_frame(encode(arrivals(self._core.state, competition_id, now_ms))),)
+
+    def _tell_arrivals(self, competition_id: int) -> None:
+        topic = arrivals_topic(competition_id)
+        if self._hub.size(topic):
+            (frame,) = self.arrivals(competition_id)
+            self._hub.offer([topic], "arrivals", frame, partial(self.arrivals, competition_id))
+
     def _with_results(
         self,
         kind: type[answers.SpectatorConnected] | type[answers.FullResults],
@@ -89,7 +106,7 @@ class Broadcast:
         envelope = encode(
             kind(
                 competition_id=competition_id,
-                competition=answers.competition_brief(competition),
+                competition=answers.public_brief(competition),
                 server_ms=self._core.clock.now_ms(),
                 clock_rate=self._core.clock.rate,
                 results=None,
@@ -124,6 +141,7 @@ class Broadcast:
             catch_up = partial(self._team_frames_now, news)
             self._hub.offer(judges, ("teams", *news), frames, catch_up)
         self._tell_spectators(competition_id, news[-1])
+        self._tell_arrivals(competition_id)
 
     def _team_frame(self, team_id: int) -> bytes:
         state = self._core.state
@@ -139,18 +157,17 @@ class Broadcast:
         if not self._hub.size(topic):
             self._told.pop(competition_id, None)
             return
-        state = self._core.state
         rows = self._rows(competition_id)
         told = self._told.get(competition_id, {})
         self._told[competition_id] = rows
         changed = [row for team_id, row in rows.items() if told.get(team_id) != row]
-        team, times = state.teams[last_team_id], state.times_of(last_team_id)
+        last = rows[last_team_id]
         now_ms = self._core.clock.now_ms()
         update = answers.StandingsUpdated(
             competition_id,
-            answers.team_brief(team),
-            len(times.records),
-            times.total_ms,
+            answers.team_brief(last.team),
+            last.record_count,
+            last.total_ms,
             [results_row(row) for row in changed],
             sum(row.record_count for row in rows.values()),
             iso(now_ms),
@@ -166,17 +183,21 @@ class Broadcast:
 
     def _on_race(self, event: events.RaceStarted | events.RaceStopped) -> None:
         competition = event.competition
-        brief = answers.competition_brief(competition)
-        now_ms = self._core.clock.now_ms()
-        frame: answers.RaceStarted | answers.RaceStopped
-        if isinstance(event, events.RaceStarted):
-            frame = answers.RaceStarted(competition.id, brief.started_at, now_ms, brief)
-        else:
-            frame = answers.RaceStopped(competition.id, brief.finished_at, now_ms, brief)
-        encoded = text_frame(encode(frame))
+        judges_frame = self._race_frame(event, answers.competition_brief(competition))
         for judge_id in self._core.state.judges_of(competition.id):
-            self._hub.publish(judge_topic(judge_id), encoded)
-        self._hub.publish(spectator_topic(competition.id), encoded)
+            self._hub.publish(judge_topic(judge_id), judges_frame)
+        public_frame = self._race_frame(event, answers.public_brief(competition))
+        self._hub.publish(spectator_topic(competition.id), public_frame)
+
+    def _race_frame(
+        self, event: events.RaceStarted | events.RaceStopped, brief: answers.CompetitionBrief
+    ) -> bytes:
+        now_ms = self._core.clock.now_ms()
+        if isinstance(event, events.RaceStarted):
+            return text_frame(
+                encode(answers.RaceStarted(brief.id, brief.started_at, now_ms, brief))
+            )
+        return text_frame(encode(answers.RaceStopped(brief.id, brief.finished_at, now_ms, brief)))
 
     def _on_assigned(self, event: events.TeamAssigned) -> None:
         competition = self._core.state.competitions.get(event.team.competition_id)
@@ -197,3 +218,4 @@ class Broadcast:
             self._told[number] = self._rows(number)
             frame = b"".join(self.full_results(number))
             self._hub.offer([topic], "results", frame, partial(self.full_results, number))
+            self._tell_arrivals(number)

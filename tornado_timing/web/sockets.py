@@ -1,4 +1,4 @@
-"""The sockets of judges and spectators."""
+"""The sockets of judges, organizers and spectators."""
 
 import asyncio
 import logging
@@ -12,10 +12,19 @@ from tornado.websocket import WebSocketClosedError
 from tornado_timing.domain import errors
 from tornado_timing.domain.model import Role, is_clock_reading
 from tornado_timing.domain.rules import Decision, Entry
-from tornado_timing.protocol import answers, messages
+from tornado_timing.live.presence import Presence
+from tornado_timing.protocol import answers, arrivals, messages
 from tornado_timing.service.sessions import Session
+from tornado_timing.web import control_room
 from tornado_timing.web.api import bearer_token
-from tornado_timing.web.broadcast import judge_topic, session_topic, spectator_topic
+from tornado_timing.web.broadcast import (
+    arrivals_topic,
+    judge_topic,
+    session_topic,
+    spectator_topic,
+)
+from tornado_timing.web.control_room import ControlRoom
+from tornado_timing.web.devices import device_name
 from tornado_timing.web.live_socket import LiveSocket
 
 log = logging.getLogger(__name__)
@@ -26,7 +35,20 @@ MAX_IN_FLIGHT = 256
 MAX_ROUND_TRIP_MS = 10_000
 
 
-class SpectatorSocket(LiveSocket):
+class ListeningSocket(LiveSocket):
+    """A socket that is told things and has nothing to say but pings."""
+
+    def receive(self, message: messages.Received, arrived_at_ms: int) -> None:
+        """Answers pings."""
+        if isinstance(message, messages.Ping):
+            self.pong(message, arrived_at_ms)
+        elif isinstance(message, messages.Rejected):
+            self.answer(answers.error_answer(message.error, message.ref))
+        else:
+            self.answer(answers.error_answer(errors.JudgesOnly(), message.ref))
+
+
+class SpectatorSocket(ListeningSocket):
     """``/ws/competencia/{competition_id}/``: the results as they change, for anybody."""
 
     def let_in(self, **path: str) -> None:
@@ -36,34 +58,75 @@ class SpectatorSocket(LiveSocket):
 
     def open(self, **_path: str) -> None:
         """Sends the results as they are."""
-        self.connected(spectator_topic(self._competition_id))
-        self.outbox.send(*self.broadcast.spectator_greeting(self._competition_id))
-
-    def receive(self, message: messages.Received, arrived_at_ms: int) -> None:
-        """Answers pings; a spectator has nothing else to say."""
-        if isinstance(message, messages.Ping):
-            self.pong(message, arrived_at_ms)
-        elif isinstance(message, messages.Rejected):
-            self.answer(answers.error_answer(message.error, message.ref))
-        else:
-            self.answer(answers.error_answer(errors.JudgesOnly(), message.ref))
+        number = self._competition_id
+        wants_arrivals = self.get_query_argument(arrivals.QUERY_NAME, "") == arrivals.QUERY_VALUE
+        more = [arrivals_topic(number)] if wants_arrivals else []
+        self.connected(spectator_topic(number), *more)
+        self.outbox.send(*self.broadcast.spectator_greeting(number))
+        if wants_arrivals:
+            self.outbox.send(*self.broadcast.arrivals(number))
 
 
-class JudgeSocket(LiveSocket):
-    """``/ws/juez/{judge_id}/``: times come in, acknowledgements and events go out."""
+class SignedInSocket(LiveSocket):
+    """A socket of somebody who is signed in; it closes with the session or the account."""
 
     session: Session
 
-    def let_in(self, **path: str) -> None:
-        """Raises unless the token or ticket is this judge's, who has an active competition."""
+    def signed_in(self) -> Session:
+        """Whose token or ticket it is. Raises MissingCredentials, InvalidToken, AccountInactive."""
         sessions = self.services.sessions
         ticket = self.get_query_argument("ticket", None)
         if ticket:
-            self.session = sessions.redeem_ticket(ticket)
-        else:
-            token = self.get_query_argument("token", None)
-            header = self.request.headers.get("Authorization")
-            self.session = sessions.authenticate(token or bearer_token(header))
+            return sessions.redeem_ticket(ticket)
+        token = self.get_query_argument("token", None)
+        header = self.request.headers.get("Authorization")
+        return sessions.authenticate(token or bearer_token(header))
+
+    def check_count(self) -> None:
+        """Raises TooManySockets for an account that has as many as it may."""
+        limit = self.services.settings.limits.sockets_per_account
+        if self.hub.size(judge_topic(self.session.account.id)) >= limit:
+            raise errors.TooManySockets()
+
+    def joined(self, *topics: str) -> None:
+        """Makes the outbox and joins `topics` and those by which the socket is closed."""
+        self.connected(
+            judge_topic(self.session.account.id), session_topic(self.session.id), *topics
+        )
+
+
+class OrganizerSocket(SignedInSocket, ListeningSocket):
+    """``/ws/organizador/``: the control room, for organizers."""
+
+    def let_in(self, **path: str) -> None:
+        """Raises unless the token or ticket is an organizer's."""
+        self.session = self.signed_in()
+        if self.session.account.role is not Role.ORGANIZER:
+            raise errors.OrganizersOnly()
+        self.check_count()
+
+    def open(self, **_path: str) -> None:
+        """Tells the organizer how things are."""
+        self.joined(control_room.TOPIC)
+        self._control_room.organizer_joined(self.outbox)
+
+    def on_close(self) -> None:
+        """Leaves the hub and the control room."""
+        super().on_close()
+        self._control_room.organizer_left()
+
+    @property
+    def _control_room(self) -> ControlRoom:
+        room: ControlRoom = self.application.settings["control_room"]
+        return room
+
+
+class JudgeSocket(SignedInSocket):
+    """``/ws/juez/{judge_id}/``: times come in, acknowledgements and events go out."""
+
+    def let_in(self, **path: str) -> None:
+        """Raises unless the token or ticket is this judge's, who has an active competition."""
+        self.session = self.signed_in()
         account = self.session.account
         if account.role is not Role.JUDGE:
             raise errors.JudgesOnly()
@@ -71,11 +134,7 @@ class JudgeSocket(LiveSocket):
             raise errors.OtherJudge()
         if self.services.competitions.current_of_judge(account.id) is None:
             raise errors.NoActiveCompetition()
-        if (
-            self.hub.size(judge_topic(account.id))
-            >= self.services.settings.limits.sockets_per_account
-        ):
-            raise errors.TooManySockets()
+        self.check_count()
 
     def open(self, **_path: str) -> None:
         """Greets the judge, and measures the way to its phone and back."""
@@ -84,12 +143,33 @@ class JudgeSocket(LiveSocket):
         self._in_flight: deque[_Turn] = deque()
         self._room: asyncio.Future[None] | None = None
         self.phone_clock = self.services.phone_clocks.of(self.session.id)
-        self.connected(judge_topic(judge_id), session_topic(self.session.id))
-        current = self.services.competitions.current_of_judge(judge_id)
+        self.joined()
         clock = self.services.core.clock
+        self.presence = self._introduce(clock.now_ms())
+        current = self.services.competitions.current_of_judge(judge_id)
         brief = None if current is None else answers.competition_brief(current)
         self.answer(answers.Connected(brief, clock.now_ms(), clock.rate))
         self._measure_round_trip()
+
+    def _introduce(self, now_ms: int) -> Presence:
+        """Tells the control room who is here."""
+        presence = Presence(
+            judge_id=self.session.account.id,
+            device=device_name(self.request.headers.get("User-Agent", "")),
+            address=self.request.remote_ip or "",
+            since_ms=now_ms,
+            probe=self._measure_round_trip,
+            offset_ms=lambda: self.phone_clock.offset_ms,
+        )
+        self._control_room: ControlRoom = self.application.settings["control_room"]
+        self._control_room.judge_joined(presence)
+        return presence
+
+    def on_close(self) -> None:
+        """Leaves the hub and the control room."""
+        super().on_close()
+        if hasattr(self, "presence"):
+            self._control_room.judge_left(self.presence)
 
     def _measure_round_trip(self) -> None:
         """Asks the phone's WebSocket for a pong, which comes without the app's doing."""
@@ -98,17 +178,24 @@ class JudgeSocket(LiveSocket):
 
     def on_pong(self, data: bytes) -> None:
         """The phone's own answer to our ping: how long the way there and back is."""
+        self.presence.seen_ms = self.services.core.clock.now_ms()
         with suppress(ValueError):
             span_ms = (time.monotonic() - float(data)) * 1000
             if 0 <= span_ms < MAX_ROUND_TRIP_MS:
                 self.phone_clock.round_trip(span_ms)
+                is_first = self.presence.round_trip_ms is None
+                self.presence.round_trip_ms = span_ms
+                if is_first:
+                    self._control_room.judge_changed()
 
     def receive(self, message: messages.Received, arrived_at_ms: int) -> Awaitable[None] | None:
         """Takes a message in; the answer to a time follows when what it says is durable."""
+        self.presence.seen_ms = arrived_at_ms
         if isinstance(message, messages.Ping):
             if isinstance(message.t0, int | float) and is_clock_reading(message.t0):
                 self.phone_clock.pinged(message.t0, arrived_at_ms)
                 self._measure_round_trip()
+            self._note_remarks(message)
             # At once, past the times that wait for their commit: it is the clock that asks.
             self.pong(message, arrived_at_ms)
             return None
@@ -141,6 +228,15 @@ class JudgeSocket(LiveSocket):
             self._in_flight.remove(turn)
             raise
         return self._wait_for_room()
+
+    def _note_remarks(self, ping: messages.Ping) -> None:
+        """What a ping says about the phone; where it says nothing, the last word holds."""
+        presence = self.presence
+        unsent = presence.unsent if ping.unsent is None else ping.unsent
+        device = ping.device_name or presence.device
+        if (unsent, device) != (presence.unsent, presence.device):
+            presence.unsent, presence.device = unsent, device
+            self._control_room.judge_changed()
 
     def _settle(self, turn: "_Turn", answer: object) -> None:
         """Answers what can be answered, in the order of the messages: older apps need it."""
