@@ -72,6 +72,7 @@ def main(context: click.Context) -> None:
 @click.option("--host", help="Address to listen on. Default: every address of this machine.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port. Default: 8000.")
 @click.option("--verbose", is_flag=True, help="Log every request.")
+@click.option("--no-browser", is_flag=True, help="Open no browser at the first start.")
 @click.pass_obj
 def serve(
     texts: Texts,
@@ -80,6 +81,7 @@ def serve(
     host: str | None = None,
     port: int | None = None,
     verbose: bool = False,
+    no_browser: bool = False,
 ) -> None:
     """Run the server until Ctrl-C."""
     import logging
@@ -89,7 +91,9 @@ def serve(
 
     level = logging.INFO if verbose else logging.WARNING
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    settings = settings_of(texts, config, data_dir=_text(data_dir), host=host, port=port)
+    where = {"data_dir": _text(data_dir), "host": host, "port": port}
+    open_browser = False if no_browser else None
+    settings = settings_of(texts, config, **where, open_browser=open_browser)
     try:
         asyncio.run(run(settings, texts, click.echo))
     except CannotServeError as error:

@@ -23,11 +23,15 @@ class ConfigError(Exception):
 
 
 class ServerSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """``[server]``: where it listens and keeps its files. Port 0 lets the system choose."""
+    """``[server]``: where it listens and keeps its files. Port 0 lets the system choose.
+
+    `open_browser` opens the page for the first organizer at the first start, on a desktop.
+    """
 
     host: str = "0.0.0.0"
     port: Port = 8000
     data_dir: str | None = None
+    open_browser: bool = True
 
 
 class SecuritySettings(Struct, frozen=True, forbid_unknown_fields=True):

@@ -11,8 +11,9 @@ from collections.abc import Callable
 import segno
 
 from tornado_timing import __version__
-from tornado_timing.addresses import lan_addresses, url_host
+from tornado_timing.addresses import own_url, server_urls
 from tornado_timing.app import TimingServer
+from tornado_timing.browser import has_desktop, open_in_browser
 from tornado_timing.clock import Clock
 from tornado_timing.config import Settings
 from tornado_timing.language import Texts
@@ -22,8 +23,6 @@ from tornado_timing.store.database import DatabaseError
 # How long the event loop may keep the interpreter's lock from the thread that commits. With
 # Python's 5 ms, one acknowledgement in twenty waited for just that.
 SWITCH_INTERVAL_S = 0.0005
-
-EVERY_ADDRESS = ("", "0.0.0.0", "::")
 
 
 class CannotServeError(Exception):
@@ -38,6 +37,9 @@ async def serve(settings: Settings, texts: Texts, echo: Callable[[str], None]) -
     stopped = asyncio.Event()
     _stop_on_signals(stopped)
     echo(_greeting(server, settings, texts))
+    link = setup_link(server, settings)
+    if link and settings.server.open_browser and sys.stdout.isatty() and has_desktop():
+        open_in_browser(link)
     await stopped.wait()
     echo(texts("serve.stopping"))
     await server.stop()
@@ -80,23 +82,35 @@ def _stop_on_signals(stopped: asyncio.Event) -> None:
 def _greeting(server: TimingServer, settings: Settings, texts: Texts) -> str:
     lines = [texts("serve.ready", version=__version__, data_dir=settings.data_dir), ""]
     host = settings.server.host
-    if host in EVERY_ADDRESS:
-        urls = [f"http://{address}:{server.port}/" for address in lan_addresses()]
-        urls = urls or [f"http://localhost:{server.port}/"]
-        lines.append(texts("serve.addresses"))
-    else:
-        urls = [f"http://{url_host(host)}:{server.port}/"]
-        lines.append(
-            texts("serve.only_here", host=host)
-            if host in ("127.0.0.1", "localhost")
-            else texts("serve.addresses")
-        )
+    lines.append(
+        texts("serve.only_here", host=host)
+        if host in ("127.0.0.1", "localhost")
+        else texts("serve.addresses")
+    )
+    urls = [f"{url}/" for url in server_urls(host, server.port)]
     lines += [f"    {url}" for url in urls]
     lines += ["", _qr(urls[0]).rstrip("\n")]
-    if not server.services.core.state.has_organizer():
-        lines += [texts("serve.no_organizer", options=_same_directory(settings)), ""]
+    link = setup_link(server, settings)
+    if link is None:
+        lines += [texts("serve.panel", url=_panel_url(server, settings)), ""]
+    else:
+        options = _same_directory(settings)
+        lines += [texts("serve.no_organizer", link=link, options=options), ""]
     lines.append(texts("serve.stop_hint"))
     return "\n".join(lines)
+
+
+def setup_link(server: TimingServer, settings: Settings) -> str | None:
+    """The one-time link under which the first organizer is made; None when there is one.
+
+    The secret stands behind the #, so that it is in no request but the last one, and in no log.
+    """
+    secret = server.services.setup.secret
+    return None if secret is None else f"{_panel_url(server, settings)}#/inicio/{secret}"
+
+
+def _panel_url(server: TimingServer, settings: Settings) -> str:
+    return f"{own_url(settings.server.host, server.port)}/admin/"
 
 
 def _same_directory(settings: Settings) -> str:

@@ -1,15 +1,21 @@
 """``serve``: what it makes, what it prints, how it stops."""
 
 import os
+import pty
 import re
 import signal
 import sqlite3
 import stat
+import subprocess
+import threading
+import time
+import webbrowser
 from pathlib import Path
 
 import pytest
 
-from tests.cli.laptop import Language, Laptop, open_url
+from tests.cli.laptop import COMMAND, Language, Laptop, open_url
+from tornado_timing.browser import has_desktop, open_in_browser
 
 
 def mode(path: Path) -> int:
@@ -111,7 +117,126 @@ def test_next_step_that_it_names_works_and_is_not_named_again(laptop: Laptop) ->
         added.assert_done()
         assert server.sign_in("ana", "secreto")[0] == 200
     with laptop.serve("--data-dir", "elsewhere/my data") as server:
-        assert "organizer" not in server.out
+        assert "organizer add" not in server.out
+
+
+LINK = re.compile(r"^    http://localhost:(\d+)/admin/#/inicio/(\S+)$", re.MULTILINE)
+
+
+def test_link_that_it_prints_makes_the_organizer_once(laptop: Laptop) -> None:
+    olga = {"username": "olga", "password": "secreto"}
+    with laptop.serve() as server:
+        link = LINK.search(server.out)
+        assert link is not None, server.out
+        assert int(link[1]) == server.port
+        path, body = "/api/primer-organizador/", {**olga, "secret": link[2]}
+        assert server.ask("POST", path, body)[0] == 201
+        assert server.ask("POST", path, {**body, "username": "other"})[0] == 409
+        server.stop()
+        assert link[2] not in server.out.replace(link[0], "")
+        assert link[2] not in server.err
+    with laptop.serve(language="es") as server:
+        assert LINK.search(server.out) is None
+        panel = f"El panel del organizador:\n    http://localhost:{server.port}/admin/\n"
+        assert panel in server.out
+        assert server.sign_in("olga", "secreto")[0] == 200
+
+
+def run_in_terminal(laptop: Laptop, *arguments: str, **environment: str) -> tuple[str, list[str]]:
+    """What ``serve`` prints to a terminal until it can be stopped, and what a browser is given."""
+    opened = laptop.folder / "opened"
+    browser = laptop.write("browser", f'#!/bin/sh\necho "$1" >> "{opened}"\n')
+    browser.chmod(0o755)
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [*COMMAND, "serve", "--host", "127.0.0.1", "--port", "0", *arguments],
+        cwd=laptop.folder,
+        env=laptop.environment("en", BROWSER=f"{browser} %s", **environment),
+        stdin=subprocess.DEVNULL,
+        stdout=slave,
+        stderr=slave,
+    )
+    os.close(slave)
+    shown = ""
+    try:
+        while "Ctrl-C" not in shown:
+            shown += os.read(master, 10_000).decode()
+        deadline_s = time.monotonic() + 1
+        while not opened.exists() and time.monotonic() < deadline_s:
+            time.sleep(0.02)
+        process.terminate()
+        assert process.wait(30) == 0
+    finally:
+        process.kill()
+        process.wait(30)
+        os.close(master)
+    return shown.replace("\r", ""), opened.read_text().split() if opened.exists() else []
+
+
+def test_on_a_desktop_the_link_opens_by_itself(laptop: Laptop) -> None:
+    shown, opened = run_in_terminal(laptop, DISPLAY=":9")
+    link = LINK.search(shown)
+    assert link is not None, shown
+    assert opened == [link[0].strip()]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment"),
+    [
+        (["--no-browser"], {"DISPLAY": ":9"}),
+        ([], {"DISPLAY": "", "WAYLAND_DISPLAY": ""}),
+        ([], {"DISPLAY": ":9", "TORNADO_TIMING_SERVER_OPEN_BROWSER": "false"}),
+    ],
+    ids=["option", "no desktop", "setting"],
+)
+def test_where_it_is_not_wanted_no_browser_opens(
+    laptop: Laptop, arguments: list[str], environment: dict[str, str]
+) -> None:
+    shown, opened = run_in_terminal(laptop, *arguments, **environment)
+    assert LINK.search(shown)
+    assert opened == []
+
+
+def test_no_browser_opens_when_there_is_an_organizer(laptop: Laptop) -> None:
+    laptop.run("organizer", "add", "ana", stdin="secreto\n").assert_done()
+    shown, opened = run_in_terminal(laptop, DISPLAY=":9")
+    assert "The organizer's panel:" in shown
+    assert opened == []
+
+
+def test_start_does_not_wait_for_the_browser_nor_fail_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked, let_go = threading.Event(), threading.Event()
+
+    def slow_and_broken(url: str) -> bool:
+        asked.set()
+        let_go.wait(30)
+        raise webbrowser.Error(url)
+
+    monkeypatch.setattr(webbrowser, "open", slow_and_broken)
+    open_in_browser("http://localhost:8000/admin/")
+    assert asked.wait(30)
+    let_go.set()
+    for thread in threading.enumerate():
+        if thread.name == "browser":
+            thread.join(30)
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "expected"),
+    [
+        ("win32", {}, True),
+        ("darwin", {}, True),
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+    ],
+)
+def test_where_there_is_a_desktop(
+    platform: str, environment: dict[str, str], expected: bool
+) -> None:
+    assert has_desktop(environment, platform) is expected
 
 
 def test_without_a_command_it_serves(laptop: Laptop) -> None:
