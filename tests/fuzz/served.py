@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tests.venue import Venue
-from tornado_timing.domain.state import State, TeamTimes
+from tornado_timing.domain.bin import Bin
+from tornado_timing.domain.state import State
+from tornado_timing.domain.team_times import TeamTimes
 from tornado_timing.store.queries import load_state
 
 Result = TypeVar("Result")
@@ -105,6 +107,8 @@ def contents(state: State) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Bin):
+        return _plain(vars(value))
     if isinstance(value, TeamTimes):
         return {name: _plain(getattr(value, name)) for name in TeamTimes.__slots__}
     if isinstance(value, dict):

@@ -43,7 +43,12 @@ batch = st.fixed_dictionaries(
     }
 )
 ping = st.fixed_dictionaries(
-    {"tipo": st.just("ping")}, optional={"t0": integers | st.floats() | st.text(max_size=9)}
+    {"tipo": st.just("ping")},
+    optional={
+        "t0": integers | st.floats() | st.text(max_size=9),
+        "pendientes": st.integers(0, 99) | values,
+        "dispositivo": st.text(max_size=60) | values,
+    },
 )
 valid = st.builds(
     lambda message, ref: message if ref is None else {**message, "ref": ref},
@@ -52,6 +57,7 @@ valid = st.builds(
 )
 
 FIELDS = ["tipo", "equipo_id", "tiempo", "id_registro", "registros", "ref", "t0", "timestamp"]
+FIELDS += ["pendientes", "dispositivo"]
 COMPONENTS = ["horas", "minutos", "segundos", "milisegundos"]
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,18 @@ A_NUMBER = re.compile("[0-9]{1,15}")
 ALIASES = {"competencia_id": "competition_id", "activa": "is_active", "en_curso": "is_running"}
 # They need a token or a password that nobody guesses; `test_sign_in` has the right ones.
 SECRET = {"/api/login/", "/api/token/", "/api/token/refresh/", "/api/refresh/", "/api/logout/"}
+# Nobody guesses a code, and who loads an event has an organizer already.
+SECRET |= {"/api/login/codigo/", "/api/primer-organizador/"}
+
+# What the organizer does before, so that there is something to do.
+BEFOREHAND = {
+    "/api/competencias/{competition_id}/reanudar/": ("POST", "/api/competencias/1/detener/"),
+    "/api/papelera/competencias/{competition_id}/": ("DELETE", "/api/competencias/2/"),
+    "/api/papelera/competencias/{competition_id}/restaurar/": ("DELETE", "/api/competencias/2/"),
+    "/api/papelera/equipos/{team_id}/restaurar/": ("DELETE", "/api/equipos/1/"),
+}
+# Answered with a file.
+FILES = {"/api/auditoria/descarga/"}
 
 
 class Client:
@@ -106,6 +119,14 @@ def aim(case: schemathesis.Case) -> None:
     for name, value in body.items():
         if name.endswith("_id") and isinstance(value, int):
             body[name] = 1 + value % 3
+        if name == "judge_ids" and isinstance(value, list):
+            body[name] = [2 + number % 2 for number in value]
+        if name == "team_ids" and isinstance(value, list):
+            body[name] = [1 + number % 3 for number in value]
+        if name == "base_url":
+            body[name] = None
+        if name == "started_at":
+            body[name] = datetime.now(UTC).isoformat()
         if name == "datetime" and len(value) % 2 == 0:
             body[name] = "2031-05-06T07:08:09Z"
 
@@ -135,6 +156,9 @@ def test_document_describes_every_public_method(client: Client) -> None:
 
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
 def test_operation_keeps_its_promise(client: Client, method: str, path: str) -> None:
+    if path in BEFOREHAND:
+        done = client.served.run(client.served.venue.call(*BEFOREHAND[path], user="organiza"))
+        assert done.status < 300
     operation = client.schema[path][method]
     modes = [GenerationMode.POSITIVE]
     if operation.body or operation.query or operation.path_parameters:
@@ -204,7 +228,7 @@ def test_any_bytes_for_a_body_are_answered_with_json(client: Client, path: str) 
     def send(method: str, body: bytes) -> None:
         response = client.http.request(method, url, data=body, headers=headers)
         assert response.status_code < 500, response.text
-        if response.status_code not in (204, 304):
+        if response.status_code not in (204, 304) and not (path in FILES and response.ok):
             assert response.headers["Content-Type"] == "application/json; charset=utf-8"
             response.json()
         if response.status_code == 405:

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from tornado.iostream import IOStream
 
-from tests.journeys.raw_client import HANDSHAKE, RawSocket, frame
+from tests.journeys.raw_client import RawSocket, frame
+from tests.journeys.stalled_client import SMALL_BUFFER, Stalled
 from tests.venue import EVENT, Venue, eventually
 from tornado_timing.live import hub, outbox
 
 TAP = {"tipo": "registrar_tiempo", "equipo_id": 1, "tiempo": 5}
 LIMITS = {"message_burst": 20, "messages_per_second": 20}
-SMALL_BUFFER = 4096
 # So many teams make a frame of results that no socket's buffer takes in.
 MANY_TEAMS: dict[str, Any] = {
     **EVENT,
@@ -94,33 +94,6 @@ async def test_a_flood_does_not_slow_the_others(io_loop: Any, tmp_path: Path) ->
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await flood.cut()
-
-
-class Stalled:
-    """A socket that reads nothing after its handshake unless the test does."""
-
-    def __init__(self) -> None:
-        self.socket = sockets.socket()
-        self.socket.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, SMALL_BUFFER)
-        self.socket.setblocking(False)
-
-    async def open(self, port: int, path: str) -> None:
-        """Sends the handshake."""
-        loop = asyncio.get_running_loop()
-        await loop.sock_connect(self.socket, ("127.0.0.1", port))
-        headers = "".join(f"{name}: {value}\r\n" for name, value in HANDSHAKE.items())
-        head = f"GET {path} HTTP/1.1\r\nHost: x\r\n{headers}\r\n"
-        await loop.sock_sendall(self.socket, head.encode())
-
-    async def read_until(self, *wanted: bytes) -> bytes:
-        """All that comes, until everything wanted is in it."""
-        received = b""
-        async with asyncio.timeout(15):
-            while not all(part in received for part in wanted):
-                chunk = await asyncio.get_running_loop().sock_recv(self.socket, 1 << 20)
-                assert chunk, received[-500:]
-                received += chunk
-        return received
 
 
 @pytest.fixture
