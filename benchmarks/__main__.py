@@ -18,7 +18,9 @@ from benchmarks.run import Options, Run
 from benchmarks.scenarios import (
     batches_at_once,
     closed_loop,
+    control_room,
     growth,
+    imports,
     live_results,
     sign_ins,
     single_rate,
@@ -33,6 +35,8 @@ SCENARIOS: dict[str, Callable[[Run], Awaitable[None]]] = {
     "e": live_results.measure,
     "f": start_and_memory.measure,
     "g": growth.measure,
+    "h": control_room.measure,
+    "i": imports.measure,
 }
 
 
@@ -72,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     defaults = Options()
     parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
     parser.add_argument(
-        "scenarios", nargs="*", metavar="a..g", help="which to run; all when none is named"
+        "scenarios", nargs="*", metavar="a..i", help="which to run; all when none is named"
     )
     parser.add_argument("--judges", type=int, default=defaults.judges)
     parser.add_argument("--spectators", type=int, default=defaults.spectators)

@@ -76,13 +76,11 @@ async def prepare_race(work_dir: Path, judges: int, teams_per_judge: int) -> Rac
     race = Race(data_dir, work_dir, 0, accounts, ())
     server = ProductServer(race)
     try:
-        organizer = await sign_in(server, _ORGANIZER)
-        competitions = await request(
-            HOST, server.port, "GET", "/api/competencias/", access=organizer["access"]
-        )
+        access = await sign_in_organizer(server)
+        competitions = await request(HOST, server.port, "GET", "/api/competencias/", access=access)
         competition_id = competitions[0]["id"]
         path = f"/api/competencias/{competition_id}/iniciar/"
-        await request(HOST, server.port, "POST", path, access=organizer["access"])
+        await request(HOST, server.port, "POST", path, access=access)
         gate = asyncio.Semaphore(_SIGN_INS_AT_ONCE)
         seats = await asyncio.gather(*(_take_seat(server, one, gate) for one in accounts))
     finally:
@@ -93,6 +91,11 @@ async def prepare_race(work_dir: Path, judges: int, teams_per_judge: int) -> Rac
 async def sign_in(server: ProductServer, account: dict[str, str]) -> Any:
     """Sign an account in over HTTP and return the answer with its tokens."""
     return await request(HOST, server.port, "POST", "/api/login/", account)
+
+
+async def sign_in_organizer(server: ProductServer) -> str:
+    """Sign the organizer in over HTTP and return the access token."""
+    return str((await sign_in(server, _ORGANIZER))["access"])
 
 
 async def _take_seat(
