@@ -1,4 +1,4 @@
-"""The files of others under ``static/vendor/`` are the ones that ``VENDOR.json`` names."""
+"""The files of others, for the pages and for the tests, are the ones that ``VENDOR.json`` names."""
 
 import hashlib
 import json
@@ -7,26 +7,42 @@ from typing import Any
 
 import pytest
 
-VENDOR = Path(__file__).parents[2] / "static" / "vendor"
-PACKAGES: list[dict[str, Any]] = json.loads((VENDOR / "VENDOR.json").read_text("utf-8"))["packages"]
-LISTED: dict[str, str] = {
-    path: checksum for package in PACKAGES for path, checksum in package["files"].items()
+PROJECT = Path(__file__).parents[2]
+FOLDERS = [PROJECT / "static/vendor", PROJECT / "tests/browser/vendor"]
+
+
+def packages_of(folder: Path) -> list[dict[str, Any]]:
+    packages: list[dict[str, Any]] = json.loads((folder / "VENDOR.json").read_text("utf-8"))[
+        "packages"
+    ]
+    return packages
+
+
+PACKAGES = [package for folder in FOLDERS for package in packages_of(folder)]
+LISTED: dict[Path, str] = {
+    folder / path: checksum
+    for folder in FOLDERS
+    for package in packages_of(folder)
+    for path, checksum in package["files"].items()
 }
 
 
 def test_every_file_is_listed_and_none_is_missing() -> None:
     present = {
-        path.relative_to(VENDOR).as_posix()
-        for path in VENDOR.rglob("*")
+        path
+        for folder in FOLDERS
+        for path in folder.rglob("*")
         if path.is_file() and path.name not in ("VENDOR.json", ".gitattributes")
     }
 
     assert present == set(LISTED)
 
 
-@pytest.mark.parametrize("path", sorted(LISTED))
-def test_file_is_the_published_one(path: str) -> None:
-    assert hashlib.sha256((VENDOR / path).read_bytes()).hexdigest() == LISTED[path]
+@pytest.mark.parametrize(
+    "path", sorted(LISTED), ids=lambda path: path.relative_to(PROJECT).as_posix()
+)
+def test_file_is_the_published_one(path: Path) -> None:
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == LISTED[path]
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: str(package["name"]))
