@@ -1,89 +1,19 @@
-/** The board of one competition. All that it shows comes from one socket. */
+/** The board of one competition. */
 
-import { getJson } from '../shared/api.js';
-import { applyFrame, NOTHING_YET, phaseOf } from '../shared/live-results.js';
-import {
-  decodeCompetitionResource, decodeFrame, encodePing, LIST_PAGE_PATH, PUBLIC_COMPETITIONS_PATH,
-  publicSocketPath,
-} from '../shared/protocol.js';
-import { ServerClock } from '../shared/race-clock.js';
-import { ReconnectingSocket } from '../shared/socket.js';
+import { phaseOf } from '../shared/live-results.js';
+import { LIST_PAGE_PATH, publicSocketPath, screenPagePath } from '../shared/protocol.js';
 import { Component, html } from '../vendor/htm-preact/standalone.module.js';
+import { FollowCode } from './follow-code.js';
+import { LiveCompetition } from './live-competition.js';
 import { Notice } from './notice.js';
 import { PhaseMark } from './phase-mark.js';
 import { RaceClock } from './race-clock-face.js';
 import { StandingsTable } from './standings-table.js';
 import { StickyMasthead } from './sticky-masthead.js';
-import { watchForWaking } from './waking.js';
 
-function socketUrl(competitionId) {
-  const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-  return `${scheme}//${location.host}${publicSocketPath(competitionId)}`;
-}
-
-export class CompetitionBoard extends Component {
-  /**
-   * `isLive`: connected, and the first message has come: a connection that only opened may be as
-   * dead as none. `trouble`: the name of a notice, while there is nothing better to show.
-   */
-  state = { live: NOTHING_YET, isLive: false, trouble: null };
-
-  clock = new ServerClock();
-
-  componentDidMount() {
-    this.socket = new ReconnectingSocket({
-      url: socketUrl(this.props.competitionId),
-      heartbeat: encodePing,
-      onMessage: (text) => this.receive(decodeFrame(text)),
-      onStateChange: (state) => state !== 'open' && this.setState({ isLive: false }),
-      onRefused: () => this.findTrouble(),
-    });
-    this.socket.open();
-    this.stopWatching = watchForWaking({
-      onWoken: () => this.socket.restart(),
-      onOnline: () => this.socket.retryNow(),
-    });
-  }
-
-  componentWillUnmount() {
-    this.stopWatching();
-    this.socket.close();
-  }
-
-  receive(frame) {
-    this.setClock(frame);
-    this.setState(({ live, isLive }) => ({
-      live: applyFrame(live, frame),
-      isLive: isLive || frame.type === 'connected',
-      trouble: null,
-    }));
-  }
-
-  setClock({ type, serverMs, rate }) {
-    const nowMs = performance.now();
-    if (type === 'connected') this.clock.anchor({ serverMs, rate, nowMs });
-    else if (serverMs !== undefined) this.clock.observe({ serverMs, nowMs });
-  }
-
-  /** A socket cannot tell why it was refused: asks whether the server and the competition exist. */
-  async findTrouble() {
-    const { competitionId } = this.props;
-    let trouble = null;
-    try {
-      const competitions = (await getJson(PUBLIC_COMPETITIONS_PATH)).map(decodeCompetitionResource);
-      const isKnown = competitions.some((competition) => competition.id === competitionId);
-      trouble = isKnown ? null : 'notice.notFound';
-    } catch {
-      trouble = 'notice.serverDown';
-    }
-    if (!this.state.isLive) this.setState({ trouble });
-  }
-
-  componentDidUpdate() {
-    const { competition } = this.state.live;
-    if (competition === null) return;
-    const title = `${competition.name} · ${this.props.translator.text('board.title')}`;
-    if (document.title !== title) document.title = title;
+export class CompetitionBoard extends LiveCompetition {
+  socketPath() {
+    return publicSocketPath(this.props.competitionId);
   }
 
   render({ translator }, { live, isLive, trouble }) {
@@ -102,6 +32,8 @@ export class CompetitionBoard extends Component {
         ${!isKnown && trouble !== null &&
         html`<${Notice} translator=${translator} name=${trouble} />`}
         ${isKnown && html`<${StandingsTable} translator=${translator} live=${live} />`}
+        ${isKnown &&
+        html`<${Sharing} translator=${translator} competitionId=${live.competition.id} />`}
       </main>
     `;
   }
@@ -144,4 +76,21 @@ function Figures({ translator, live, clock }) {
       </div>
     </dl>
   `;
+}
+
+/** For those who want others to see it, too: out of the way until it is opened. */
+class Sharing extends Component {
+  state = { isOpen: false };
+
+  render({ translator, competitionId }, { isOpen }) {
+    const note = (event) => this.setState({ isOpen: event.currentTarget.open });
+    return html`
+      <details class="sharing" onToggle=${note}>
+        <summary>${translator.text('board.share')}</summary>
+        <p><a href=${screenPagePath(competitionId)}>${translator.text('screen.title')}</a></p>
+        ${isOpen &&
+        html`<${FollowCode} translator=${translator} competitionId=${competitionId} />`}
+      </details>
+    `;
+  }
 }

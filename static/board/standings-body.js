@@ -136,7 +136,8 @@ export class StandingsBody {
   }
 }
 
-function flash(element) {
+/** Lets a row light up, as its team has a new time. */
+export function flash(element) {
   element.animate(
     [{ backgroundColor: 'var(--flash)' }, { backgroundColor: 'var(--flash)', offset: 0.25 }, {}],
     { duration: FLASH_MS, easing: 'ease-out' },

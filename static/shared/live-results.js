@@ -2,12 +2,17 @@
 
 import { applyChangedRows, replaceRows } from './standings.js';
 
-/** Before the first message. `recordCount` is of the whole competition. */
+/**
+ * Before the first message. `recordCount` is of the whole competition; `arrivals` (the newest
+ * first) and `perMinute` are told to big screens alone.
+ */
 export const NOTHING_YET = Object.freeze({
   competition: null,
   rows: [],
   recordCount: 0,
   updatedAtMs: null,
+  arrivals: [],
+  perMinute: [],
 });
 
 const UNKNOWN_COMPETITION = Object.freeze({
@@ -44,6 +49,8 @@ export function applyFrame(live, frame) {
         recordCount: frame.recordCount ?? live.recordCount,
         updatedAtMs: frame.updatedAtMs ?? live.updatedAtMs,
       };
+    case 'arrivals':
+      return { ...live, arrivals: frame.latest, perMinute: frame.perMinute };
     case 'race_started':
     case 'race_stopped':
       return withCompetition(live, frame.competition);

@@ -8,11 +8,16 @@
 export const PUBLIC_COMPETITIONS_PATH = '/api/competencias/publicas/';
 /** The list of competitions, even where `/` would show the board of one at once. */
 export const LIST_PAGE_PATH = '/?lista';
-const PAGE_PATTERN = /^\/competencia\/(\d+)\/?$/;
+const PAGE_PATTERN = /^\/(?:competencia|pantalla)\/(\d+)\/?$/;
 
 export const resultsPath = (competitionId) => `/api/competencias/${competitionId}/resultados/`;
 export const competitionPagePath = (competitionId) => `/competencia/${competitionId}`;
-export const publicSocketPath = (competitionId) => `/ws/competencia/${competitionId}/`;
+export const screenPagePath = (competitionId) => `/pantalla/${competitionId}/`;
+/** The public socket; with `arrivals` it tells of the newest times, too. */
+export const publicSocketPath = (competitionId, { arrivals = false } = {}) =>
+  `/ws/competencia/${competitionId}/${arrivals ? '?llegadas=1' : ''}`;
+/** What draws the QR code of this server's best address with `pagePath`: {url, size, path}. */
+export const codePath = (pagePath) => `/api/qr/?path=${encodeURIComponent(pagePath)}`;
 
 /** The competition that a page's path names, or null. */
 export function competitionIdOfPage(pathname) {
@@ -42,7 +47,7 @@ export function decodeCompetitionResource(resource) {
 }
 
 /** A competition of a message. Only what the message says: a field it leaves out is left out. */
-function decodeCompetition(wire) {
+export function decodeCompetition(wire) {
   const competition = {};
   if (wire.id !== undefined) competition.id = wire.id;
   if (wire.nombre !== undefined) competition.name = wire.nombre;
@@ -75,6 +80,15 @@ function decodeResults(wire) {
     updatedAtMs: epochMs(wire.actualizado_en),
     recordCount: wire.total_registros,
     rows: wire.clasificacion.map(decodeRow),
+  };
+}
+
+/** `ordinal`: which of its team's times it is, from 1. */
+function decodeArrival(wire) {
+  return {
+    team: { id: wire.equipo.id, name: wire.equipo.nombre, bib: wire.equipo.dorsal },
+    raceMs: wire.tiempo_carrera,
+    ordinal: wire.num,
   };
 }
 
@@ -122,6 +136,12 @@ const DECODERS = {
       isRunning: false,
       finishedAtMs: epochMs(wire.finished_at),
     },
+  }),
+  llegadas: (wire) => ({
+    type: 'arrivals',
+    serverMs: wire.servidor_ms,
+    latest: wire.ultimas.map(decodeArrival),
+    perMinute: wire.por_minuto,
   }),
   pong: () => ({ type: 'pong' }),
 };

@@ -20,6 +20,7 @@ def hosts_asked(watched: WatchedPage) -> set[str]:
         ("/", "tbody tr"),
         ("/?lista", ".competitions a"),
         ("/competencia/1", "tbody tr"),
+        ("/pantalla/1/", ".sheet [role=row]"),
         ("/api/schema/swagger-ui/", ".opblock"),
         ("/api/schema/redoc/", "[data-section-id] h2"),
     ],

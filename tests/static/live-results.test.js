@@ -61,3 +61,12 @@ test('a competition is scheduled, running or finished', () => {
   assert.equal(phaseOf({ isRunning: true, finishedAtMs: 5 }), 'running');
   assert.equal(phaseOf({ isRunning: false, finishedAtMs: 5 }), 'finished');
 });
+
+test('arrivals replace those before and leave the rows as they are', () => {
+  const latest = [{ team: { id: 1, name: 'Team 1', bib: 1 }, raceMs: 5, ordinal: 1 }];
+  const next = applyFrame(live, { type: 'arrivals', serverMs: 60, latest, perMinute: [1] });
+
+  assert.equal(next.arrivals, latest);
+  assert.deepEqual(next.perMinute, [1]);
+  assert.equal(next.rows, live.rows);
+});

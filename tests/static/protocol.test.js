@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
-  competitionIdOfPage, decodeCompetitionResource, decodeFrame, encodePing, publicSocketPath,
+  codePath, competitionIdOfPage, decodeCompetitionResource, decodeFrame, encodePing,
+  publicSocketPath, screenPagePath,
 } from '../../static/shared/protocol.js';
 
 const START = Date.UTC(2025, 10, 12, 8);
@@ -112,4 +113,23 @@ test('the path of a page names its competition', () => {
   assert.equal(competitionIdOfPage('/'), null);
   assert.equal(competitionIdOfPage('/competencia/x'), null);
   assert.equal(publicSocketPath(12), '/ws/competencia/12/');
+});
+
+test('arrivals come with their team, their time and which of its times it is', () => {
+  const frame = decode({
+    tipo: 'llegadas', competencia_id: 1, servidor_ms: 7, por_minuto: [1, 0, 2],
+    ultimas: [{ equipo: { id: 4, nombre: 'Los Veloces', dorsal: 101 }, tiempo_carrera: 65_000, num: 2 }],
+  });
+
+  assert.deepEqual(frame, {
+    type: 'arrivals', serverMs: 7, perMinute: [1, 0, 2],
+    latest: [{ team: { id: 4, name: 'Los Veloces', bib: 101 }, raceMs: 65_000, ordinal: 2 }],
+  });
+});
+
+test('a screen asks for the arrivals, and for the code of the board', () => {
+  assert.equal(publicSocketPath(12, { arrivals: true }), '/ws/competencia/12/?llegadas=1');
+  assert.equal(screenPagePath(12), '/pantalla/12/');
+  assert.equal(competitionIdOfPage('/pantalla/12/'), 12);
+  assert.equal(codePath('/competencia/12'), '/api/qr/?path=%2Fcompetencia%2F12');
 });

@@ -1,0 +1,79 @@
+/** What a hall sees of a competition: the clock, the standings, and who has just come in. */
+
+import { FollowCode } from '../board/follow-code.js';
+import { LiveCompetition } from '../board/live-competition.js';
+import { Notice } from '../board/notice.js';
+import { PhaseMark } from '../board/phase-mark.js';
+import { RaceClock } from '../board/race-clock-face.js';
+import { phaseOf } from '../shared/live-results.js';
+import { publicSocketPath } from '../shared/protocol.js';
+import { html } from '../vendor/htm-preact/standalone.module.js';
+import { ArrivalsPanel } from './arrivals-panel.js';
+import { MinutePlot } from './minute-plot.js';
+import { ScreenStandings } from './screen-standings.js';
+
+export class BigScreen extends LiveCompetition {
+  socketPath() {
+    return publicSocketPath(this.props.competitionId, { arrivals: true });
+  }
+
+  render({ translator }, { live, isLive, trouble }) {
+    const isKnown = live.competition !== null && trouble !== 'notice.notFound';
+    if (!isKnown) {
+      return html`<main class="waiting">
+        ${trouble === null
+          ? html`<p role="status">${translator.text('connection.connecting')}</p>`
+          : html`<${Notice} translator=${translator} name=${trouble} />`}
+      </main>`;
+    }
+    return html`
+      <div class="hall">
+        <${Head} translator=${translator} live=${live} clock=${this.clock} />
+        <p class="lost" role="status" hidden=${isLive}>
+          ${isLive ? '' : translator.text('screen.lost')}
+        </p>
+        <main class="stage">
+          <${ScreenStandings} translator=${translator} live=${live} />
+          <aside class="side" aria-label=${translator.text('screen.arrivals')}>
+            <${ArrivalsPanel} translator=${translator} arrivals=${live.arrivals} />
+            ${live.perMinute.length > 0 &&
+            html`<${MinutePlot} translator=${translator} perMinute=${live.perMinute} />`}
+          </aside>
+        </main>
+      </div>
+    `;
+  }
+}
+
+function Head({ translator, live, clock }) {
+  const { competition } = live;
+  return html`
+    <header class="head">
+      <div class="head-words">
+        <h1>${competition.name}</h1>
+        <div class="facts">
+          <${PhaseMark} translator=${translator} phase=${phaseOf(competition)} />
+          <dl>
+            <div>
+              <dt>${translator.text('counter.teams')}</dt>
+              <dd data-counter="teams">${translator.number(live.rows.length)}</dd>
+            </div>
+            <div>
+              <dt>${translator.text('counter.records')}</dt>
+              <dd data-counter="records">${translator.number(live.recordCount)}</dd>
+            </div>
+          </dl>
+        </div>
+        <button class="to-full" type="button" onClick=${toFullScreen}>
+          ${translator.text('screen.full')}
+        </button>
+      </div>
+      <${RaceClock} translator=${translator} competition=${competition} clock=${clock} />
+      <${FollowCode} translator=${translator} competitionId=${competition.id} />
+    </header>
+  `;
+}
+
+function toFullScreen() {
+  document.documentElement.requestFullscreen?.().catch(() => {});
+}

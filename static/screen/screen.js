@@ -1,0 +1,18 @@
+/** The big screen of a hall: at `/pantalla/{id}/`. */
+
+import { translatorForUser } from '../board/user-texts.js';
+import { languageOf } from '../shared/i18n.js';
+import { competitionIdOfPage } from '../shared/protocol.js';
+import { html, render } from '../vendor/htm-preact/standalone.module.js';
+import { BigScreen } from './big-screen.js';
+import { stayAwake } from './wake-lock.js';
+
+const translator = await translatorForUser();
+document.documentElement.lang = languageOf(translator.locale);
+document.title = translator.text('screen.title');
+
+const place = document.getElementById('screen');
+place.replaceChildren();
+const competitionId = competitionIdOfPage(location.pathname);
+render(html`<${BigScreen} translator=${translator} competitionId=${competitionId} />`, place);
+stayAwake();
