@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
 from tests.browser.race_server import RaceServer, competition, event
 
@@ -45,22 +45,26 @@ class WatchedPage:
 OpenPage = Callable[..., WatchedPage]
 
 
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """Chromium: the system's one, or Playwright's where that is not installed.
-
-    Where there is neither, the tests are skipped, but not where all of them have to run (CI).
-    """
+def launch_chromium(playwright: Playwright) -> Browser | None:
+    """The system's Chromium, or Playwright's where that is not installed; None without either."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     found = next(filter(None, map(shutil.which, names)), None)
+    if not found and not Path(playwright.chromium.executable_path).exists():
+        return None
     # Chromium refuses to run its sandbox as root, as it is in containers.
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     options = [*QUIET, "--no-sandbox"] if is_root else QUIET
+    return playwright.chromium.launch(executable_path=found, args=options)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Chromium; without it the tests are skipped, but not where all of them have to run (CI)."""
     with sync_playwright() as playwright:
-        if not found and not Path(playwright.chromium.executable_path).exists():
+        chromium = launch_chromium(playwright)
+        if chromium is None:
             give_up = pytest.fail if os.environ.get("CI") else pytest.skip
             give_up("needs Chromium: install it, or run `python -m playwright install chromium`")
-        chromium = playwright.chromium.launch(executable_path=found, args=options)
         yield chromium
         chromium.close()
 

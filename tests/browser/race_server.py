@@ -69,6 +69,11 @@ class RaceServer:
         """The address, without a last slash."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def said(self) -> str:
+        """What it has printed and logged."""
+        return self._log.read_text("utf-8")
+
     def start(self) -> None:
         """Starts it, on the port that it had before if it ran before."""
         command = [*self._command("serve"), "--host", "127.0.0.1", "--port", str(self.port)]

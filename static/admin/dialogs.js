@@ -1,0 +1,89 @@
+/** Dialogs over the page: the browser's own, which keep the keyboard inside and close on Escape. */
+
+import { html, useEffect, useRef, useState } from '../vendor/htm-preact/standalone.module.js';
+import { errorText, usePanel } from './panel.js';
+
+/** A dialog that is open as long as it is drawn; `onClose` is asked to stop drawing it. */
+export function Dialog({ title, onClose, children, wide = false }) {
+  const { text } = usePanel();
+  const element = useRef(null);
+  useEffect(() => {
+    const dialog = element.current;
+    dialog.showModal();
+    return () => dialog.close();
+  }, []);
+  const onCancel = (event) => {
+    event.preventDefault();
+    onClose();
+  };
+  return html`
+    <dialog ref=${element} class=${wide ? 'wide' : null} aria-labelledby="dialog-title"
+      onCancel=${onCancel}>
+      <article>
+        <header>
+          <button class="close" aria-label=${text('dialog.close')} onClick=${onClose}></button>
+          <h2 id="dialog-title">${title}</h2>
+        </header>
+        ${children}
+      </article>
+    </dialog>
+  `;
+}
+
+/**
+ * Asks before something is done that cannot be taken back easily.
+ *
+ * `children` say what depends on it. With `typed` that text has to be typed first. `onConfirm` does
+ * it; what it raises as an ApiError is shown in the dialog, which stays open. `isReady` is false
+ * while `children` still ask for something.
+ */
+export function ConfirmDialog({
+  title, children, confirmLabel, typed = null, isDangerous = true, isReady: isAnswered = true,
+  onConfirm, onClose,
+}) {
+  const { text, translator } = usePanel();
+  const [written, setWritten] = useState('');
+  const [problem, setProblem] = useState(null);
+  const [isBusy, setBusy] = useState(false);
+  const isReady = isAnswered && (typed === null || sameText(written, typed));
+  const confirm = async (event) => {
+    event.preventDefault();
+    if (!isReady || isBusy) return;
+    setBusy(true);
+    try {
+      await onConfirm();
+      onClose();
+    } catch (error) {
+      if (error.name !== 'ApiError') throw error;
+      setProblem(errorText(translator, error));
+      setBusy(false);
+    }
+  };
+  return html`
+    <${Dialog} title=${title} onClose=${onClose}>
+      <form onSubmit=${confirm}>
+        ${children}
+        ${typed !== null &&
+        html`<div class="field">
+          <label for="typed-name">${text('dialog.typeName', { name: typed })}</label>
+          <input id="typed-name" autocomplete="off" value=${written}
+            onInput=${(event) => setWritten(event.currentTarget.value)} />
+        </div>`}
+        <div role="alert">
+          ${problem && html`<p class="banner banner-alarm">${problem}</p>`}
+        </div>
+        <footer>
+          <button type="button" class="secondary" onClick=${onClose}>${text('dialog.cancel')}</button>
+          <button type="submit" class=${isDangerous ? 'danger' : null} disabled=${!isReady}
+            aria-busy=${isBusy ? 'true' : null}>${confirmLabel}</button>
+        </footer>
+      </form>
+    <//>
+  `;
+}
+
+/** Upper and lower case and blanks at the ends do not matter. */
+function sameText(one, other) {
+  const plain = (value) => value.trim().toLocaleLowerCase();
+  return plain(one) === plain(other);
+}

@@ -1,0 +1,90 @@
+/** Changing something that another organizer may be changing at the same time. */
+
+import { html, useState } from '../vendor/htm-preact/standalone.module.js';
+import { useForm } from './forms.js';
+import { usePanel } from './panel.js';
+
+/**
+ * A form over a resource that is there already, with its `etag`.
+ *
+ * Only the fields that were changed are sent, and only if the resource is as it was read. If it is
+ * not, the form stays as it was typed: fields that only the other one changed follow, and those that
+ * both changed say what they are now (`form.theirs`) until they are settled; sending again keeps
+ * what was typed.
+ *
+ * `valuesOf(resource)` are the form's values, `bodyOf(changedValues)` what is sent.
+ */
+export function useEdit(
+  resource, { path, valuesOf, bodyOf = (changed) => changed, check, onSaved, id },
+) {
+  const { session } = usePanel();
+  const [base, setBase] = useState(resource);
+  const [theirs, setTheirs] = useState({});
+  const [isChanged, setChanged] = useState(false);
+
+  const send = async (values, seen = base) => {
+    const changed = differing(values, valuesOf(seen));
+    if (Object.keys(changed).length === 0) return onSaved(seen);
+    const options = { method: 'PATCH', headers: { 'If-Match': seen.etag }, body: bodyOf(changed) };
+    try {
+      return onSaved(await session.request(path, options));
+    } catch (error) {
+      const now = error.status === 412 ? error.body.current : null;
+      // A race that was started is another resource, and the same form.
+      const isSameForm = now && Object.keys(differing(valuesOf(now), valuesOf(seen))).length === 0;
+      if (isSameForm) return send(values, now);
+      throw error;
+    }
+  };
+  const onConflict = ({ current }) => {
+    const now = valuesOf(current);
+    const changedByThem = differing(now, valuesOf(base));
+    const mine = differing(form.values, valuesOf(base));
+    form.setValues({ ...now, ...mine });
+    setTheirs(differing(pick(changedByThem, mine), form.values));
+    setBase(current);
+    setChanged(true);
+  };
+  const form = useForm(valuesOf(resource), send, { check, onConflict, id });
+  const takeTheirs = (name) => {
+    form.set(name, theirs[name]);
+    setTheirs(({ [name]: _, ...others }) => others);
+  };
+  const takeAll = () => {
+    form.setValues(valuesOf(base));
+    setTheirs({});
+  };
+  return { ...form, theirs, isChanged, takeTheirs, takeAll };
+}
+
+/** Above a form of `useEdit`: somebody else was there first, and what can be done now. */
+export function ChangedMeanwhile({ form }) {
+  const { text } = usePanel();
+  if (!form.isChanged) return html`<div role="alert"></div>`;
+  const isOpen = Object.keys(form.theirs).length > 0;
+  return html`
+    <div role="alert">
+      <div class="banner banner-warn changed">
+        <p><strong>${text('edit.changed')}</strong>${' '}
+          ${text(isOpen ? 'edit.changed.hint' : 'edit.followed')}</p>
+        ${isOpen && html`<p class="buttons">
+          <button type="submit" class="small">${text('edit.keepMine')}</button>
+          <button type="button" class="small secondary" onClick=${form.takeAll}>
+            ${text('edit.takeTheirs')}</button>
+        </p>`}
+      </div>
+    </div>
+  `;
+}
+
+/** Those of `values` that are not the same in `others`. */
+function differing(values, others) {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => value !== others[name]),
+  );
+}
+
+/** Those of `values` whose names `others` has, too. */
+function pick(values, others) {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name in others));
+}

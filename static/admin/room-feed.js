@@ -1,0 +1,66 @@
+/** The control room's socket, for as long as somebody is signed in. */
+
+import {
+  decodeRoomFrame, EMPTY_ROOM, ROOM_SOCKET_PATH,
+} from '../shared/organizer-protocol.js';
+import { encodePing } from '../shared/protocol.js';
+import { ServerClock } from '../shared/race-clock.js';
+import { ReconnectingSocket } from '../shared/socket.js';
+import { TicketedSocket } from '../shared/ticketed-socket.js';
+import { watchForWaking } from '../board/waking.js';
+
+/**
+ * `now` is `{isLive, hasCome, room}`: whether what is shown is what is, whether anything has ever
+ * come, and the sections of `EMPTY_ROOM`. `watch(listener)` returns a function that ends it.
+ */
+export class RoomFeed {
+  clock = new ServerClock();
+  now = { isLive: false, hasCome: false, room: EMPTY_ROOM };
+  #watchers = new Set();
+  #socket;
+  #stopWatching;
+
+  constructor(session) {
+    const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
+    this.#socket = new ReconnectingSocket({
+      url: `${scheme}//${location.host}${ROOM_SOCKET_PATH}`,
+      heartbeat: encodePing,
+      onMessage: (text) => this.#receive(decodeRoomFrame(text)),
+      onStateChange: (state) => state !== 'open' && this.#change({ isLive: false }),
+      browser: { connect: (url) => new TicketedSocket(url, () => session.ticket()) },
+    });
+  }
+
+  open() {
+    this.#socket.open();
+    this.#stopWatching = watchForWaking({
+      onWoken: () => this.#socket.restart(),
+      onOnline: () => this.#socket.retryNow(),
+    });
+  }
+
+  close() {
+    this.#stopWatching?.();
+    this.#socket.close();
+    this.#change({ isLive: false });
+  }
+
+  watch(listener) {
+    this.#watchers.add(listener);
+    listener(this.now);
+    return () => this.#watchers.delete(listener);
+  }
+
+  #receive({ type, serverMs, rate, sections }) {
+    if (sections === undefined) return;
+    const nowMs = performance.now();
+    if (type === 'connected') this.clock.anchor({ serverMs, rate, nowMs });
+    else this.clock.observe({ serverMs, nowMs });
+    this.#change({ isLive: true, hasCome: true, room: { ...this.now.room, ...sections } });
+  }
+
+  #change(part) {
+    this.now = { ...this.now, ...part };
+    for (const watcher of this.#watchers) watcher(this.now);
+  }
+}

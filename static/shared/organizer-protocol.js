@@ -1,0 +1,191 @@
+/**
+ * The wire of the organizer's panel: the paths of its requests, and the frames of the control
+ * room's socket turned into objects with English names.
+ *
+ * Beside protocol.js the only module that knows the wire's Spanish words. The resources of the API
+ * have English keys and are used as they come. The forms are described in docs/protocol.md.
+ */
+
+export const SIGN_IN_PATH = '/api/login/';
+export const CODE_SIGN_IN_PATH = '/api/login/codigo/';
+export const SIGN_OUT_PATH = '/api/logout/';
+export const REFRESH_PATH = '/api/token/refresh/';
+export const TICKET_PATH = '/api/ws-ticket/';
+export const ME_PATH = '/api/me/';
+export const FIRST_ORGANIZER_PATH = '/api/primer-organizador/';
+
+/** Names of a judge's resource that are Spanish on the wire, and what they are called here. */
+const JUDGE_NAMES = Object.freeze({ telefono: 'phone', activo: 'is_active', rol: 'role' });
+const JUDGE_WIRE_NAMES = Object.freeze(
+  Object.fromEntries(Object.entries(JUDGE_NAMES).map(([wire, name]) => [name, wire])),
+);
+
+const renamed = (object, names) =>
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [names[key] ?? key, value]));
+
+/** A judge as the API tells it, all keys in English. */
+export const decodeJudge = (resource) => renamed(resource, JUDGE_NAMES);
+
+/** Fields of a judge as the API takes them. */
+export const encodeJudge = (fields) => renamed(fields, JUDGE_WIRE_NAMES);
+
+/** `ROLE_ORGANIZER` or `ROLE_JUDGE`, of the answer to a sign-in. */
+export const roleOf = (answer) => answer.rol;
+
+export const ROLE_ORGANIZER = 'organizador';
+export const ROLE_JUDGE = 'juez';
+
+export const COMPETITIONS_PATH = '/api/competencias/';
+export const competitionPath = (id) => `/api/competencias/${id}/`;
+export const startPath = (id) => `/api/competencias/${id}/iniciar/`;
+export const stopPath = (id) => `/api/competencias/${id}/detener/`;
+export const resumePath = (id) => `/api/competencias/${id}/reanudar/`;
+export const correctStartPath = (id) => `/api/competencias/${id}/corregir-salida/`;
+export const shareOutPath = (id) => `/api/competencias/${id}/repartir/`;
+
+export const TEAMS_PATH = '/api/equipos/';
+export const teamsOfPath = (competitionId) => `/api/equipos/?competition_id=${competitionId}`;
+export const teamPath = (id) => `/api/equipos/${id}/`;
+export const ASSIGN_TEAMS_PATH = '/api/equipos/asignar/';
+
+export const JUDGES_PATH = '/api/jueces/';
+export const judgePath = (id) => `/api/jueces/${id}/`;
+export const CARDS_PATH = '/api/jueces/tarjetas/';
+export const PASSWORDS_PATH = '/api/jueces/contrasenas/';
+export const PASSWORD_SUGGESTION_PATH = '/api/contrasenas/sugerencia/';
+
+export const ADDRESSES_PATH = '/api/direcciones/';
+export const qrPath = (path) => `/api/qr/?path=${encodeURIComponent(path)}`;
+
+export const IMPORTS_PATH = '/api/importaciones/';
+export const importTemplatePath = (kind, format) =>
+  `/api/importaciones/plantilla/?kind=${kind}&format=${format}`;
+
+export const BIN_PATH = '/api/papelera/';
+export const binCompetitionPath = (id) => `/api/papelera/competencias/${id}/`;
+export const restoreCompetitionPath = (id) => `/api/papelera/competencias/${id}/restaurar/`;
+export const restoreTeamPath = (id) => `/api/papelera/equipos/${id}/restaurar/`;
+
+export const AUDIT_DOWNLOAD_PATH = '/api/auditoria/descarga/';
+export function auditPath({ before = null, competitionId = null, limit = 100 } = {}) {
+  const query = new URLSearchParams({ limit: String(limit) });
+  if (before !== null) query.set('before', String(before));
+  if (competitionId !== null) query.set('competition_id', String(competitionId));
+  return `/api/auditoria/?${query}`;
+}
+
+export const acceptRefusedPath = (id) => `/api/rechazados/${id}/aceptar/`;
+export const dismissRefusedPath = (id) => `/api/rechazados/${id}/descartar/`;
+
+export const ROOM_SOCKET_PATH = '/ws/organizador/';
+export const judgeSocketPath = (judgeId) => `/ws/juez/${judgeId}/`;
+export const screenPagePath = (id) => `/pantalla/${id}`;
+export const JUDGE_PAGE_PATH = '/juez';
+
+// ---- the control room's frames ----
+
+function epochMs(isoText) {
+  const ms = typeof isoText === 'string' ? Date.parse(isoText) : NaN;
+  return Number.isNaN(ms) ? null : ms;
+}
+
+const SECTION_DECODERS = {
+  competencias: (items) => ({
+    competitions: items.map((wire) => ({
+      id: wire.id,
+      name: wire.nombre,
+      scheduledAtMs: epochMs(wire.fecha_hora),
+      isRunning: wire.en_curso,
+      isActive: wire.activa,
+      startedAtMs: epochMs(wire.started_at),
+      finishedAtMs: epochMs(wire.finished_at),
+      startCorrectionMs: wire.correccion_ms ?? 0,
+      recordsPerTeam: wire.maximo_registros ?? null,
+      teamCount: wire.total_equipos,
+      recordCount: wire.total_registros,
+    })),
+  }),
+  conexiones: (items) => ({
+    connections: items.map((wire) => ({
+      id: wire.id,
+      judgeId: wire.juez_id,
+      username: wire.username,
+      name: wire.nombre,
+      device: wire.dispositivo,
+      address: wire.direccion,
+      sinceMs: epochMs(wire.desde),
+      seenMs: epochMs(wire.visto),
+      roundTripMs: wire.ida_vuelta_ms ?? null,
+      offsetMs: wire.desfase_ms ?? null,
+      unsentCount: wire.sin_enviar ?? null,
+    })),
+  }),
+  ausentes: (items) => ({
+    missing: items.map((wire) => ({
+      competitionId: wire.competencia_id,
+      competitionName: wire.competencia,
+      judgeId: wire.juez_id,
+      username: wire.username,
+      name: wire.nombre,
+      teamCount: wire.equipos,
+      seenMs: epochMs(wire.visto),
+    })),
+  }),
+  rechazados: (items) => ({
+    refused: items.map((wire) => ({
+      id: wire.id,
+      judgeId: wire.juez_id,
+      username: wire.username,
+      teamId: wire.equipo_id,
+      teamName: wire.equipo ?? null,
+      bib: wire.dorsal ?? null,
+      competitionId: wire.competencia_id ?? null,
+      recordId: wire.id_registro ?? null,
+      sent: wire.tiempo,
+      receivedMs: epochMs(wire.recibido),
+      reason: wire.motivo,
+      reasonText: wire.motivo_texto,
+    })),
+  }),
+  total_rechazados: (count) => ({ refusedCount: count }),
+  ultimos: (items) => ({
+    arrivals: items.map((wire) => ({
+      id: wire.id_registro,
+      competitionId: wire.competencia_id,
+      team: { id: wire.equipo.id, name: wire.equipo.nombre, bib: wire.equipo.dorsal },
+      username: wire.juez ?? null,
+      raceMs: wire.tiempo_carrera,
+      receivedMs: epochMs(wire.recibido),
+    })),
+  }),
+};
+
+/** Before the first frame. */
+export const EMPTY_ROOM = Object.freeze({
+  competitions: [],
+  connections: [],
+  missing: [],
+  refused: [],
+  refusedCount: 0,
+  arrivals: [],
+});
+
+/**
+ * One frame of the control room: `{type, serverMs, rate, sections}`, where `sections` holds those
+ * of `EMPTY_ROOM` that the frame names. What is not understood becomes `{type: "unknown"}`.
+ */
+export function decodeRoomFrame(text) {
+  try {
+    const wire = JSON.parse(text);
+    if (wire.tipo === 'pong') return { type: 'pong' };
+    const type = { conexion_establecida: 'connected', sala_actualizada: 'room_changed' }[wire.tipo];
+    if (type === undefined) return { type: 'unknown' };
+    const known = Object.entries(wire.sala).filter(([name]) => name in SECTION_DECODERS);
+    const sections = Object.assign(
+      {}, ...known.map(([name, items]) => SECTION_DECODERS[name](items)),
+    );
+    return { type, serverMs: wire.servidor_ms, rate: wire.ritmo ?? 1, sections };
+  } catch {
+    return { type: 'unknown' };
+  }
+}

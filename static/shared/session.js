@@ -1,0 +1,133 @@
+/** A signed-in account: its tokens, kept over a reload, and requests in its name. */
+
+import { ApiError, request } from './api.js';
+import {
+  REFRESH_PATH, roleOf, SIGN_IN_PATH, SIGN_OUT_PATH, TICKET_PATH,
+} from './organizer-protocol.js';
+
+/**
+ *     const session = new Session({ store, onChange: () => render() });
+ *     await session.signIn('ana', 'secreto');
+ *     await session.request('/api/me/');
+ *
+ * `store` keeps one text over a reload: `{read(): string | null, write(text | null)}`. Only the
+ * refresh token goes there. `onChange` is called after signing in and out, and when the server
+ * says that the session has ended; a server that does not answer ends nothing.
+ */
+export class Session {
+  #store;
+  #onChange;
+  #ask;
+  #access = null;
+  #kept = null;
+  #refreshing = null;
+
+  constructor({ store, onChange = () => {}, ask = request }) {
+    this.#store = store;
+    this.#onChange = onChange;
+    this.#ask = ask;
+    this.#kept = readKept(store);
+  }
+
+  get isSignedIn() {
+    return this.#kept !== null;
+  }
+
+  /** The name that was signed in with; null while nobody is. */
+  get username() {
+    return this.#kept?.username ?? null;
+  }
+
+  /** `role` of the account as the server names it; null while nobody is signed in. */
+  get role() {
+    return this.#kept?.role ?? null;
+  }
+
+  async signIn(username, password) {
+    const body = { username, password };
+    this.adopt(await this.#ask(SIGN_IN_PATH, { method: 'POST', body }), username);
+  }
+
+  /** Takes over the tokens of an answer to a sign-in. */
+  adopt(answer, username) {
+    this.#access = answer.access;
+    this.#keep({ refresh: answer.refresh, username, role: roleOf(answer) });
+  }
+
+  /** Ends the session, here in any case and at the server when it answers. */
+  async signOut() {
+    const kept = this.#kept;
+    if (kept === null) return;
+    try {
+      const body = { refresh: kept.refresh };
+      await this.request(SIGN_OUT_PATH, { method: 'POST', body });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+    }
+    this.#end();
+  }
+
+  /** As `request` of api.js, in the name of the account. */
+  async request(path, options = {}) {
+    const access = this.#access ?? (await this.#refresh());
+    try {
+      return await this.#askAs(access, path, options);
+    } catch (error) {
+      if (error.status !== 401) throw error;
+      return this.#askAs(await this.#refresh(access), path, options);
+    }
+  }
+
+  /** A ticket that opens one socket. */
+  async ticket() {
+    return (await this.request(TICKET_PATH, { method: 'POST', body: {} })).ticket;
+  }
+
+  #askAs(access, path, options) {
+    const headers = { ...options.headers, Authorization: `Bearer ${access}` };
+    return this.#ask(path, { ...options, headers });
+  }
+
+  /** A new access token; requests that need one at the same time share the question. */
+  #refresh(spent = null) {
+    if (this.#access !== null && this.#access !== spent) return this.#access;
+    this.#refreshing ??= this.#askForAccess().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  async #askForAccess() {
+    const kept = this.#kept;
+    if (kept === null) throw new ApiError(401);
+    try {
+      const body = { refresh: kept.refresh };
+      const answer = await this.#ask(REFRESH_PATH, { method: 'POST', body });
+      this.#access = answer.access;
+      return answer.access;
+    } catch (error) {
+      if (error.status === 401 && this.#kept === kept) this.#end();
+      throw error;
+    }
+  }
+
+  #keep(kept) {
+    this.#kept = kept;
+    this.#store.write(kept === null ? null : JSON.stringify(kept));
+    this.#onChange();
+  }
+
+  #end() {
+    this.#access = null;
+    this.#keep(null);
+  }
+}
+
+function readKept(store) {
+  try {
+    const kept = JSON.parse(store.read() ?? 'null');
+    return typeof kept?.refresh === 'string' ? kept : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import {
+  auditPath, decodeJudge, decodeRoomFrame, EMPTY_ROOM, encodeJudge, qrPath, roleOf,
+} from '../../static/shared/organizer-protocol.js';
+
+const STARTED = '2026-11-21T08:00:00.000Z';
+
+const WHOLE_ROOM = {
+  competencias: [{
+    id: 1, nombre: '5K', fecha_hora: STARTED, en_curso: true, activa: true, started_at: STARTED,
+    finished_at: null, correccion_ms: 2500, maximo_registros: null, total_equipos: 3,
+    total_registros: 7,
+  }],
+  conexiones: [{
+    id: 4, juez_id: 2, username: 'ana', nombre: 'Ana Paz', dispositivo: 'Android', direccion: '10.0.0.7',
+    desde: STARTED, visto: STARTED, ida_vuelta_ms: 12, desfase_ms: -3, sin_enviar: null,
+  }],
+  ausentes: [{
+    competencia_id: 1, competencia: '5K', juez_id: 3, username: 'luis', nombre: 'Luis', equipos: 5,
+    visto: null,
+  }],
+  rechazados: [{
+    id: 9, juez_id: 2, username: 'ana', equipo_id: 8, equipo: 'Liebres', dorsal: 12,
+    competencia_id: 1, id_registro: null, tiempo: 61000, recibido: STARTED,
+    motivo: 'team_complete', motivo_texto: 'El equipo ya completó',
+  }],
+  total_rechazados: 1,
+  ultimos: [{
+    id_registro: 'x', competencia_id: 1, equipo: { id: 8, nombre: 'Liebres', dorsal: 12 },
+    juez: 'ana', tiempo_carrera: 61000, recibido: STARTED,
+  }],
+};
+const frameOf = (sala, tipo = 'conexion_establecida') =>
+  JSON.stringify({ tipo, servidor_ms: 1000, ritmo: 1, sala });
+
+test('the first frame tells the whole room', () => {
+  const { type, serverMs, sections } = decodeRoomFrame(frameOf(WHOLE_ROOM));
+  assert.equal(type, 'connected');
+  assert.equal(serverMs, 1000);
+  assert.deepEqual(Object.keys(sections).sort(), Object.keys(EMPTY_ROOM).sort());
+  const [race] = sections.competitions;
+  assert.equal(race.startedAtMs, Date.parse(STARTED));
+  assert.equal(race.finishedAtMs, null);
+  assert.equal(race.startCorrectionMs, 2500);
+  assert.equal(sections.connections[0].offsetMs, -3);
+  assert.equal(sections.missing[0].seenMs, null);
+  assert.equal(sections.refused[0].bib, 12);
+  assert.equal(sections.arrivals[0].raceMs, 61000);
+});
+
+test('nothing of a frame is left undecoded', () => {
+  const { sections } = decodeRoomFrame(frameOf(WHOLE_ROOM));
+  for (const [name, items] of Object.entries(sections)) {
+    if (!Array.isArray(items)) continue;
+    for (const [key, value] of Object.entries(items[0])) {
+      assert.notEqual(value, undefined, `${name}.${key}`);
+    }
+  }
+});
+
+test('a later frame names only what has changed', () => {
+  const frame = decodeRoomFrame(frameOf({ total_rechazados: 4 }, 'sala_actualizada'));
+  assert.deepEqual(frame.sections, { refusedCount: 4 });
+});
+
+test('a section that is not known is left out', () => {
+  const frame = decodeRoomFrame(frameOf({ otra: [1], total_rechazados: 0 }));
+  assert.deepEqual(frame.sections, { refusedCount: 0 });
+});
+
+test('what is damaged or not known is said to be so', () => {
+  for (const text of ['{', 'null', '{"tipo":"toString"}', '{"tipo":"x"}', frameOf({ ultimos: 1 })]) {
+    assert.equal(decodeRoomFrame(text).type, 'unknown', text);
+  }
+  assert.equal(decodeRoomFrame('{"tipo":"pong"}').type, 'pong');
+});
+
+test("a judge's resource has English keys here, and goes back as it came", () => {
+  const wire = { id: 1, username: 'ana', telefono: '123', activo: true, rol: 'juez' };
+  const judge = decodeJudge(wire);
+  assert.deepEqual(judge, {
+    id: 1, username: 'ana', phone: '123', is_active: true, role: 'juez',
+  });
+  assert.deepEqual(encodeJudge(judge), wire);
+  assert.equal(roleOf(wire), 'juez');
+});
+
+test('paths carry what they ask for, escaped', () => {
+  assert.equal(qrPath('/a b?c=1&d'), '/api/qr/?path=%2Fa%20b%3Fc%3D1%26d');
+  assert.equal(auditPath(), '/api/auditoria/?limit=100');
+  assert.equal(auditPath({ before: 7, competitionId: 2, limit: 5 }),
+    '/api/auditoria/?limit=5&before=7&competition_id=2');
+});

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { hrefOf, parseRoute } from '../../static/admin/routes.js';
+
+test('an address names a place, with or without a last slash', () => {
+  assert.deepEqual(parseRoute('#/judges'), { name: 'judges', argument: null, detail: null });
+  assert.deepEqual(parseRoute('#/judges/'), { name: 'judges', argument: null, detail: null });
+  assert.deepEqual(parseRoute('#/races/3/teams'), { name: 'teams', argument: '3', detail: null });
+});
+
+test('a new race is not the race of the number new', () => {
+  assert.equal(parseRoute('#/races/new').name, 'newRace');
+  assert.equal(parseRoute('#/races/12').name, 'race');
+  assert.equal(parseRoute('#/races/x').name, 'races');
+});
+
+test('a step of the walk is a place of its own', () => {
+  assert.deepEqual(parseRoute('#/races/3/walk/judges'), {
+    name: 'walkStep', argument: '3', detail: 'judges',
+  });
+  assert.equal(hrefOf('walkStep', 3, 'judges'), '#/races/3/walk/judges');
+});
+
+test('the secret of the first start is read as it stands', () => {
+  assert.equal(parseRoute('#/inicio/aB-_9').argument, 'aB-_9');
+});
+
+test('what is not known, or nothing, is the first place', () => {
+  for (const hash of ['', '#', '#/', '#/nowhere', '#/races/3/nowhere']) {
+    assert.equal(parseRoute(hash).name, 'races', hash);
+  }
+});
+
+test('a link leads to the place that it was made for', () => {
+  const places = [
+    ['races'], ['newRace'], ['race', '7'], ['teams', '7'], ['importTeams', '7'], ['control', '7'],
+    ['walk', '7'], ['judges'], ['importJudges'], ['cards'], ['cardsOf', '3-5'], ['room'],
+    ['record'], ['bin'],
+  ];
+  for (const [name, argument = null] of places) {
+    const { name: found, argument: foundArgument } = parseRoute(hrefOf(name, argument));
+    assert.deepEqual([found, foundArgument], [name, argument]);
+  }
+});
