@@ -1,0 +1,108 @@
+/** Is everything there for a start, and who is there while the race runs. */
+
+import { JUDGES_PATH, teamsOfPath } from '../../../shared/organizer-protocol.js';
+import { html, useEffect } from '../../../vendor/htm-preact/standalone.module.js';
+import { useLoaded, usePanel } from '../../panel.js';
+import { hrefOf } from '../../routes.js';
+import { judgesOf } from './readiness.js';
+
+/** Teams given to another judge elsewhere show up here after so long. */
+const LOOK_AGAIN_MS = 10_000;
+const MOST_NAMES = 60;
+
+/** The judges of a competition with what they are up to; null until the teams are known. */
+export function useJudges(competition, connections) {
+  const { session } = usePanel();
+  const loaded = useLoaded(
+    () => Promise.all([
+      session.request(teamsOfPath(competition.id)),
+      session.request(JUDGES_PATH),
+    ]),
+    [competition.id, competition.teamCount, competition.isRunning],
+  );
+  useEffect(() => {
+    const timer = setInterval(loaded.reload, LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [loaded.reload]);
+  return loaded.value && judgesOf(...loaded.value, connections);
+}
+
+/** One line: whether it is well, in a mark and in words. */
+function Check({ state, children }) {
+  const { text } = usePanel();
+  return html`<li class=${`check check-${state}`}>
+    <span class="sign" aria-hidden="true"></span>
+    <span class="visually-hidden">${text(`check.${state}`)}: </span>
+    <span>${children}</span>
+  </li>`;
+}
+
+export function Checklist({ competition, judges, isLive }) {
+  const { text, translator } = usePanel();
+  const { id } = competition;
+  const list = judges?.judges ?? [];
+  const missing = list.filter((judge) => !judge.isConnected);
+  return html`
+    <section class="card checklist" aria-labelledby="checklist-title">
+      <h2 id="checklist-title">
+        ${text(competition.isRunning ? 'control.whoIsThere' : 'control.checklist')}
+      </h2>
+      <ul class="checks">
+        <${Check} state=${isLive ? 'good' : 'bad'}>
+          ${text(isLive ? 'check.connected' : 'check.notConnected')}
+        <//>
+        <${Check} state=${competition.isActive ? 'good' : 'bad'}>
+          ${competition.isActive
+            ? text('check.published')
+            : html`<a href=${hrefOf('race', id)}>${text('check.notPublished')}</a>`}
+        <//>
+        <${Check} state=${competition.teamCount > 0 ? 'good' : 'bad'}>
+          <a href=${hrefOf('teams', id)}>
+            ${text(competition.teamCount === 1 ? 'check.team' : 'check.teams', {
+              count: translator.number(competition.teamCount),
+            })}
+          </a>
+        <//>
+        ${judges?.withoutJudge > 0 && html`<${Check} state="warn">
+          <a href=${hrefOf('teams', id)}>
+            ${text('check.withoutJudge', { count: translator.number(judges.withoutJudge) })}
+          </a>
+        <//>`}
+        ${judges && html`<${Check}
+          state=${list.length === 0 ? 'bad' : missing.length > 0 ? 'warn' : 'good'}>
+          ${list.length === 0
+            ? text('check.noJudges')
+            : text('check.judges', {
+                connected: translator.number(list.length - missing.length),
+                total: translator.number(list.length),
+              })}
+        <//>`}
+      </ul>
+      <${JudgeList} judges=${list} />
+    </section>
+  `;
+}
+
+function JudgeList({ judges }) {
+  const { text, translator } = usePanel();
+  if (judges.length === 0) return null;
+  return html`
+    <ul class="judge-list" tabindex="0" aria-label=${text('check.judgeList')}>
+      ${judges.slice(0, MOST_NAMES).map((judge) => html`<li key=${judge.id}
+        class=${judge.isConnected ? 'is-here' : 'is-missing'}>
+        <span class="sign" aria-hidden="true"></span>
+        <span class="judge-name">${judge.name}</span>
+        <small>
+          ${text(judge.isConnected ? 'check.judgeHere' : 'check.judgeMissing')}
+          ${' · '}${text(judge.teamCount === 1 ? 'check.team' : 'check.teams', {
+            count: translator.number(judge.teamCount),
+          })}
+        </small>
+      </li>`)}
+    </ul>
+    ${judges.length > MOST_NAMES &&
+    html`<p><a href=${hrefOf('room')}>${text('check.moreJudges', {
+      count: translator.number(judges.length - MOST_NAMES),
+    })}</a></p>`}
+  `;
+}
