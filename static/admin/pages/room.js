@@ -1,0 +1,63 @@
+/** The control room: who is there, what comes in, and what waits for a decision. */
+
+import { html } from '../../vendor/htm-preact/standalone.module.js';
+import { usePanel, useRoom } from '../panel.js';
+import { RaceFace } from '../race-face.js';
+import { hrefOf } from '../routes.js';
+import { Arrivals } from './room/arrivals.js';
+import { Connections } from './room/connections.js';
+import { MissingPanel } from './room/missing.js';
+import { RefusedList } from './room/refused.js';
+
+export function RoomPage() {
+  const { text, translator } = usePanel();
+  const { room, clock, hasCome } = useRoom();
+  return html`
+    <div class="page-head"><h1 tabindex="-1">${text('menu.room')}</h1></div>
+    ${hasCome
+      ? html`
+          <${RunningRaces} competitions=${room.competitions} clock=${clock} />
+          <${MissingPanel} missing=${room.missing} clock=${clock} />
+          <div class="room">
+            <section class="room-wide" aria-labelledby="connections-title">
+              <h2 id="connections-title">
+                ${text('room.connections')}${' '}
+                <span class="count">${translator.number(room.connections.length)}</span>
+              </h2>
+              <${Connections} connections=${room.connections} clock=${clock} />
+            </section>
+            <section aria-labelledby="arrivals-title">
+              <h2 id="arrivals-title">${text('room.arrivals')}</h2>
+              <${Arrivals} arrivals=${room.arrivals} competitions=${room.competitions} />
+            </section>
+            <section aria-labelledby="refused-title">
+              <h2 id="refused-title">
+                ${text('room.refused')}${' '}
+                <span class="count">${translator.number(room.refusedCount)}</span>
+              </h2>
+              <${RefusedList} refused=${room.refused} refusedCount=${room.refusedCount}
+                competitions=${room.competitions} />
+            </section>
+          </div>`
+      : html`<p class="empty" role="status">${text('control.waiting')}</p>`}
+  `;
+}
+
+function RunningRaces({ competitions, clock }) {
+  const { text, translator } = usePanel();
+  const running = competitions.filter((competition) => competition.isRunning);
+  if (running.length === 0) return html`<p class="hint">${text('room.noneRunning')}</p>`;
+  return html`
+    <ul class="running">
+      ${running.map((competition) => html`<li key=${competition.id}>
+        <a class="card" href=${hrefOf('control', competition.id)}>
+          <span class="running-name">${competition.name}</span>
+          <${RaceFace} competition=${competition} clock=${clock} />
+          <small>${text('control.records', {
+            count: translator.number(competition.recordCount),
+          })}</small>
+        </a>
+      </li>`)}
+    </ul>
+  `;
+}

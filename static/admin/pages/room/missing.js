@@ -1,0 +1,34 @@
+/** Judges of a race in progress who are not there: the first thing to be seen. */
+
+import { html } from '../../../vendor/htm-preact/standalone.module.js';
+import { usePanel, useTick } from '../../panel.js';
+import { hrefOf } from '../../routes.js';
+import { agoText } from '../../spans.js';
+
+export function MissingPanel({ missing, clock }) {
+  const { text } = usePanel();
+  useTick(1000);
+  if (missing.length === 0) return null;
+  const nowMs = clock.timeMs(performance.now());
+  return html`
+    <section class="missing" aria-labelledby="missing-title">
+      <h2 id="missing-title">
+        ${missing.length === 1
+          ? text('room.missing.one')
+          : text('room.missing', { count: missing.length })}
+      </h2>
+      <ul>
+        ${missing.map((judge) => html`<li key=${`${judge.competitionId}/${judge.judgeId}`}>
+          <strong>${judge.name || judge.username}</strong>
+          <span>${judge.competitionName} · ${text(
+            judge.teamCount === 1 ? 'check.team' : 'check.teams', { count: judge.teamCount },
+          )}</span>
+          <span>${judge.seenMs === null
+            ? text('room.neverSeen')
+            : text('room.lastSeen', { ago: agoText(text, nowMs - judge.seenMs) })}</span>
+          <a href=${hrefOf('cards')}>${text('room.newCard')}</a>
+        </li>`)}
+      </ul>
+    </section>
+  `;
+}

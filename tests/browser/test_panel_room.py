@@ -1,0 +1,255 @@
+"""The control room while judges come, send and go."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.crowd import Crowd
+from tests.browser.panel import LAPTOP, PHONE, Organizer, faults_of, go_to, open_panel, sign_in
+from tests.browser.race_server import PASSWORD, RaceServer, competition, event
+
+JUDGES = [f"juez{number:02}" for number in range(1, 21)]
+TEAMS_OF_EACH = 2
+
+
+def crowded_event(**fields: Any) -> dict[str, Any]:
+    """Twenty judges with two teams each, in one race."""
+    document = event([competition("Carrera 5K", **fields)], {})
+    document["jueces"] = [
+        {"username": name, "password": PASSWORD, "first_name": "Juez", "last_name": name[-2:]}
+        for name in JUDGES
+    ]
+    document["equipos"] = [
+        {
+            "nombre": f"Equipo {number}",
+            "dorsal": number,
+            "competencia": "Carrera 5K",
+            "juez": JUDGES[(number - 1) // TEAMS_OF_EACH],
+        }
+        for number in range(1, len(JUDGES) * TEAMS_OF_EACH + 1)
+    ]
+    return document
+
+
+def teams_of(organizer: Organizer, username: str) -> list[int]:
+    teams = organizer.get("/api/equipos/?competition_id=1")
+    return [team["id"] for team in teams if team["judge_username"] == username]
+
+
+def rows(page: Page) -> Any:
+    return page.locator(".room-table tbody tr")
+
+
+def row_of(page: Page, username: str) -> Any:
+    return rows(page).filter(has_text=f"Juez {username[-2:]}")
+
+
+def test_twenty_judges_come_send_and_go(empty_server: RaceServer, open_page: OpenPage) -> None:
+    empty_server.load(crowded_event())
+    organizer = Organizer(empty_server)
+    empty_server.start_race()
+    watched = open_panel(open_page, empty_server, "room")
+    page = watched.page
+    missing = page.locator(".missing")
+    expect(missing.get_by_role("heading")).to_have_text("Faltan 20 jueces de carreras en curso")
+    expect(missing.locator("li").first).to_contain_text("2 equipos")
+    expect(missing.locator("li").first).to_contain_text("aún no se ha conectado")
+
+    with Crowd(empty_server) as crowd:
+        for username in JUDGES:
+            crowd.join(username)
+        expect(rows(page)).to_have_count(20)
+        expect(missing).to_have_count(0)
+
+        for place, username in enumerate(JUDGES):
+            crowd.record(username, teams_of(organizer, username)[0], 61_000 + place)
+        expect(page.locator(".running")).to_contain_text("Tiempos: 20")
+        expect(page.locator(".arrivals li")).to_have_count(20)
+        newest = page.locator(".arrivals li").first
+        expect(newest).to_contain_text("juez20")
+        expect(newest).to_contain_text("1:01.019")
+        expect(newest).to_have_class("is-fresh")
+
+        crowd.leave("juez07")
+        expect(rows(page)).to_have_count(19)
+        expect(missing).to_contain_text("Falta un juez de una carrera en curso")
+        expect(missing).to_contain_text("Juez 07")
+        expect(missing).to_contain_text(re.compile(r"visto hace \d+ s"))
+        expect(missing.get_by_role("link", name="Imprimir otra tarjeta")).to_be_visible()
+
+        crowd.join("juez07")
+        expect(missing).to_have_count(0)
+        expect(rows(page)).to_have_count(20)
+    expect(page.locator(".room-table")).to_have_count(0)
+    expect(page.get_by_text("Ningún juez está conectado todavía.")).to_be_visible()
+    assert watched.complaints == []
+
+
+def test_what_a_phone_says_of_itself_shows(empty_server: RaceServer, open_page: OpenPage) -> None:
+    empty_server.load(crowded_event())
+    page = open_panel(open_page, empty_server, "room").page
+
+    with Crowd(empty_server) as crowd:
+        crowd.join("juez01")
+        crowd.join("juez02")
+        server_ms = crowd.ping("juez02")["t1"]
+        crowd.ping("juez01", t0=server_ms - 5_000, pendientes=3, dispositivo="Moto G de Ana")
+        crowd.ping("juez02", t0=server_ms, pendientes=0, dispositivo="iPhone")
+
+        mine = row_of(page, "juez01")
+        expect(mine).to_contain_text("Moto G de Ana")
+        expect(mine.locator("td[data-label='Sin enviar'] .level-warn")).to_have_text("3")
+        expect(mine.locator("td[data-label='Desfase del reloj'] .level-warn")).to_contain_text("ms")
+        expect(mine).to_contain_text("127.0.0.1")
+        other = row_of(page, "juez02")
+        expect(other.locator("td[data-label='Sin enviar']")).to_have_text("0")
+        expect(other.locator(".level-warn")).to_have_count(0)
+
+
+def test_a_phone_that_falls_silent_turns_amber_and_red(
+    empty_server: RaceServer, open_page: OpenPage
+) -> None:
+    """What is shown of a phone is by the server's clock, which goes on while nothing is heard."""
+    empty_server.load(crowded_event())
+    watched = open_page("about:blank")
+    page = watched.page
+    # The panel's monotonic clock is what carries the server's clock on between two frames.
+    page.add_init_script(
+        "const now = performance.now.bind(performance);"
+        "performance.now = () => now() + (window.laterMs ?? 0)"
+    )
+    page.goto(f"{empty_server.url}/admin/")
+    sign_in(page)
+    go_to(page, "room")
+    with Crowd(empty_server) as crowd:
+        crowd.join("juez01")
+        heard = row_of(page, "juez01").locator("td[data-label='Última señal'] .level")
+        expect(heard).to_have_class("level level-good")
+        # Nothing more comes from the server.
+        page.evaluate("WebSocket.prototype.send = () => {}")
+        page.evaluate("window.laterMs = 10_000")
+        expect(heard).to_have_class("level level-warn")
+        page.evaluate("window.laterMs = 20_000")
+        expect(heard).to_have_class("level level-bad")
+
+
+def test_refused_time_is_accepted_and_counts(empty_server: RaceServer, open_page: OpenPage) -> None:
+    empty_server.load(crowded_event())
+    organizer = Organizer(empty_server)
+    team = teams_of(organizer, "juez01")[0]
+    page = open_panel(open_page, empty_server, "room").page
+
+    with Crowd(empty_server) as crowd:
+        crowd.join("juez01")
+        assert crowd.record("juez01", team, 61_000)["tipo"] == "error"
+        refused = page.locator(".refused > li")
+        expect(refused).to_have_count(1)
+        expect(refused).to_contain_text("La carrera no estaba en curso")
+        expect(refused).to_contain_text("1:01.000")
+        expect(page.locator("header .badge")).to_have_text("1")
+
+        refused.get_by_role("button", name="Aceptar").click()
+        expect(refused).to_have_count(0)
+        expect(page.locator(".arrivals li")).to_contain_text("1:01.000")
+        expect(page.locator("header .badge")).to_have_count(0)
+    assert organizer.get("/api/rechazados/") == []
+    assert organizer.get("/api/competencias/1/")["record_count"] == 1
+
+
+def test_refused_time_is_dismissed_and_does_not_count(
+    empty_server: RaceServer, open_page: OpenPage
+) -> None:
+    empty_server.load(crowded_event())
+    organizer = Organizer(empty_server)
+    team = teams_of(organizer, "juez01")[0]
+    page = open_panel(open_page, empty_server, "room").page
+
+    with Crowd(empty_server) as crowd:
+        crowd.join("juez01")
+        crowd.record("juez01", team, 61_000)
+        page.locator(".refused > li").get_by_role("button", name="Descartar").click()
+        expect(page.locator(".refused > li")).to_have_count(0)
+    assert organizer.get("/api/competencias/1/")["record_count"] == 0
+
+
+def test_accepting_over_the_limit_asks_first(empty_server: RaceServer, open_page: OpenPage) -> None:
+    empty_server.load(crowded_event(registros_por_equipo=1))
+    empty_server.start_race()
+    organizer = Organizer(empty_server)
+    team = teams_of(organizer, "juez01")[0]
+    page = open_panel(open_page, empty_server, "room").page
+
+    with Crowd(empty_server) as crowd:
+        crowd.join("juez01")
+        crowd.record("juez01", team, 61_000)
+        assert crowd.record("juez01", team, 62_000)["codigo"] == "team_complete"
+        page.locator(".refused > li").get_by_role("button", name="Aceptar").click()
+        question = page.get_by_role("dialog")
+        expect(question).to_contain_text("Equipo 1 ya tiene sus 1 tiempos")
+        assert organizer.get("/api/competencias/1/")["record_count"] == 1
+        question.get_by_role("button", name="Aceptar").click()
+        expect(page.locator(".refused > li")).to_have_count(0)
+    assert organizer.get("/api/competencias/1/")["record_count"] == 2
+
+
+def test_refused_time_that_another_organizer_has_decided_goes_away(
+    empty_server: RaceServer, open_page: OpenPage
+) -> None:
+    empty_server.load(crowded_event())
+    organizer = Organizer(empty_server)
+    team = teams_of(organizer, "juez01")[0]
+    page = open_panel(open_page, empty_server, "room").page
+
+    with Crowd(empty_server) as crowd:
+        crowd.join("juez01")
+        crowd.record("juez01", team, 61_000)
+        expect(page.locator(".refused > li")).to_have_count(1)
+        number = organizer.get("/api/rechazados/")[0]["id"]
+        organizer.post(f"/api/rechazados/{number}/descartar/")
+        expect(page.locator(".refused > li")).to_have_count(0)
+
+
+def test_times_are_filtered_by_competition(empty_server: RaceServer, open_page: OpenPage) -> None:
+    races = [competition("Carrera 5K"), competition("Mini 1K")]
+    document = event(races, {101: "Los Veloces"})
+    document["equipos"].append(
+        {"nombre": "Los Peques", "dorsal": 1, "competencia": "Mini 1K", "juez": "juez"}
+    )
+    empty_server.load(document)
+    for number in (1, 2):
+        empty_server.start_race(number)
+    empty_server.record(101, [61_000])
+    empty_server.record(1, [30_000])
+    page = open_panel(open_page, empty_server, "room").page
+    expect(page.locator(".arrivals li")).to_have_count(2)
+    expect(page.locator(".running li")).to_have_count(2)
+
+    page.get_by_label("Competencia").select_option(label="Mini 1K")
+
+    expect(page.locator(".arrivals li")).to_have_count(1)
+    expect(page.locator(".arrivals")).to_contain_text("Los Peques")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_room_has_no_faults(
+    empty_server: RaceServer, open_page: OpenPage, viewport: dict[str, int], scheme: str
+) -> None:
+    empty_server.load(crowded_event(registros_por_equipo=1))
+    empty_server.start_race()
+    organizer = Organizer(empty_server)
+    watched = open_panel(open_page, empty_server, "room", viewport=viewport, color_scheme=scheme)
+    with Crowd(empty_server) as crowd:
+        for username in JUDGES[:5]:
+            crowd.join(username)
+            team = teams_of(organizer, username)[0]
+            crowd.record(username, team, 61_000)
+            crowd.record(username, team, 62_000)
+        crowd.ping("juez01", t0=1_700_000_000_000, pendientes=12, dispositivo="Moto G de Ana")
+        expect(watched.page.locator(".refused > li")).to_have_count(5)
+        expect(rows(watched.page)).to_have_count(5)
+        expect(row_of(watched.page, "juez01")).to_contain_text("Moto G de Ana")
+        assert faults_of(watched) == []
