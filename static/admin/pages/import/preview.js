@@ -1,0 +1,151 @@
+/** How a file was understood, what it would do, and which rows stand against it. */
+
+import { languageOf } from '../../../shared/i18n.js';
+import { html, useMemo, useState } from '../../../vendor/htm-preact/standalone.module.js';
+import { usePanel } from '../../panel.js';
+import { badFirst, columnsOf, remapped, shownFields } from './columns.js';
+
+/** So many rows are drawn at first, and again on demand. */
+const PAGE = 100;
+const STATUSES = ['new', 'changed', 'same', 'bad'];
+
+/**
+ * Sheet, headings and columns: each can be changed, and the file is looked at anew. What was
+ * chosen is shown at once, before the server has answered.
+ */
+export function Understood({ preview, choices, isBusy, read }) {
+  const { text } = usePanel();
+  const sheet = choices.sheet ?? preview.sheet;
+  const columns = choices.columns ?? preview.columns;
+  const changeSheet = (event) =>
+    read({ sheet: event.currentTarget.value, has_header: null, columns: null });
+  return html`
+    <section class="card understood" aria-labelledby="understood-title">
+      <h2 id="understood-title">${text('import.understood')}</h2>
+      <div class="reading">
+        ${preview.sheets.length > 1 && html`<label>
+          ${text('import.sheet')}
+          <select value=${sheet} disabled=${isBusy} onChange=${changeSheet}>
+            ${preview.sheets.map((name) => html`<option key=${name} value=${name}
+              selected=${name === sheet}>${name}</option>`)}
+          </select>
+        </label>`}
+        <label class="switch">
+          <input type="checkbox" role="switch" disabled=${isBusy}
+            checked=${choices.has_header ?? preview.has_header}
+            onChange=${(event) => read({ has_header: event.currentTarget.checked })} />
+          ${text('import.hasHeader')}
+        </label>
+      </div>
+      <ul class="columns">
+        ${columnsOf({ ...preview, columns }).map((column) => html`<${Column} key=${column.index}
+          column=${column} columns=${columns} fields=${preview.fields} isBusy=${isBusy}
+          read=${read} />`)}
+      </ul>
+      ${preview.encoding && html`<p class="hint"><small>${text('import.format', {
+        encoding: preview.encoding,
+        delimiter: preview.delimiter === '\t' ? text('import.tab') : preview.delimiter,
+      })}</small></p>`}
+    </section>
+  `;
+}
+
+function Column({ column, columns, fields, isBusy, read }) {
+  const { text } = usePanel();
+  const name = text('import.column', { letter: column.letter });
+  const change = (event) => {
+    const field = event.currentTarget.value || null;
+    read({ columns: remapped(columns, column.index, field) });
+  };
+  return html`<li class=${column.field === null ? 'is-unused' : null}>
+    <label>
+      <span class="column-name">${name}${column.heading && html`: <b>${column.heading}</b>`}</span>
+      <select value=${column.field ?? ''} disabled=${isBusy} onChange=${change}>
+        <option value="" selected=${column.field === null}>${text('import.notUsed')}</option>
+        ${fields.map((field) => html`<option key=${field.name} value=${field.name}
+          selected=${field.name === column.field}>${text(`import.field.${field.name}`)}</option>`)}
+      </select>
+    </label>
+  </li>`;
+}
+
+export function Counts({ counts }) {
+  const { text, translator } = usePanel();
+  return html`
+    <ul class="counts" aria-label=${text('import.counts')}>
+      ${STATUSES.map((status) => html`<li key=${status} class=${`count-${status}`}
+        data-count=${status}>
+        <b>${translator.number(counts[status])}</b> ${text(`import.count.${status}`)}
+      </li>`)}
+    </ul>
+  `;
+}
+
+export function Rows({ preview }) {
+  const { text, translator } = usePanel();
+  const [onlyBad, setOnlyBad] = useState(false);
+  const [limit, setLimit] = useState(PAGE);
+  const { bad, total } = preview.counts;
+  const fields = useMemo(() => shownFields(preview), [preview]);
+  const rows = useMemo(() => badFirst(preview.rows), [preview]);
+  const isFiltered = onlyBad && bad > 0;
+  const shown = isFiltered ? rows.filter((row) => row.status === 'bad') : rows;
+  const drawn = shown.slice(0, limit);
+  return html`
+    ${bad > 0 && html`<label class="switch">
+      <input type="checkbox" role="switch" checked=${onlyBad}
+        onChange=${(event) => setOnlyBad(event.currentTarget.checked)} />
+      ${text('import.onlyBad')}
+    </label>`}
+    <div class="table-scroll" tabindex="0" role="region" aria-label=${text('import.rows')}>
+      <table class="import-rows">
+        <caption class="visually-hidden">${text('import.rows')}</caption>
+        <thead><tr>
+          <th scope="col" class="number">${text('import.line')}</th>
+          <th scope="col">${text('import.status')}</th>
+          ${fields.map((field) => html`<th scope="col" key=${field}>
+            ${text(`import.field.${field}`)}</th>`)}
+        </tr></thead>
+        <tbody>
+          ${drawn.map((row) => html`<${Row} key=${row.line} row=${row} fields=${fields} />`)}
+        </tbody>
+      </table>
+    </div>
+    ${shown.length > limit && html`<p><button class="secondary outline"
+      onClick=${() => setLimit(limit + 2 * PAGE)}>
+      ${text('table.more', { count: translator.number(shown.length - limit) })}</button></p>`}
+    ${!isFiltered && preview.rows.length < total && html`<p class="hint">${text('import.notAll', {
+      shown: translator.number(preview.rows.length), total: translator.number(total),
+    })}</p>`}
+  `;
+}
+
+function Row({ row, fields }) {
+  const { text } = usePanel();
+  return html`<tr class=${`row-${row.status}`}>
+    <td class="number" data-label=${text('import.line')}>${row.line}</td>
+    <td><span class=${`status status-${row.status}`}>${text(`import.status.${row.status}`)}</span></td>
+    ${fields.map((field) => html`<${Cell} key=${field} field=${field}
+      value=${row.values[field] ?? ''}
+      problems=${row.problems.filter((problem) => problem.field === field)} />`)}
+  </tr>`;
+}
+
+function Cell({ field, value, problems }) {
+  const panel = usePanel();
+  const label = panel.text(`import.field.${field}`);
+  if (problems.length === 0) return html`<td data-label=${label}>${value}</td>`;
+  return html`<td class="cell-bad" data-label=${label}>
+    ${value}
+    ${problems.map((problem) => html`<span class="cell-problem" key=${problem.code}>
+      ${cellText(panel, problem, value)}</span>`)}
+  </td>`;
+}
+
+/** The server speaks Spanish; in other languages what the code says has to do. */
+function cellText({ text, translator }, problem, value) {
+  if (languageOf(translator.locale) === 'es') return problem.text;
+  const key = `import.problem.${problem.code}`;
+  const known = text(key, { value });
+  return known === key ? problem.text : known;
+}
