@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+process.env.TZ = 'UTC';
+const { Translator } = await import('../../static/shared/i18n.js');
+const { actionText, byDay, detailLines } = await import(
+  '../../static/admin/pages/record/entry-texts.js'
+);
+
+const TEXTS = {
+  'did.race_started': 'Dio la salida de «{name}»',
+  'field.name': 'Nombre',
+  'field.is_active': 'Publicada',
+  'record.yes': 'sí',
+  'record.no': 'no',
+};
+const translator = new Translator('es-EC', TEXTS);
+const panel = { translator, text: (key, values) => translator.text(key, values) };
+const entry = (fields) => ({
+  action: 'race_started', subject_name: '5K', at: '2026-11-21T10:00:00Z', details: {}, ...fields,
+});
+
+test('an action is told in words, and one without words by its name', () => {
+  assert.equal(actionText(panel.text, entry({})), 'Dio la salida de «5K»');
+  assert.equal(actionText(panel.text, entry({ action: 'new_thing' })), 'new_thing · 5K');
+});
+
+test('a change is told as before and after', () => {
+  const details = { name: ['A', 'B'], is_active: [false, true] };
+  assert.deepEqual(detailLines(panel, entry({ details })), [
+    { name: 'Nombre', before: 'A', after: 'B' },
+    { name: 'Publicada', before: 'no', after: 'sí' },
+  ]);
+});
+
+test('instants and spans are written as such, and two ids are no change', () => {
+  const atMs = Date.parse('2026-11-21T10:00:03.250Z');
+  const details = {
+    started_at_ms: atMs,
+    start_correction_ms: [0, -1500],
+    team_ids: [1, 2],
+    team_ids_by_judge: { 3: [1, 2], null: [4] },
+  };
+  assert.deepEqual(detailLines(panel, entry({ details })), [
+    { name: 'started at ms', after: 'sábado, 21 de noviembre, 10:00:03.250' },
+    { name: 'start correction ms', before: '+0:00.000', after: '−0:01.500' },
+    { name: 'team ids', after: '1, 2' },
+    { name: 'team ids by judge', after: '3: 1, 2; –: 4' },
+  ]);
+});
+
+test('entries are put together by day', () => {
+  const entries = ['22T01', '21T23', '21T02'].map((at) => entry({ at: `2026-11-${at}:00:00Z` }));
+  assert.deepEqual(byDay(translator, entries).map(([, list]) => list.length), [1, 2]);
+});
