@@ -1,0 +1,81 @@
+/** A judge's socket: what it says of the race, and that the laptop hears this phone. */
+
+import { decodeJudgeFrame, encodeStatusPing } from '../shared/judge-protocol.js';
+import { judgeSocketPath } from '../shared/organizer-protocol.js';
+import { ServerClock } from '../shared/race-clock.js';
+import { ReconnectingSocket } from '../shared/socket.js';
+import { TicketedSocket } from '../shared/ticketed-socket.js';
+import { watchForWaking } from '../board/waking.js';
+import { deviceName } from './device-name.js';
+
+/**
+ * `onChange({state, competition, roundTripMs})` whenever something is new: `state` is that of the
+ * connection (`connecting`, `open`, `waiting`). `onTeamsChanged()` when the organizer has given or
+ * taken teams, `onRefused()` when the server does not let the judge in or is away.
+ */
+export class JudgeFeed {
+  clock = new ServerClock();
+  now = { state: 'connecting', competition: null, roundTripMs: null };
+  #options;
+  #socket;
+  #stopWatching;
+
+  constructor(session, judgeId, options) {
+    this.#options = options;
+    const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
+    this.#socket = new ReconnectingSocket({
+      url: `${scheme}//${location.host}${judgeSocketPath(judgeId)}`,
+      heartbeat: () => this.#ping(),
+      onMessage: (text) => this.#receive(decodeJudgeFrame(text)),
+      onStateChange: (state) => this.#onState(state),
+      onRefused: options.onRefused,
+      browser: { connect: (url) => new TicketedSocket(url, () => session.ticket()) },
+    });
+  }
+
+  open() {
+    this.#socket.open();
+    this.#stopWatching = watchForWaking({
+      onWoken: () => this.#socket.restart(),
+      onOnline: () => this.#socket.retryNow(),
+    });
+  }
+
+  close() {
+    this.#stopWatching?.();
+    this.#socket.close();
+  }
+
+  #ping() {
+    const device = deviceName(navigator.userAgent);
+    return encodeStatusPing({ nowMs: Date.now(), unsentCount: 0, device });
+  }
+
+  #onState(state) {
+    // At once, so that the organizer sees the phone's clock and name without waiting.
+    if (state === 'open') this.#socket.send(this.#ping());
+    this.#change({ state });
+  }
+
+  #receive({ type, serverMs, rate, competition, sentMs }) {
+    const nowMs = performance.now();
+    if (type === 'connected') this.clock.anchor({ serverMs, rate, nowMs });
+    else if (serverMs !== undefined) this.clock.observe({ serverMs, nowMs });
+    if (type === 'pong') this.#change({ roundTripMs: Math.max(0, Date.now() - sentMs) });
+    else if (type === 'connected') this.#change({ competition });
+    else if (type === 'race_started' || type === 'race_stopped') this.#raceChanged(competition);
+    else if (type === 'teams_changed') this.#options.onTeamsChanged();
+  }
+
+  /** A judge may have teams in several competitions: that in progress is the one that matters. */
+  #raceChanged(competition) {
+    const shown = this.now.competition;
+    if (shown !== null && shown.id !== competition.id && !competition.isRunning) return;
+    this.#change({ competition: { ...(shown?.id === competition.id ? shown : {}), ...competition } });
+  }
+
+  #change(part) {
+    this.now = { ...this.now, ...part };
+    this.#options.onChange(this.now);
+  }
+}

@@ -1,0 +1,13 @@
+/** To the other language and back. */
+
+import { languageOf } from '../shared/i18n.js';
+import { html } from '../vendor/htm-preact/standalone.module.js';
+import { usePanel } from '../admin/panel.js';
+
+export function LanguageButton() {
+  const { text, translator, speak } = usePanel();
+  const other = languageOf(translator.locale) === 'es' ? 'en' : 'es';
+  return html`<button class="quiet" lang=${other} onClick=${() => speak(other)}>
+    ${text('judge.otherLanguage')}
+  </button>`;
+}

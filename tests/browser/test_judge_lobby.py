@@ -1,0 +1,182 @@
+"""The judge's page: in by a card, once, or by a password, and heard by the laptop."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage, WatchedPage
+from tests.browser.panel import PHONE, Organizer, faults_of
+from tests.browser.race_server import PASSWORD, RaceServer
+
+HEARD = "El portátil le oye"
+LOST = "Sin conexión"
+BACK_MS = 20_000
+
+
+def card_of(server: RaceServer, username: str = "juez") -> str:
+    """The link on the card of a judge."""
+    organizer = Organizer(server)
+    judges = organizer.get("/api/jueces/")
+    number = next(judge["id"] for judge in judges if judge["username"] == username)
+    wanted = {"judge_ids": [number], "base_url": server.url}
+    return str(organizer.post("/api/jueces/tarjetas/", wanted)[0]["url"])
+
+
+def connection(page: Page) -> Any:
+    return page.locator(".connection strong")
+
+
+def open_signed_in(open_page: OpenPage, server: RaceServer, **options: Any) -> WatchedPage:
+    watched = open_page(card_of(server), viewport=PHONE, **options)
+    expect(connection(watched.page)).to_have_text(HEARD)
+    return watched
+
+
+def test_card_signs_in_once_and_its_code_leaves_the_address(
+    server: RaceServer, open_page: OpenPage
+) -> None:
+    link = card_of(server)
+    assert "#codigo=" in link
+    watched = open_page(link, viewport=PHONE)
+    page = watched.page
+
+    expect(connection(page)).to_have_text(HEARD)
+    expect(page.get_by_role("heading", level=1)).to_have_text("juez")
+    expect(page.locator(".teams li")).to_have_count(3)
+    expect(page.locator(".race")).to_contain_text("Carrera 5K")
+    assert "codigo" not in page.url
+    assert watched.complaints == []
+
+    page.reload()
+    expect(connection(page)).to_have_text(HEARD)
+
+    other = open_page(link, viewport=PHONE).page
+    expect(other.get_by_text("Esta tarjeta ya se usó o ha caducado.")).to_be_visible()
+    assert "codigo" not in other.url
+    other.get_by_label("Usuario").fill("juez")
+    other.get_by_label("Contraseña").fill(PASSWORD)
+    other.get_by_role("button", name="Entrar").click()
+    expect(connection(other)).to_have_text(HEARD)
+
+
+def test_code_never_is_in_a_request_line(server: RaceServer, open_page: OpenPage) -> None:
+    link = card_of(server)
+    code = link.partition("=")[2]
+    watched = open_page(link, viewport=PHONE)
+    expect(connection(watched.page)).to_have_text(HEARD)
+
+    # What is behind the # is not asked for; the browser's log keeps it with the page's address.
+    asked = [url for url in watched.requests if "#" not in url]
+    assert not [url for url in asked if code in url]
+
+
+def test_used_card_on_the_phone_that_used_it_goes_on(
+    server: RaceServer, open_page: OpenPage
+) -> None:
+    link = card_of(server)
+    page = open_page(link, viewport=PHONE).page
+    expect(connection(page)).to_have_text(HEARD)
+
+    page.goto("about:blank")
+    page.goto(link)
+
+    expect(connection(page)).to_have_text(HEARD)
+    expect(page.get_by_text("Este teléfono sigue con la sesión de juez")).to_be_visible()
+
+
+def test_card_waits_for_a_server_that_does_not_answer(
+    server: RaceServer, open_page: OpenPage
+) -> None:
+    link = card_of(server)
+    watched = open_page("about:blank", viewport=PHONE)
+    page = watched.page
+    page.route("**/api/login/codigo/", lambda route: route.abort())
+    page.goto(link)
+    expect(page.get_by_role("alert")).to_contain_text("no responde")
+
+    page.unroute("**/api/login/codigo/")
+    page.get_by_role("button", name="Intentar de nuevo").click()
+
+    expect(connection(page)).to_have_text(HEARD)
+
+
+def test_race_starts_and_stops_on_the_page(server: RaceServer, open_page: OpenPage) -> None:
+    page = open_signed_in(open_page, server).page
+    expect(page.locator(".race")).to_contain_text("Programada")
+
+    server.start_race()
+    expect(page.locator(".race")).to_contain_text("En curso")
+    expect(page.locator(".race-clock")).to_have_text(re.compile(r"^0:00:\d\d$"))
+    server.stop_race()
+    expect(page.locator(".race")).to_contain_text("Finalizada")
+
+
+def test_lost_connection_is_told_and_comes_back(server: RaceServer, open_page: OpenPage) -> None:
+    page = open_signed_in(open_page, server).page
+
+    server.kill()
+    expect(connection(page)).to_have_text(LOST, timeout=BACK_MS)
+    server.start()
+
+    expect(connection(page)).to_have_text(HEARD, timeout=BACK_MS)
+
+
+def test_judge_without_teams_is_told_and_connects_when_given_some(
+    server: RaceServer, open_page: OpenPage
+) -> None:
+    organizer = Organizer(server)
+    new = {"username": "nueva", "password": PASSWORD, "first_name": "Ana", "last_name": "Paz"}
+    number = organizer.post("/api/jueces/", new)["id"]
+    page = open_page(card_of(server, "nueva"), viewport=PHONE).page
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ana Paz")
+    expect(page.get_by_text("Todavía no tiene equipos.")).to_be_visible()
+
+    team = organizer.get("/api/equipos/?competition_id=1")[0]["id"]
+    organizer.post("/api/equipos/asignar/", {"team_ids": [team], "judge_id": number})
+
+    expect(connection(page)).to_have_text(HEARD, timeout=BACK_MS)
+    expect(page.locator(".teams li")).to_have_count(1, timeout=BACK_MS)
+
+
+def test_organizer_is_sent_elsewhere(server: RaceServer, open_page: OpenPage) -> None:
+    page = open_page(f"{server.url}/juez/", viewport=PHONE).page
+    page.get_by_label("Usuario").fill("organiza")
+    page.get_by_label("Contraseña").fill(PASSWORD)
+    page.get_by_role("button", name="Entrar").click()
+
+    expect(page.get_by_role("alert").last).to_contain_text("Esta página es para jueces")
+
+
+def test_signing_out_asks_and_ends_the_session(server: RaceServer, open_page: OpenPage) -> None:
+    page = open_signed_in(open_page, server).page
+
+    page.get_by_role("button", name="Salir").click()
+    expect(page.get_by_text("necesitará otra tarjeta o su contraseña")).to_be_visible()
+    page.get_by_role("button", name="Quedarme").click()
+    expect(connection(page)).to_have_text(HEARD)
+    page.get_by_role("button", name="Salir").click()
+    page.get_by_role("button", name="Salir").click()
+
+    expect(page.get_by_label("Usuario")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Usuario")).to_be_visible()
+
+
+def test_page_speaks_english(server: RaceServer, open_page: OpenPage) -> None:
+    page = open_page(card_of(server), viewport=PHONE, locale="en-GB").page
+
+    expect(connection(page)).to_have_text("The laptop hears you")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_judges_page_has_no_faults(server: RaceServer, open_page: OpenPage, scheme: str) -> None:
+    server.start_race()
+    watched = open_signed_in(open_page, server, color_scheme=scheme)
+    expect(watched.page.locator(".teams li")).to_have_count(3)
+    assert faults_of(watched) == []
+
+    stranger = open_page(f"{server.url}/juez/", viewport=PHONE, color_scheme=scheme)
+    expect(stranger.page.get_by_label("Usuario")).to_be_visible()
+    assert faults_of(stranger) == []

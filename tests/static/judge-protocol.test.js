@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import {
+  codeOfFragment, decodeJudgeFrame, encodeStatusPing,
+} from '../../static/shared/judge-protocol.js';
+import { deviceName } from '../../static/judge/device-name.js';
+
+test('the code of a card stands behind the #', () => {
+  assert.equal(codeOfFragment('#codigo=ABC-123'), 'ABC-123');
+  assert.equal(codeOfFragment('#codigo='), null);
+  assert.equal(codeOfFragment('#otra'), null);
+  assert.equal(codeOfFragment(''), null);
+});
+
+test('a heartbeat says the clock, the device and what waits', () => {
+  const ping = encodeStatusPing({ nowMs: 1_700_000_000_000, unsentCount: 0, device: 'iPhone' });
+  assert.deepEqual(JSON.parse(ping), {
+    tipo: 'ping', t0: 1_700_000_000_000, pendientes: 0, dispositivo: 'iPhone',
+  });
+});
+
+test('the greeting brings the clock and the competition', () => {
+  const wire = {
+    tipo: 'conexion_establecida',
+    servidor_ms: 5,
+    ritmo: 1,
+    competencia: { id: 3, nombre: '5K', en_curso: true, started_at: '2026-11-21T10:00:00.000Z' },
+  };
+  const frame = decodeJudgeFrame(JSON.stringify(wire));
+  assert.equal(frame.type, 'connected');
+  assert.equal(frame.serverMs, 5);
+  assert.equal(frame.competition.name, '5K');
+  assert.equal(frame.competition.startedAtMs, Date.parse('2026-11-21T10:00:00Z'));
+});
+
+test('a greeting without a competition has none', () => {
+  const frame = decodeJudgeFrame('{"tipo":"conexion_establecida","servidor_ms":5,"competencia":null}');
+  assert.equal(frame.competition, null);
+});
+
+test('what is not understood is unknown', () => {
+  assert.equal(decodeJudgeFrame('{').type, 'unknown');
+  assert.equal(decodeJudgeFrame('{"tipo":"toString"}').type, 'unknown');
+});
+
+test('a device is named by its system and, where it says so, its model', () => {
+  const android = 'Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 Chrome/120 Mobile';
+  assert.equal(deviceName(android), 'Android');
+  assert.equal(
+    deviceName('Mozilla/5.0 (Linux; Android 12; Moto G5) Firefox/120'),
+    'Android · Moto G5',
+  );
+  assert.equal(deviceName('Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X)'), 'iPhone');
+  assert.equal(deviceName('curl/8'), '');
+});
