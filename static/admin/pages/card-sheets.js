@@ -1,0 +1,53 @@
+/** The sheets of judges' cards, as they come out of the printer. */
+
+import { html } from '../../vendor/htm-preact/standalone.module.js';
+import { usePanel } from '../panel.js';
+import { QrCode } from './qr-code.js';
+
+const PER_SHEET = 8;
+
+/** An address as one types it. */
+export const shortAddress = (url) => url.replace(/^https?:\/\//, '');
+
+/** The cards in sheets of eight, with cut marks. */
+export function CardSheets({ cards, onBack }) {
+  const { text, translator } = usePanel();
+  const sheets = [];
+  for (let from = 0; from < cards.length; from += PER_SHEET) {
+    sheets.push(cards.slice(from, from + PER_SHEET));
+  }
+  return html`
+    <div class="sheet-tools no-print">
+      <p role="status">${text('cards.ready', {
+        count: translator.number(cards.length), sheets: translator.number(sheets.length),
+      })}</p>
+      <div class="buttons">
+        <button onClick=${() => window.print()}>${text('cards.print')}</button>
+        <button class="secondary" onClick=${onBack}>${text('cards.back')}</button>
+      </div>
+    </div>
+    ${sheets.map((sheet, index) => html`<section key=${index} class="sheet"
+      aria-label=${text('cards.sheet', { number: index + 1 })}>
+      ${sheet.map((card) => html`<${JudgeCard} key=${card.judge_id} card=${card} />`)}
+    </section>`)}
+  `;
+}
+
+function JudgeCard({ card }) {
+  const { text, translator } = usePanel();
+  return html`
+    <article class="judge-card">
+      <${QrCode} qr=${card.qr} label=${text('cards.qr', { name: card.full_name || card.username })} />
+      <div class="judge-card-words">
+        <h2>${card.full_name || card.username}</h2>
+        <p class="judge-card-username">${card.username}</p>
+        <ol><li>${text('cards.first')}</li><li>${text('cards.second')}</li></ol>
+        <p class="judge-card-byhand">${text('cards.byHand')}${' '}
+          <strong>${shortAddress(card.url.split('#')[0])}</strong></p>
+        <p class="judge-card-code"><span>${text('cards.code')}</span> <strong>${card.code}</strong></p>
+        <p class="judge-card-until">
+          ${text('cards.until', { day: translator.day(Date.parse(card.expires_at)) })}</p>
+      </div>
+    </article>
+  `;
+}

@@ -1,0 +1,203 @@
+/** One competition: making it, changing it, and what belongs to it. */
+
+import {
+  competitionPath, COMPETITIONS_PATH, screenPagePath,
+} from '../../shared/organizer-protocol.js';
+import { competitionPagePath } from '../../shared/protocol.js';
+import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
+import { phaseOfResource } from '../competition-order.js';
+import { ConfirmDialog } from '../dialogs.js';
+import { ChangedMeanwhile, useEdit } from '../edits.js';
+import { CheckField, Form, SubmitButton, TextField, useForm } from '../forms.js';
+import { Loaded, PageHead } from '../loading.js';
+import { instantOf, localInputOf, nextFullHour } from '../local-time.js';
+import { useLive, usePanel } from '../panel.js';
+import { hrefOf } from '../routes.js';
+import { PhaseMark } from './races.js';
+import { WalkSteps } from './walk-steps.js';
+
+const MOST_RECORDS = 100_000;
+
+const valuesOf = (race) => ({
+  name: race.name,
+  datetime: localInputOf(race.datetime),
+  is_active: race.is_active,
+  records_per_team: race.records_per_team === null ? '' : String(race.records_per_team),
+});
+
+/** The form's values as the API takes them; only those that are given. */
+function bodyOf(values) {
+  const body = { ...values };
+  if ('name' in body) body.name = body.name.trim();
+  if ('datetime' in body) body.datetime = instantOf(body.datetime);
+  if ('records_per_team' in body) {
+    const limit = String(body.records_per_team).trim();
+    body.records_per_team = limit === '' ? null : Number(limit);
+  }
+  return body;
+}
+
+function check(values, text) {
+  const limit = String(values.records_per_team).trim();
+  const isLimit = limit === '' || (/^\d+$/.test(limit) && +limit >= 1 && +limit <= MOST_RECORDS);
+  return {
+    name: values.name.trim() ? null : text('form.required'),
+    datetime: instantOf(values.datetime) ? null : text('race.datetime.missing'),
+    records_per_team: isLimit ? null : text('form.wholeNumber'),
+  };
+}
+
+function RaceFields({ form, isNew = false }) {
+  const { text, translator } = usePanel();
+  const showInstant = (local) => translator.dayAndTime(Date.parse(local));
+  return html`
+    <${TextField} form=${form} name="name" label=${text('race.name')} maxlength="200"
+      placeholder=${text('race.name.example')} autocomplete="off" autofocus=${isNew} />
+    <div class="field-pair">
+      <${TextField} form=${form} name="datetime" label=${text('race.datetime')}
+        type="datetime-local" show=${showInstant} />
+      <${TextField} form=${form} name="records_per_team" label=${text('race.limit')}
+        hint=${text('race.limit.hint')} inputmode="numeric" autocomplete="off" />
+    </div>
+    <${CheckField} form=${form} name="is_active" label=${text('race.published')}
+      hint=${text('race.published.hint')} />
+  `;
+}
+
+/** The first step of the walk: a name, and the race is there. */
+export function NewRacePage() {
+  const { session, text, go } = usePanel();
+  const send = async (values) => {
+    const options = { method: 'POST', body: bodyOf(values) };
+    const race = await session.request(COMPETITIONS_PATH, options);
+    go('walkStep', race.id, 'teams');
+  };
+  const initial = {
+    name: '', datetime: nextFullHour(Date.now()), is_active: true, records_per_team: '',
+  };
+  const form = useForm(initial, send, { check });
+  return html`
+    <${PageHead} title=${text('race.new')} below=${text('race.new.hint')} />
+    <${WalkSteps} here="race" />
+    <div class="card narrow">
+      <${Form} form=${form} label=${text('race.new')}>
+        <${RaceFields} form=${form} isNew=${true} />
+        <div class="buttons">
+          <${SubmitButton} form=${form}>${text('race.create')}<//>
+          <a role="button" class="secondary outline" href=${hrefOf('races')}>
+            ${text('dialog.cancel')}</a>
+        </div>
+      <//>
+    </div>
+  `;
+}
+
+export function RacePage({ argument }) {
+  const { session } = usePanel();
+  const race = useLive(() => session.request(competitionPath(argument)), [session, argument]);
+  return html`<${Loaded} from=${race}>
+    ${(resource) => html`<${Race} race=${resource} reload=${race.reload} />`}
+  <//>`;
+}
+
+function Race({ race, reload }) {
+  const { text, translator } = usePanel();
+  const [isDeleting, setDeleting] = useState(false);
+  const below = html`<${PhaseMark} phase=${phaseOfResource(race)} />${' '}
+    ${translator.dayAndTime(Date.parse(race.datetime))}`;
+  return html`
+    <${PageHead} title=${race.name} below=${below}>
+      <a role="button" href=${hrefOf('control', race.id)}>${text('races.control')}</a>
+      <a role="button" class="secondary" href=${hrefOf('teams', race.id)}>
+        ${text('race.toTeams', { count: translator.number(race.team_count) })}</a>
+    <//>
+    <div class="two-columns">
+      <section class="card" aria-label=${text('race.data')}>
+        <h2>${text('race.data')}</h2>
+        <${RaceEdit} race=${race} reload=${reload} />
+      </section>
+      <${Places} race=${race} onDelete=${() => setDeleting(true)} />
+    </div>
+    ${isDeleting && html`<${DeleteRace} race=${race} reload=${reload}
+      onClose=${() => setDeleting(false)} />`}
+  `;
+}
+
+/** The form of a competition that is there; it starts from how the race was when it appeared. */
+export function RaceEdit({ race, reload, onDone = null }) {
+  const { text } = usePanel();
+  const [isSaved, setSaved] = useState(false);
+  const [version, setVersion] = useState({ number: 0, race });
+  const onSaved = (saved) => {
+    setSaved(true);
+    setVersion(({ number }) => ({ number: number + 1, race: saved }));
+    reload();
+    onDone?.();
+  };
+  return html`<${RaceEditForm} key=${version.number} race=${version.race} onSaved=${onSaved}
+    isSaved=${isSaved} label=${text(onDone ? 'walk.next' : 'form.save')} />`;
+}
+
+function RaceEditForm({ race, onSaved, isSaved, label }) {
+  const { text } = usePanel();
+  const form = useEdit(race, { path: competitionPath(race.id), valuesOf, bodyOf, check, onSaved });
+  return html`
+    <${Form} form=${form} label=${text('race.data')}>
+      <${ChangedMeanwhile} form=${form} />
+      <${RaceFields} form=${form} />
+      <div class="buttons">
+        <${SubmitButton} form=${form}>${label}<//>
+        <p class="saved" role="status">${isSaved && text('form.saved')}</p>
+      </div>
+    <//>
+  `;
+}
+
+/** Where one goes from here. */
+function Places({ race, onDelete }) {
+  const { text } = usePanel();
+  const place = (href, key, isOutside = false) => html`<li>
+    <a href=${href} target=${isOutside ? '_blank' : null} rel=${isOutside ? 'noopener' : null}>
+      <strong>${text(key)}</strong><span>${text(`${key}.hint`)}</span>
+    </a>
+  </li>`;
+  return html`
+    <nav class="card places" aria-label=${text('race.places')}>
+      <h2>${text('race.places')}</h2>
+      <ul>
+        ${place(hrefOf('walk', race.id), 'race.walk')}
+        ${place(hrefOf('teams', race.id), 'race.teams')}
+        ${place(hrefOf('importTeams', race.id), 'race.import')}
+        ${place(competitionPagePath(race.id), 'race.board', true)}
+        ${place(screenPagePath(race.id), 'race.screen', true)}
+      </ul>
+      <button class="danger outline" onClick=${onDelete}>${text('race.delete')}</button>
+    </nav>
+  `;
+}
+
+function DeleteRace({ race, reload, onClose }) {
+  const { session, text, translator, go } = usePanel();
+  const hasTimes = race.record_count > 0;
+  const remove = async () => {
+    const headers = { 'If-Match': race.etag };
+    try {
+      await session.request(competitionPath(race.id), { method: 'DELETE', headers });
+    } catch (error) {
+      reload();
+      throw error;
+    }
+    go('races');
+  };
+  const counts = {
+    teams: translator.number(race.team_count), times: translator.number(race.record_count),
+  };
+  return html`
+    <${ConfirmDialog} title=${text('race.delete.title', { name: race.name })}
+      confirmLabel=${text('race.delete')} typed=${hasTimes ? race.name : null}
+      onConfirm=${remove} onClose=${onClose}>
+      <p>${text(hasTimes ? 'race.delete.withTimes' : 'race.delete.withoutTimes', counts)}</p>
+      <p>${text('race.delete.bin')}</p>
+    <//>
+  `;
+}

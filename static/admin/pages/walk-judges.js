@@ -1,0 +1,119 @@
+/** The walk's third step: how many judges, and perhaps their names. */
+
+import { encodeJudge, JUDGES_PATH } from '../../shared/organizer-protocol.js';
+import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
+import { usernamesFor } from '../judge-names.js';
+import { errorText, usePanel } from '../panel.js';
+import { WalkButtons } from './walk-steps.js';
+
+const MOST_AT_ONCE = 60;
+/** So many teams one pair of eyes keeps apart at a finish line. */
+const TEAMS_PER_JUDGE = 5;
+
+export function JudgesStep({ race, teams, judges, reload }) {
+  return html`
+    <div class="two-columns">
+      <${MakeJudges} teams=${teams} judges=${judges} reload=${reload} />
+      <${ThoseThere} judges=${judges} />
+    </div>
+    <${WalkButtons} race=${race} step="judges" isDone=${judges.length > 0} />
+  `;
+}
+
+function ThoseThere({ judges }) {
+  const { text, translator } = usePanel();
+  return html`
+    <section class="card" aria-label=${text('menu.judges')}>
+      <div role="status">
+        <h2>${text('walk.judges.there', { count: translator.number(judges.length) })}</h2>
+      </div>
+      ${judges.length === 0
+        ? html`<p class="below">${text('walk.judges.none')}</p>`
+        : html`<ul class="names">${judges.map((judge) => html`<li key=${judge.id}>
+            ${judge.full_name || judge.username}
+            ${judge.full_name && html`<span class="below"> ${judge.username}</span>`}
+          </li>`)}</ul>`}
+    </section>
+  `;
+}
+
+const splitName = (name) => {
+  const [first, ...others] = name.trim().split(/\s+/);
+  return { first_name: first ?? '', last_name: others.join(' ') };
+};
+
+/** As many names as judges are wanted, most of them empty; each that was made leaves the list. */
+function useNewJudges({ teams, judges, reload }) {
+  const { session, text, translator } = usePanel();
+  const wanted = Math.min(MOST_AT_ONCE, Math.max(1, Math.ceil(teams.length / TEAMS_PER_JUDGE)));
+  const [names, setNames] = useState(() => Array(judges.length === 0 ? wanted : 1).fill(''));
+  const [problem, setProblem] = useState(null);
+  const [isBusy, setBusy] = useState(false);
+  const resize = (count) => {
+    const size = Math.min(MOST_AT_ONCE, Math.max(1, Math.round(count) || 1));
+    setNames((now) => Array.from({ length: size }, (_, index) => now[index] ?? ''));
+  };
+  const rename = (at, name) =>
+    setNames((now) => now.map((old, index) => (index === at ? name : old)));
+  const make = async (event) => {
+    event.preventDefault();
+    if (isBusy) return;
+    setBusy(true);
+    setProblem(null);
+    const taken = judges.map((judge) => judge.username);
+    let made = 0;
+    try {
+      for (const username of usernamesFor(names, taken, text('walk.judges.word'))) {
+        const body = encodeJudge({ username, ...splitName(names[made]) });
+        await session.request(JUDGES_PATH, { method: 'POST', body });
+        made += 1;
+      }
+    } catch (error) {
+      if (error.name !== 'ApiError') throw error;
+      setProblem(errorText(translator, error));
+    } finally {
+      setNames((now) => (made < now.length ? now.slice(made) : ['']));
+      setBusy(false);
+      if (made > 0) await reload();
+    }
+  };
+  return { names, problem, isBusy, resize, rename, make };
+}
+
+function MakeJudges(known) {
+  const { text, translator } = usePanel();
+  const { names, problem, isBusy, resize, rename, make } = useNewJudges(known);
+  const count = translator.number(names.length);
+  return html`
+    <form class="card" aria-label=${text('walk.judges.make', { count })} onSubmit=${make}>
+      <${Stepper} count=${names.length} onChange=${resize} />
+      <fieldset class="name-list">
+        <legend>${text('walk.judges.names')}</legend>
+        ${names.map((name, index) => html`<input key=${index} value=${name} maxlength="200"
+          autocomplete="off" aria-label=${text('walk.judges.name', { number: index + 1 })}
+          placeholder=${text('walk.judges.name', { number: index + 1 })}
+          onInput=${(event) => rename(index, event.currentTarget.value)} />`)}
+      </fieldset>
+      <div role="alert">${problem && html`<p class="banner banner-alarm">${problem}</p>`}</div>
+      <button type="submit" aria-busy=${isBusy ? 'true' : null}>
+        ${text('walk.judges.make', { count })}</button>
+    </form>
+  `;
+}
+
+function Stepper({ count, onChange }) {
+  const { text } = usePanel();
+  return html`
+    <div class="field">
+      <label for="judge-count">${text('walk.judges.count')}</label>
+      <div class="stepper">
+        <button type="button" class="secondary" aria-label=${text('walk.judges.fewer')}
+          onClick=${() => onChange(count - 1)}>−</button>
+        <input id="judge-count" type="number" min="1" max=${MOST_AT_ONCE} value=${count}
+          onChange=${(event) => onChange(Number(event.currentTarget.value))} />
+        <button type="button" class="secondary" aria-label=${text('walk.judges.more')}
+          onClick=${() => onChange(count + 1)}>+</button>
+      </div>
+    </div>
+  `;
+}

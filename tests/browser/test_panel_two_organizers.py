@@ -1,0 +1,126 @@
+"""Two organizers change the same thing: nothing is overwritten blindly, nothing typed is lost."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.panel import Organizer, go_to, open_panel
+from tests.browser.race_server import RaceServer
+
+
+def open_team(page: Page, name: str) -> Locator:
+    page.get_by_role("button", name=f"Cambiar {name}").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    return dialog
+
+
+@pytest.fixture
+def bruno(server: RaceServer) -> Organizer:
+    """The other organizer."""
+    return Organizer(server)
+
+
+def test_second_one_is_told_what_it_is_now(
+    server: RaceServer, open_page: OpenPage, bruno: Organizer
+) -> None:
+    page = open_panel(open_page, server, "races/1/teams").page
+    dialog = open_team(page, "Las Liebres")
+    dialog.get_by_label("Nombre del equipo").fill("Liebres de Ana")
+    bruno.patch("/api/equipos/2/", {"name": "Liebres de Bruno", "category": "senior"})
+    dialog.get_by_role("button", name="Guardar").click()
+
+    expect(dialog.get_by_text("Otra persona lo cambió")).to_be_visible()
+    expect(dialog.get_by_text("Ahora: Liebres de Bruno")).to_be_visible()
+    expect(dialog.get_by_label("Nombre del equipo")).to_have_value("Liebres de Ana")
+    # What only the other one changed follows.
+    expect(dialog.get_by_label("Categoría")).to_have_value("senior")
+    assert bruno.get("/api/equipos/2/")["name"] == "Liebres de Bruno"
+
+    dialog.get_by_role("button", name="Guardar lo mío").click()
+    expect(dialog).to_be_hidden()
+    kept = bruno.get("/api/equipos/2/")
+    assert (kept["name"], kept["category"]) == ("Liebres de Ana", "senior")
+
+
+def test_theirs_can_be_taken(server: RaceServer, open_page: OpenPage, bruno: Organizer) -> None:
+    page = open_panel(open_page, server, "races/1/teams").page
+    dialog = open_team(page, "Las Liebres")
+    dialog.get_by_label("Nombre del equipo").fill("Liebres de Ana")
+    bruno.patch("/api/equipos/2/", {"name": "Liebres de Bruno"})
+    dialog.get_by_role("button", name="Guardar").click()
+
+    dialog.get_by_role("button", name="Dejar lo de ahora").click()
+    expect(dialog.get_by_label("Nombre del equipo")).to_have_value("Liebres de Bruno")
+    dialog.get_by_role("button", name="Guardar").click()
+    expect(dialog).to_be_hidden()
+    assert bruno.get("/api/equipos/2/")["name"] == "Liebres de Bruno"
+
+
+def test_started_race_can_still_be_renamed(
+    server: RaceServer, open_page: OpenPage, bruno: Organizer
+) -> None:
+    """The start changes the competition, and nothing of the form."""
+    page = open_panel(open_page, server, "races/1").page
+    page.get_by_label("Nombre de la competencia").fill("Carrera del pueblo")
+    bruno.post("/api/competencias/1/iniciar/")
+    page.get_by_role("button", name="Guardar").click()
+
+    expect(page.get_by_text("Guardado.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Carrera del pueblo")).to_be_visible()
+    assert bruno.get("/api/competencias/1/")["is_running"]
+
+
+def test_deleting_what_somebody_just_changed_is_refused(
+    server: RaceServer, open_page: OpenPage, bruno: Organizer
+) -> None:
+    page = open_panel(open_page, server, "races/1/teams").page
+    page.get_by_role("button", name="Borrar Las Liebres").click()
+    dialog = page.get_by_role("dialog")
+    bruno.patch("/api/equipos/2/", {"name": "Liebres de Bruno"})
+    dialog.get_by_role("button", name="Borrar", exact=True).click()
+
+    expect(dialog.get_by_role("alert")).to_contain_text("Otra persona lo cambió")
+    dialog.get_by_role("button", name="Cancelar").click()
+    expect(page.get_by_role("cell", name="Liebres de Bruno", exact=True)).to_be_visible()
+
+
+def test_what_the_other_one_deleted_is_said_to_be_gone(
+    server: RaceServer, open_page: OpenPage, bruno: Organizer
+) -> None:
+    page = open_panel(open_page, server, "races/1").page
+    page.get_by_label("Nombre de la competencia").fill("Lo que escribo")
+    bruno.delete("/api/competencias/1/")
+
+    expect(page.get_by_text("Ya no existe")).to_be_visible()
+    expect(page.get_by_label("Nombre de la competencia")).to_have_value("Lo que escribo")
+
+
+def test_list_follows_the_other_one(
+    server: RaceServer, open_page: OpenPage, bruno: Organizer
+) -> None:
+    page = open_panel(open_page, server).page
+    expect(page.get_by_role("link", name="Carrera 5K", exact=True)).to_be_visible()
+
+    bruno.post("/api/competencias/", {"name": "Milla", "datetime": "2030-11-13T08:00:00Z"})
+    expect(page.get_by_role("link", name="Milla", exact=True)).to_be_visible()
+
+    go_to(page, "races/1/teams")
+    expect(page.locator("tbody tr")).to_have_count(3)
+    bruno.post("/api/equipos/", {"name": "Cumbres", "number": 7, "competition_id": 1})
+    expect(page.locator("tbody tr")).to_have_count(4)
+
+
+def test_taken_number_is_said_beside_its_field(server: RaceServer, open_page: OpenPage) -> None:
+    page = open_panel(open_page, server, "races/1/teams").page
+    quick = page.get_by_role("region", name="Añadir")
+    quick.get_by_label("Dorsal").fill("102")
+    quick.get_by_label("Nombre del equipo").fill("Cumbres")
+    quick.get_by_label("Nombre del equipo").press("Enter")
+
+    number = quick.get_by_label("Dorsal")
+    expect(number).to_have_attribute("aria-invalid", "true")
+    expect(number).to_have_accessible_description(
+        "Ya hay un equipo con ese dorsal en esta competencia."
+    )
+    expect(quick.get_by_label("Nombre del equipo")).to_have_value("Cumbres")
