@@ -1,0 +1,168 @@
+"""Takes the pictures of docs/panel.md: every page at a phone's, a laptop's and a projector's size.
+
+    .venv/bin/python scripts/take_pictures.py docs/pictures
+
+It starts a server of its own with a race in progress, and drives Chromium. Look at each of them.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from playwright.sync_api import Page, ViewportSize, sync_playwright
+
+from tests.browser.conftest import launch_chromium
+from tests.browser.crowd import Crowd
+from tests.browser.panel import ORGANIZER, Organizer
+from tests.browser.race_server import PASSWORD, RaceServer, competition
+
+SIZES = {
+    360: ViewportSize(width=360, height=740),
+    1280: ViewportSize(width=1280, height=800),
+    1920: ViewportSize(width=1920, height=1080),
+}
+CLUBS = ("Veloces", "Liebres", "Halcones", "Trotamundos", "Gacelas", "Cóndores", "Peñas", "Rayos")
+CONNECTED = (1, 2, 3)
+JUDGES = ("Ana Pérez", "Bruno Díaz", "Carla Núñez", "Diego Mora")
+# Panel pages by the name of their picture: the part of the address behind ``#/``.
+PANEL = {
+    "races": "",
+    "race": "races/1",
+    "teams": "races/1/teams",
+    "import": "races/1/teams/import",
+    "control": "races/1/control",
+    "walk": "races/2/walk/judges",
+    "judges": "judges",
+    "cards": "judges/cards",
+    "room": "room",
+    "record": "record",
+    "bin": "bin",
+}
+PUBLIC = {"board": "/competencia/1", "screen": "/pantalla/1", "list": "/?lista", "judge": "/juez"}
+LIST_OF_TEAMS = "Dorsal;Equipo;Categoría;Árbitro\n31;Club Montaña;mixto;juez1\nx2;;libre;juez9\n"
+
+
+def main(folder: Path) -> None:
+    """Takes all pictures into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as temporary,
+        race(Path(temporary)) as server,
+        sync_playwright() as playwright,
+    ):
+        chromium = launch_chromium(playwright)
+        assert chromium is not None, "needs Chromium"
+        for width, size in SIZES.items():
+            context = chromium.new_context(viewport=size, locale="es-EC")
+            # They read nothing of what they are told, and are dropped for it after a while.
+            with Crowd(server) as crowd:
+                for number in CONNECTED:
+                    crowd.join(f"juez{number}")
+                    unsent, device = number - 1, f"Teléfono {number}"
+                    crowd.ping(f"juez{number}", pendientes=unsent, dispositivo=device)
+                take_all(context.new_page(), server, folder, width)
+            context.close()
+        chromium.close()
+
+
+def take_all(page: Page, server: RaceServer, folder: Path, width: int) -> None:
+    """Every page at one width."""
+
+    def take(name: str) -> None:
+        page.wait_for_timeout(900)
+        page.screenshot(path=folder / f"{name}-{width}.png")
+
+    for name, path in PUBLIC.items():
+        page.goto(server.url + path)
+        take(name)
+    page.goto(f"{server.url}/admin/")
+    take("panel-sign-in")
+    page.locator("input[name=username]").fill(ORGANIZER)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator(".gate button[type=submit]").click()
+    page.locator("header.bar").wait_for()
+    for name, place in PANEL.items():
+        page.evaluate("place => { location.hash = `#/${place}`; }", place)
+        page.locator("main h1").first.wait_for()
+        if name == "import":
+            content = LIST_OF_TEAMS.encode("cp1252")
+            file = {"name": "equipos.csv", "mimeType": "text/csv", "buffer": content}
+            page.locator("input[type=file]").set_input_files(files=[file])
+        take(f"panel-{name}")
+
+
+@contextmanager
+def race(folder: Path) -> Iterator[RaceServer]:
+    """A server with a race in progress, one to come, judges connected, and one missing."""
+    with RaceServer(folder) as server, Crowd(server) as crowd:
+        server.load(event())
+        organizer = Organizer(server)
+        organizer.post("/api/competencias/1/iniciar/")
+        for number in CONNECTED:
+            crowd.join(f"juez{number}")
+        organizer.post("/api/competencias/1/corregir-salida/", an_hour_earlier(organizer))
+        teams = organizer.get("/api/equipos/?competition_id=1")
+        for turn in range(6):
+            for place, team in enumerate(teams):
+                time_ms = 10_000 * turn + 1_137 * place + 11 * turn * place
+                number = place % len(JUDGES) + 1
+                if number in CONNECTED:
+                    crowd.record(f"juez{number}", team["id"], time_ms)
+        # Another judge's team: refused, and kept.
+        crowd.record("juez1", teams[-1]["id"], 1_234_567)
+        deleted = organizer.post("/api/competencias/", new("Carrera infantil"))
+        organizer.delete(f"/api/competencias/{deleted['id']}/")
+        yield server
+
+
+def an_hour_earlier(organizer: Organizer) -> dict[str, str]:
+    """A correction of the start, so that the race clock shows a race."""
+    pressed = datetime.fromisoformat(organizer.get("/api/competencias/1/")["started_at"])
+    started = pressed - timedelta(minutes=58)
+    return {"started_at": started.isoformat(), "reason": "Se pulsó tarde"}
+
+
+def new(name: str) -> dict[str, str]:
+    """A competition as the panel makes it."""
+    return {"name": name, "datetime": "2030-11-12T08:00:00Z"}
+
+
+def event() -> dict[str, list[dict[str, object]]]:
+    """Two competitions, four judges, and teams with accents."""
+    judges = [
+        {
+            "username": f"juez{number}",
+            "password": PASSWORD,
+            "first_name": name.split()[0],
+            "last_name": name.split()[1],
+        }
+        for number, name in enumerate(JUDGES, 1)
+    ]
+    teams = [
+        {
+            "nombre": f"{club} {'A' if number < len(CLUBS) else 'B'}",
+            "dorsal": 101 + number,
+            "categoria": ("femenino", "masculino", "mixto")[number % 3],
+            "competencia": "Carrera 5K del pueblo",
+            "juez": f"juez{number % len(JUDGES) + 1}",
+        }
+        for number, club in enumerate([*CLUBS, *CLUBS])
+    ]
+    return {
+        "organizadores": [{"username": ORGANIZER, "password": PASSWORD}],
+        "jueces": judges,
+        "competencias": [
+            competition("Carrera 5K del pueblo", registros_por_equipo=15),
+            competition("Relevos escolares"),
+        ],
+        "equipos": teams,
+    }
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
