@@ -11,7 +11,8 @@ import { deviceName } from './device-name.js';
 /**
  * `onChange({state, competition, roundTripMs})` whenever something is new: `state` is that of the
  * connection (`connecting`, `open`, `waiting`). `onTeamsChanged()` when the organizer has given or
- * taken teams, `onRefused()` when the server does not let the judge in or is away.
+ * taken teams, or may have done so while the phone was away; `onRefused()` when the server does not
+ * let the judge in or is away.
  */
 export class JudgeFeed {
   clock = new ServerClock();
@@ -62,9 +63,14 @@ export class JudgeFeed {
     if (type === 'connected') this.clock.anchor({ serverMs, rate, nowMs });
     else if (serverMs !== undefined) this.clock.observe({ serverMs, nowMs });
     if (type === 'pong') this.#change({ roundTripMs: Math.max(0, Date.now() - sentMs) });
-    else if (type === 'connected') this.#change({ competition });
+    else if (type === 'connected') this.#connected(competition);
     else if (type === 'race_started' || type === 'race_stopped') this.#raceChanged(competition);
     else if (type === 'teams_changed') this.#options.onTeamsChanged();
+  }
+
+  #connected(competition) {
+    this.#change({ competition });
+    this.#options.onTeamsChanged();
   }
 
   /** A judge may have teams in several competitions: that in progress is the one that matters. */

@@ -6,11 +6,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from tornado.websocket import websocket_connect
+
+from tornado_timing.cli import main
 
 DEADLINE_S = 20.0
 PASSWORD = "clave-de-prueba"
@@ -76,7 +79,8 @@ class RaceServer:
 
     def start(self) -> None:
         """Starts it, on the port that it had before if it ran before."""
-        command = [*self._command("serve"), "--host", "127.0.0.1", "--port", str(self.port)]
+        command = [sys.executable, "-m", "tornado_timing", "serve", *self._options()]
+        command += ["--host", "127.0.0.1", "--port", str(self.port)]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log)
         deadline = time.monotonic() + DEADLINE_S
@@ -93,12 +97,10 @@ class RaceServer:
             self._process = None
 
     def load(self, document: dict[str, Any]) -> None:
-        """Loads an event by the command line."""
+        """Loads an event by the command line, without the half second of a process of its own."""
         path = self._data.parent / "event.json"
         path.write_text(json.dumps(document), "utf-8")
-        subprocess.run(
-            [*self._command("load"), str(path)], check=True, capture_output=True, timeout=DEADLINE_S
-        )
+        _aside(lambda: main(["load", *self._options(), str(path)], standalone_mode=False))
 
     def start_race(self, competition_id: int = 1) -> None:
         """The organizer starts a competition."""
@@ -119,15 +121,11 @@ class RaceServer:
             "equipo_id": team_id,
             "registros": [{"tiempo": time_ms} for time_ms in times_ms],
         }
-        # Playwright keeps an event loop in the thread of the test.
-        with ThreadPoolExecutor(1) as pool:
-            url = f"ws://127.0.0.1:{self.port}{path}"
-            saved = pool.submit(lambda: asyncio.run(_send(url, message))).result(DEADLINE_S)
-        assert saved == len(times_ms)
+        url = f"ws://127.0.0.1:{self.port}{path}"
+        assert _aside(lambda: asyncio.run(_send(url, message))) == len(times_ms)
 
-    def _command(self, name: str) -> list[str]:
-        options = ["--config", str(self._config), "--data-dir", str(self._data)]
-        return [sys.executable, "-m", "tornado_timing", name, *options]
+    def _options(self) -> list[str]:
+        return ["--config", str(self._config), "--data-dir", str(self._data)]
 
     def _answers(self) -> bool:
         try:
@@ -149,6 +147,12 @@ class RaceServer:
             request.add_header("Authorization", f"Bearer {session['access']}")
         with urllib.request.urlopen(request, timeout=DEADLINE_S) as response:
             return json.load(response)
+
+
+def _aside(work: Callable[[], Any]) -> Any:
+    """What `work` returns, done in a thread: Playwright keeps an event loop in that of the test."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result(DEADLINE_S)
 
 
 async def _send(url: str, message: dict[str, Any]) -> int:

@@ -26,7 +26,7 @@ export function MissingPanel({ missing, clock }) {
           <span>${judge.seenMs === null
             ? text('room.neverSeen')
             : text('room.lastSeen', { ago: agoText(text, nowMs - judge.seenMs) })}</span>
-          <a href=${hrefOf('cards')}>${text('room.newCard')}</a>
+          <a href=${hrefOf('cardsOf', judge.judgeId)}>${text('room.newCard')}</a>
         </li>`)}
       </ul>
     </section>
