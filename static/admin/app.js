@@ -2,6 +2,7 @@
 
 import { ApiError, request } from '../shared/api.js';
 import { FIRST_ORGANIZER_PATH, ROLE_ORGANIZER } from '../shared/organizer-protocol.js';
+import { PageContext } from '../ui/page.js';
 import {
   html, useEffect, useMemo, useState,
 } from '../vendor/htm-preact/standalone.module.js';
@@ -9,7 +10,6 @@ import { Frame } from './frame.js';
 import { PAGES } from './pages.js';
 import { FirstStart, FirstStartDone } from './pages/first-start.js';
 import { SignIn } from './pages/sign-in.js';
-import { PanelContext } from './panel.js';
 import { RoomFeed } from './room-feed.js';
 import { hrefOf, parseRoute } from './routes.js';
 
@@ -34,7 +34,7 @@ export function App({ session, translator, speak }) {
   const text = (key, values) => translator.text(key, values);
   const panel = { session, translator, text, room, go, speak };
   return html`
-    <${PanelContext.Provider} value=${panel}>
+    <${PageContext.Provider} value=${panel}>
       ${isOrganizer
         ? html`<${SignedIn} route=${route} />`
         : html`<${SignedOut} route=${route} session=${session} />`}

@@ -1,11 +1,11 @@
 /** Dialogs over the page: the browser's own, which keep the keyboard inside and close on Escape. */
 
+import { errorText, usePage } from '../ui/page.js';
 import { html, useEffect, useRef, useState } from '../vendor/htm-preact/standalone.module.js';
-import { errorText, usePanel } from './panel.js';
 
 /** A dialog that is open as long as it is drawn; `onClose` is asked to stop drawing it. */
 export function Dialog({ title, onClose, children, wide = false }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const element = useRef(null);
   useEffect(() => {
     const dialog = element.current;
@@ -41,7 +41,7 @@ export function ConfirmDialog({
   title, children, confirmLabel, typed = null, isDangerous = true, isReady: isAnswered = true,
   onConfirm, onClose,
 }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const [written, setWritten] = useState('');
   const [problem, setProblem] = useState(null);
   const [isBusy, setBusy] = useState(false);

@@ -1,8 +1,8 @@
 /** Changing something that another organizer may be changing at the same time. */
 
+import { useForm } from '../ui/forms.js';
+import { usePage } from '../ui/page.js';
 import { html, useState } from '../vendor/htm-preact/standalone.module.js';
-import { useForm } from './forms.js';
-import { usePanel } from './panel.js';
 
 /**
  * A form over a resource that is there already, with its `etag`.
@@ -17,7 +17,7 @@ import { usePanel } from './panel.js';
 export function useEdit(
   resource, { path, valuesOf, bodyOf = (changed) => changed, check, onSaved, id },
 ) {
-  const { session } = usePanel();
+  const { session } = usePage();
   const [base, setBase] = useState(resource);
   const [theirs, setTheirs] = useState({});
   const [isChanged, setChanged] = useState(false);
@@ -59,7 +59,7 @@ export function useEdit(
 
 /** Above a form of `useEdit`: somebody else was there first, and what can be done now. */
 export function ChangedMeanwhile({ form }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   if (!form.isChanged) return html`<div role="alert"></div>`;
   const isOpen = Object.keys(form.theirs).length > 0;
   return html`

@@ -1,8 +1,9 @@
 /** What stands around every page of the panel: where one can go, and whether the laptop answers. */
 
 import { languageOf } from '../shared/i18n.js';
+import { usePage } from '../ui/page.js';
 import { html } from '../vendor/htm-preact/standalone.module.js';
-import { usePanel, useRoom } from './panel.js';
+import { useRoom } from './panel.js';
 import { hrefOf } from './routes.js';
 
 /** Places of the menu, and the further places that belong to each. */
@@ -15,7 +16,7 @@ const MENU = [
 ];
 
 export function Frame({ route, children }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   return html`
     <a class="skip" href="#main" onClick=${skipToMain}>${text('frame.skip')}</a>
     <header class="bar no-print">
@@ -46,7 +47,7 @@ function skipToMain(event) {
 }
 
 function Badge({ name }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const { room } = useRoom();
   if (name !== 'room' || room.refusedCount === 0) return null;
   return html`<span class="badge" title=${text('menu.refused', { count: room.refusedCount })}>
@@ -55,7 +56,7 @@ function Badge({ name }) {
 }
 
 function Account() {
-  const { session, text, translator, speak } = usePanel();
+  const { session, text, translator, speak } = usePage();
   const language = languageOf(translator.locale);
   const other = language === 'es' ? 'en' : 'es';
   return html`
@@ -71,7 +72,7 @@ function Account() {
 
 /** A lost connection is said at once, on every page; what was typed stays where it is. */
 function Connection() {
-  const { text } = usePanel();
+  const { text } = usePage();
   const { isLive, hasCome } = useRoom();
   if (isLive || !hasCome) return html`<div role="status" aria-live="assertive"></div>`;
   return html`
@@ -85,7 +86,7 @@ function Connection() {
 
 /** On every page, but the room, which says more: a race runs and a judge is not connected. */
 function MissingJudges() {
-  const { text } = usePanel();
+  const { text } = usePage();
   const { room, isLive } = useRoom();
   if (!isLive || room.missing.length === 0) return html`<div role="alert"></div>`;
   const names = [...new Set(room.missing.map((judge) => judge.name))];

@@ -1,7 +1,7 @@
 /** What a page shows until it has what it asks for, and where it does not get it. */
 
+import { errorText, usePage } from '../ui/page.js';
 import { html } from '../vendor/htm-preact/standalone.module.js';
-import { errorText, usePanel } from './panel.js';
 
 /**
  * Draws `children(value)` with the value of `useLoaded` or `useLive`.
@@ -10,7 +10,7 @@ import { errorText, usePanel } from './panel.js';
  * says that the connection is lost, and this says when the thing itself is gone.
  */
 export function Loaded({ from, children }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   if (from.value !== null) {
     const isGone = from.error?.status === 404;
     return html`

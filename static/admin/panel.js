@@ -1,72 +1,11 @@
-/** What every page of the panel has at hand: texts, requests, and the room as it is now. */
+/** The room as it is now, and what has to be loaded again as it changes. */
 
-import { languageOf } from '../shared/i18n.js';
-import {
-  createContext, useCallback, useContext, useEffect, useRef, useState,
-} from '../vendor/htm-preact/standalone.module.js';
-
-export const PanelContext = createContext(null);
-
-/**
- * `{session, translator, text, room, go, speak}`: `text(key, values)` in the user's language,
- * `room` a `RoomFeed`, `go(name, argument, detail)` to another place, `speak(language)`.
- */
-export const usePanel = () => useContext(PanelContext);
-
-/**
- * The sentence for an `ApiError` in the user's language.
- *
- * The server speaks Spanish only: its own words are for those who read Spanish, and for what this
- * page has no words for. It puts the field's wire name before them, which is for programs.
- */
-export function errorText(translator, error) {
-  const key = `error.${error.code}`;
-  const known = translator.text(key, error.body ?? {});
-  const said = error.sentence?.replace(/^\w+: /, '') ?? null;
-  if (error.code === 'invalid_field') return isSpanish(translator) && said ? said : known;
-  if (known !== key) return known;
-  return isSpanish(translator) && said
-    ? said
-    : translator.text('error.unknown', { code: error.code });
-}
-
-const isSpanish = (translator) => languageOf(translator.locale) === 'es';
-
-/**
- * What `load` gives, loaded when the page appears and again with `reload()`.
- *
- * `value` is null until the first time, and stays what it was when loading again fails; then
- * `error` says why.
- */
-export function useLoaded(load, dependencies) {
-  const [loaded, setLoaded] = useState({ value: null, error: null, isLoading: true });
-  const latest = useRef(0);
-  const reload = useCallback(async () => {
-    latest.current += 1;
-    const mine = latest.current;
-    setLoaded((before) => ({ ...before, isLoading: true }));
-    try {
-      const value = await load();
-      if (mine === latest.current) setLoaded({ value, error: null, isLoading: false });
-    } catch (error) {
-      if (error.name !== 'ApiError') throw error;
-      if (mine === latest.current) {
-        setLoaded((before) => ({ value: before.value, error, isLoading: false }));
-      }
-    }
-  }, dependencies);
-  useEffect(() => {
-    reload();
-    return () => {
-      latest.current += 1;
-    };
-  }, [reload]);
-  return { ...loaded, reload };
-}
+import { useLoaded, usePage } from '../ui/page.js';
+import { useEffect, useRef, useState } from '../vendor/htm-preact/standalone.module.js';
 
 /** The control room as it is now: `{isLive, room, clock}`; see room-feed.js. */
 export function useRoom() {
-  const { room } = usePanel();
+  const { room } = usePage();
   const [shown, setShown] = useState(room.now);
   useEffect(() => room.watch(setShown), [room]);
   return { ...shown, clock: room.clock };
@@ -112,13 +51,4 @@ export function useLive(load, dependencies) {
     };
   }, [reload]);
   return loaded;
-}
-
-/** Calls `tick` every `periodMs` while the component is shown, and draws it again. */
-export function useTick(periodMs) {
-  const [, setCount] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => setCount((count) => count + 1), periodMs);
-    return () => clearInterval(timer);
-  }, [periodMs]);
 }

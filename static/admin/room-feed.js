@@ -7,7 +7,7 @@ import { encodePing } from '../shared/protocol.js';
 import { ServerClock } from '../shared/race-clock.js';
 import { ReconnectingSocket } from '../shared/socket.js';
 import { TicketedSocket } from '../shared/ticketed-socket.js';
-import { watchForWaking } from '../board/waking.js';
+import { watchForWaking } from '../ui/waking.js';
 
 /**
  * `now` is `{isLive, hasCome, room}`: whether what is shown is what is, whether anything has ever

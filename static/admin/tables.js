@@ -1,8 +1,8 @@
 /** Lists that can be searched, sorted and picked from. */
 
+import { usePage } from '../ui/page.js';
 import { html, useMemo, useState } from '../vendor/htm-preact/standalone.module.js';
 import { filterRows, sortRows } from './row-order.js';
-import { usePanel } from './panel.js';
 
 /** So many rows are drawn at first; more on demand: 5,000 at once would make a laptop wait. */
 const PAGE = 200;
@@ -17,7 +17,7 @@ const PAGE = 200;
 export function ListTable({
   caption, rows, columns, actions = null, picked = null, onPick = null, empty,
 }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const [search, setSearch] = useState('');
   const [order, setOrder] = useState({ key: columns[0].key, isDescending: false });
   const [limit, setLimit] = useState(PAGE);
@@ -75,7 +75,7 @@ function Heading({ column, order, sortBy }) {
 }
 
 function Row({ row, columns, actions, picked, onPick }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const name = String(columns[0].value(row));
   return html`<tr data-id=${row.id}>
     ${onPick && html`<td class="pick"><input type="checkbox" checked=${picked.has(row.id)}
@@ -90,7 +90,7 @@ function Row({ row, columns, actions, picked, onPick }) {
 }
 
 function PickAll({ rows, picked, onPick }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const areAll = rows.length > 0 && rows.every((row) => picked.has(row.id));
   const change = () => onPick(areAll ? new Set() : new Set(rows.map((row) => row.id)));
   return html`<input type="checkbox" checked=${areAll} aria-label=${text('table.pickAll')}

@@ -2,12 +2,12 @@
 
 import { languageOf } from '../shared/i18n.js';
 import { competitionIdOfPage } from '../shared/protocol.js';
+import { translatorForUser } from '../ui/user-texts.js';
 import { html, render } from '../vendor/htm-preact/standalone.module.js';
 import { CompetitionBoard } from './competition-board.js';
 import { Entrance } from './entrance.js';
-import { translatorForUser } from './user-texts.js';
 
-const translator = await translatorForUser();
+const translator = await translatorForUser(navigator.languages);
 document.documentElement.lang = languageOf(translator.locale);
 document.title = translator.text('board.title');
 

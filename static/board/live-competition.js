@@ -11,8 +11,8 @@ import {
 } from '../shared/protocol.js';
 import { ServerClock } from '../shared/race-clock.js';
 import { ReconnectingSocket } from '../shared/socket.js';
+import { watchForWaking } from '../ui/waking.js';
 import { Component } from '../vendor/htm-preact/standalone.module.js';
-import { watchForWaking } from './waking.js';
 
 function socketUrl(path) {
   const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';

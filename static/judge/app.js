@@ -3,8 +3,8 @@
 import { request } from '../shared/api.js';
 import { usernameOfAnswer } from '../shared/judge-protocol.js';
 import { CODE_SIGN_IN_PATH, ROLE_JUDGE } from '../shared/organizer-protocol.js';
+import { errorText, PageContext } from '../ui/page.js';
 import { html, useEffect, useState } from '../vendor/htm-preact/standalone.module.js';
-import { errorText, PanelContext } from '../admin/panel.js';
 import { Lobby } from './lobby.js';
 import { SignIn } from './sign-in.js';
 
@@ -31,7 +31,7 @@ export function App({ session, translator, cardCode, speak }) {
   }, []);
   const isJudge = session.isSignedIn && session.role === ROLE_JUDGE;
   return html`
-    <${PanelContext.Provider} value=${{ session, translator, text, speak }}>
+    <${PageContext.Provider} value=${{ session, translator, text, speak }}>
       ${draw()}
     <//>
   `;

@@ -5,7 +5,7 @@ import { judgeSocketPath } from '../shared/organizer-protocol.js';
 import { ServerClock } from '../shared/race-clock.js';
 import { ReconnectingSocket } from '../shared/socket.js';
 import { TicketedSocket } from '../shared/ticketed-socket.js';
-import { watchForWaking } from '../board/waking.js';
+import { watchForWaking } from '../ui/waking.js';
 import { deviceName } from './device-name.js';
 
 /**

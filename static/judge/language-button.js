@@ -1,11 +1,11 @@
 /** To the other language and back. */
 
 import { languageOf } from '../shared/i18n.js';
+import { usePage } from '../ui/page.js';
 import { html } from '../vendor/htm-preact/standalone.module.js';
-import { usePanel } from '../admin/panel.js';
 
 export function LanguageButton() {
-  const { text, translator, speak } = usePanel();
+  const { text, translator, speak } = usePage();
   const other = languageOf(translator.locale) === 'es' ? 'en' : 'es';
   return html`<button class="quiet" lang=${other} onClick=${() => speak(other)}>
     ${text('judge.otherLanguage')}

@@ -2,9 +2,9 @@
 
 import { phaseOf } from '../shared/live-results.js';
 import { ME_PATH, TEAMS_PATH } from '../shared/organizer-protocol.js';
+import { useLoaded, usePage } from '../ui/page.js';
+import { RaceFace } from '../ui/race-face.js';
 import { html, useEffect, useRef, useState } from '../vendor/htm-preact/standalone.module.js';
-import { useLoaded, usePanel } from '../admin/panel.js';
-import { RaceFace } from '../admin/race-face.js';
 import { JudgeFeed } from './judge-feed.js';
 import { LanguageButton } from './language-button.js';
 
@@ -12,7 +12,7 @@ import { LanguageButton } from './language-button.js';
 const ASK_AGAIN_MS = 3000;
 
 export function Lobby({ wasCardRefused }) {
-  const { session, text } = usePanel();
+  const { session, text } = usePage();
   const me = useLoaded(() => session.request(ME_PATH), []);
   useEffect(() => {
     if (me.error === null) return undefined;
@@ -31,7 +31,7 @@ export function Lobby({ wasCardRefused }) {
 }
 
 function Signed({ me, wasCardRefused }) {
-  const { session, text } = usePanel();
+  const { session, text } = usePage();
   const teams = useLoaded(() => session.request(TEAMS_PATH), []);
   const [now, setNow] = useState({ state: 'connecting', competition: null, roundTripMs: null });
   const feed = useRef(null);
@@ -60,7 +60,7 @@ function Signed({ me, wasCardRefused }) {
 }
 
 function Connection({ now, hasTeams }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   return html`
     <section class=${`connection connection-${now.state}`} role="status">
       <strong>${text(`judge.connection.${now.state}`)}</strong>
@@ -74,7 +74,7 @@ function Connection({ now, hasTeams }) {
 }
 
 function Race({ competition, clock }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const phase = phaseOf(competition);
   return html`
     <section class=${`race race-${phase}`} aria-labelledby="race-name">
@@ -89,7 +89,7 @@ function Race({ competition, clock }) {
 }
 
 function Teams({ teams }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   if (teams === null) return null;
   if (teams.length === 0) return html`<p class="empty">${text('judge.noTeams')}</p>`;
   const inOrder = [...teams].sort((one, other) => one.number - other.number);
@@ -107,7 +107,7 @@ function Teams({ teams }) {
 
 /** A card works once: leaving asks. */
 function SignOut() {
-  const { session, text } = usePanel();
+  const { session, text } = usePage();
   const [isAsking, setAsking] = useState(false);
   if (!isAsking) {
     return html`<footer class="lobby-foot">

@@ -1,13 +1,13 @@
 /** Signing in with a password, where there is no card or its code is spent. */
 
 import { ROLE_JUDGE } from '../shared/organizer-protocol.js';
+import { Form, SubmitButton, TextField, useForm } from '../ui/forms.js';
+import { usePage } from '../ui/page.js';
 import { html } from '../vendor/htm-preact/standalone.module.js';
-import { Form, SubmitButton, TextField, useForm } from '../admin/forms.js';
-import { usePanel } from '../admin/panel.js';
 import { LanguageButton } from './language-button.js';
 
 export function SignIn({ wasCardRefused, done }) {
-  const { text, session } = usePanel();
+  const { text, session } = usePage();
   const send = async ({ username, password }) => {
     await session.signIn(username.trim(), password);
     if (session.role === ROLE_JUDGE) {

@@ -1,13 +1,13 @@
 /** The big screen of a hall: at `/pantalla/{id}/`. */
 
-import { translatorForUser } from '../board/user-texts.js';
 import { languageOf } from '../shared/i18n.js';
 import { competitionIdOfPage } from '../shared/protocol.js';
+import { translatorForUser } from '../ui/user-texts.js';
 import { html, render } from '../vendor/htm-preact/standalone.module.js';
 import { BigScreen } from './big-screen.js';
 import { stayAwake } from './wake-lock.js';
 
-const translator = await translatorForUser();
+const translator = await translatorForUser(navigator.languages);
 document.documentElement.lang = languageOf(translator.locale);
 document.title = translator.text('screen.title');
 

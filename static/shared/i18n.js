@@ -1,7 +1,5 @@
 /** The user's language: which one, its texts, and dates and numbers as it writes them. */
 
-import { getJson } from './api.js';
-
 /** The languages that have texts; the first is for those who accept none of them. */
 const LANGUAGES = ['es', 'en'];
 
@@ -63,12 +61,8 @@ export class Translator {
   }
 }
 
-/** The translator for a user who accepts these languages; reads the texts from the server. */
-export async function loadTranslator(accepted, readTexts = readTextsFromServer) {
+/** The translator for a user who accepts these languages; `readTexts(language)` has the texts. */
+export async function loadTranslator(accepted, readTexts) {
   const locale = chooseLocale(accepted);
   return new Translator(locale, await readTexts(languageOf(locale)));
-}
-
-function readTextsFromServer(language) {
-  return getJson(new URL(`./locales/${language}.json`, import.meta.url).href);
 }

@@ -68,6 +68,28 @@ def test_shared_uses_nothing_of_the_pages_or_of_others(path: Path) -> None:
     assert re.findall(r"from '(?!\./)[^']*'", path.read_text("utf-8")) == []
 
 
+# Which folders a folder may use besides itself; the big screen is the board, drawn larger.
+MAY_USE = {
+    "shared": set(),
+    "ui": {"shared"},
+    "admin": {"shared", "ui"},
+    "board": {"shared", "ui"},
+    "judge": {"shared", "ui"},
+    "screen": {"shared", "ui", "board"},
+}
+
+
+@pytest.mark.parametrize("path", [p for p in SCRIPTS if p.parent != STATIC], ids=name)
+def test_page_uses_nothing_of_another_page(path: Path) -> None:
+    room = name(path).split("/")[0]
+    used = [
+        (path.parent / address).resolve().relative_to(STATIC).parts[0]
+        for address in re.findall(r"from '(\.[^']*)'", path.read_text("utf-8"))
+    ]
+
+    assert set(used) - {room, "vendor"} <= MAY_USE.get(room, set())
+
+
 PROTOCOLS = ("protocol.js", "organizer-protocol.js", "judge-protocol.js")
 
 
@@ -81,7 +103,7 @@ def test_wire_names_stand_in_the_protocol_alone(path: Path) -> None:
 
 def test_every_text_is_used_and_every_used_text_exists() -> None:
     texts = json.loads((STATIC / "shared/locales/es.json").read_text("utf-8"))
-    own_texts = ("admin", "judge")
+    own_texts = ("admin", "judge", "ui")
     public = [path for path in SCRIPTS if path.parts[len(STATIC.parts)] not in own_texts]
     code = "\n".join(path.read_text("utf-8") for path in public)
     # Keys stand in the code whole, or with their last part filled in: `phase.${phase}`.

@@ -3,13 +3,14 @@
 import {
   BIN_PATH, restoreCompetitionPath, restoreTeamPath,
 } from '../../shared/organizer-protocol.js';
+import { errorText, usePage } from '../../ui/page.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { ConfirmDialog } from '../dialogs.js';
 import { Loaded, PageHead } from '../loading.js';
-import { errorText, useLive, usePanel } from '../panel.js';
+import { useLive } from '../panel.js';
 
 export function BinPage() {
-  const { session, text } = usePanel();
+  const { session, text } = usePage();
   const bin = useLive(() => session.request(BIN_PATH), [session]);
   const [isEmptying, setEmptying] = useState(false);
   const isEmpty = !bin.value || bin.value.competitions.length + bin.value.teams.length === 0;
@@ -27,7 +28,7 @@ export function BinPage() {
 }
 
 function Held({ bin, reload }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   if (bin.competitions.length + bin.teams.length === 0) {
     return html`<p class="empty">${text('bin.isEmpty')}</p>`;
   }
@@ -54,7 +55,7 @@ function HeldList({ title, items, pathOf, nameOf, reload }) {
 }
 
 function HeldItem({ item, name, path, reload }) {
-  const { session, text, translator } = usePanel();
+  const { session, text, translator } = usePage();
   const [problem, setProblem] = useState(null);
   const [isBusy, setBusy] = useState(false);
   const restore = async () => {
@@ -86,7 +87,7 @@ function HeldItem({ item, name, path, reload }) {
 }
 
 function EmptyBin({ bin, reload, onClose }) {
-  const { session, text, translator } = usePanel();
+  const { session, text, translator } = usePage();
   const times = [...bin.competitions, ...bin.teams]
     .reduce((sum, item) => sum + item.record_count, 0);
   const empty = async () => {

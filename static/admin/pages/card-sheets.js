@@ -1,7 +1,7 @@
 /** The sheets of judges' cards, as they come out of the printer. */
 
+import { usePage } from '../../ui/page.js';
 import { html } from '../../vendor/htm-preact/standalone.module.js';
-import { usePanel } from '../panel.js';
 import { QrCode } from './qr-code.js';
 
 const PER_SHEET = 8;
@@ -11,7 +11,7 @@ export const shortAddress = (url) => url.replace(/^https?:\/\//, '');
 
 /** The cards in sheets of eight, with cut marks. */
 export function CardSheets({ cards, onBack }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const sheets = [];
   for (let from = 0; from < cards.length; from += PER_SHEET) {
     sheets.push(cards.slice(from, from + PER_SHEET));
@@ -34,7 +34,7 @@ export function CardSheets({ cards, onBack }) {
 }
 
 function JudgeCard({ card }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   return html`
     <article class="judge-card">
       <${QrCode} qr=${card.qr} label=${text('cards.qr', { name: card.full_name || card.username })} />

@@ -3,15 +3,16 @@
 import {
   ADDRESSES_PATH, CARDS_PATH, decodeJudge, JUDGES_PATH,
 } from '../../shared/organizer-protocol.js';
+import { errorText, useLoaded, usePage } from '../../ui/page.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { Loaded, PageHead } from '../loading.js';
-import { errorText, useLive, useLoaded, usePanel } from '../panel.js';
+import { useLive } from '../panel.js';
 import { hrefOf } from '../routes.js';
 import { CardSheets, shortAddress } from './card-sheets.js';
 
 /** `argument`, where given, are the ids of the judges that get one: `3-5-8`. */
 export function CardsPage({ argument }) {
-  const { session, text } = usePanel();
+  const { session, text } = usePage();
   const load = async () => (await session.request(JUDGES_PATH)).map(decodeJudge);
   const judges = useLive(load, [session]);
   const ids = argument === null ? null : argument.split('-').map(Number);
@@ -30,7 +31,7 @@ export function CardsPage({ argument }) {
 
 /** What is chosen, and the cards once they are made. */
 function useCards(judges, initial) {
-  const { session, translator } = usePanel();
+  const { session, translator } = usePage();
   const [chosen, setChosen] = useState(new Set(initial));
   const [address, setAddress] = useState(null);
   const [cards, setCards] = useState(null);
@@ -60,7 +61,7 @@ function useCards(judges, initial) {
 
 /** Asks for whom and for which address, makes the cards, and shows them for printing. */
 export function CardMaker({ judges, initial }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const maker = useCards(judges, initial);
   if (maker.cards !== null) {
     return html`<${CardSheets} cards=${maker.cards} onBack=${() => maker.setCards(null)} />`;
@@ -83,7 +84,7 @@ export function CardMaker({ judges, initial }) {
 }
 
 function Who({ judges, chosen, setChosen }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const toggle = (id) => {
     const next = new Set(chosen);
     if (!next.delete(id)) next.add(id);
@@ -103,7 +104,7 @@ function Who({ judges, chosen, setChosen }) {
 
 /** Where a laptop has several addresses the organizer knows best on which Wi-Fi the judges are. */
 function AddressChoice({ chosen, onChoose }) {
-  const { session, text } = usePanel();
+  const { session, text } = usePage();
   const addresses = useLoaded(() => session.request(ADDRESSES_PATH), [session]);
   const urls = addresses.value?.urls ?? [];
   if (urls.length < 2) return null;

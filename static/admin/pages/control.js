@@ -1,21 +1,22 @@
 /** Race control of one competition: its clock, its start and its stop. */
 
-import { competitionPagePath } from '../../shared/protocol.js';
-import { screenPagePath } from '../../shared/organizer-protocol.js';
 import { phaseOf } from '../../shared/live-results.js';
+import { screenPagePath } from '../../shared/organizer-protocol.js';
+import { competitionPagePath } from '../../shared/protocol.js';
+import { usePage } from '../../ui/page.js';
+import { RaceFace } from '../../ui/race-face.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
-import { usePanel, useRoom } from '../panel.js';
-import { RaceFace } from '../race-face.js';
+import { useRoom } from '../panel.js';
 import { hrefOf } from '../routes.js';
 import { Checklist, useJudges } from './control/checklist.js';
 import { CorrectionDialog } from './control/correction.js';
 import { StopButton, UndoStopButton } from './control/running.js';
-import { Countdown, StartButton, StartOutcome, useStart } from './control/start.js';
 import { exactTimeOfDay, signedSpan } from './control/start-times.js';
+import { Countdown, StartButton, StartOutcome, useStart } from './control/start.js';
 import { RaceSwitcher } from './control/switcher.js';
 
 export function ControlPage({ argument }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const now = useRoom();
   const competition = now.room.competitions.find((item) => item.id === Number(argument));
   if (!now.hasCome) return html`<p class="empty" role="status">${text('control.waiting')}</p>`;
@@ -29,7 +30,7 @@ export function ControlPage({ argument }) {
 }
 
 function Control({ competition, now }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const { room, clock, isLive } = now;
   const [correction, setCorrection] = useState(null);
   const [isCorrected, setCorrected] = useState(false);
@@ -64,7 +65,7 @@ function Control({ competition, now }) {
 }
 
 function Head({ competition, clock }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const phase = phaseOf(competition);
   return html`
     <header class="control-head">
@@ -85,7 +86,7 @@ function Head({ competition, clock }) {
 }
 
 function StartFacts({ competition }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const { startedAtMs, startCorrectionMs, finishedAtMs, isRunning } = competition;
   return html`
     <span>${text('control.officialStart')} <b class="exact">${exactTimeOfDay(startedAtMs)}</b></span>
@@ -100,7 +101,7 @@ function StartFacts({ competition }) {
 }
 
 function Actions({ competition, start, correct }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const phase = phaseOf(competition);
   // A race that was stopped and has times goes on with its start: that is the undo, not a start.
   const canStart = phase === 'scheduled' || (phase === 'finished' && competition.recordCount === 0);

@@ -2,16 +2,16 @@
 
 import { request } from '../../shared/api.js';
 import { FIRST_ORGANIZER_PATH } from '../../shared/organizer-protocol.js';
+import { CheckField, Form, SubmitButton, TextField, useForm } from '../../ui/forms.js';
+import { usePage } from '../../ui/page.js';
 import { html } from '../../vendor/htm-preact/standalone.module.js';
-import { CheckField, Form, SubmitButton, TextField, useForm } from '../forms.js';
-import { usePanel } from '../panel.js';
 import { hrefOf } from '../routes.js';
 
 const SHORTEST_PASSWORD = 8;
 
 /** Asks for the first account; `secret` is of the link, and needed where `needsSecret`. */
 export function FirstStart({ secret, needsSecret }) {
-  const { session, text, go } = usePanel();
+  const { session, text, go } = usePage();
   const asksForSecret = needsSecret && !secret;
   const send = async ({ username, password, typedSecret }) => {
     const name = username.trim();
@@ -50,7 +50,7 @@ export function FirstStart({ secret, needsSecret }) {
 
 /** Where the link leads once it has been used. */
 export function FirstStartDone() {
-  const { session, text } = usePanel();
+  const { session, text } = usePage();
   return html`
     <h1 tabindex="-1">${text('firstStart.done')}</h1>
     <p>${text('firstStart.done.hint')}</p>

@@ -1,7 +1,8 @@
 /** Teams and judges from a file: picked, looked at, and written when it is confirmed. */
 
+import { usePage } from '../../ui/page.js';
 import { html, useEffect, useRef, useState } from '../../vendor/htm-preact/standalone.module.js';
-import { usePanel, useRoom } from '../panel.js';
+import { useRoom } from '../panel.js';
 import { hrefOf } from '../routes.js';
 import { canImport, writtenCount } from './import/columns.js';
 import { PickFile, Templates } from './import/pick-file.js';
@@ -17,7 +18,7 @@ export function ImportJudgesPage() {
 }
 
 function ImportPage({ kind, competitionId }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const { room } = useRoom();
   const state = useImport(kind, competitionId);
   const race = room.competitions.find((item) => item.id === competitionId);
@@ -37,7 +38,7 @@ function ImportPage({ kind, competitionId }) {
 }
 
 function Choose({ kind, state }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const { file, preview, problem, busy } = state;
   return html`
     <${PickFile} kind=${kind} fileName=${file?.name ?? null} onPick=${state.pick} />
@@ -69,7 +70,7 @@ function Check({ kind, state }) {
 }
 
 function Confirm({ kind, state }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const { preview, busy } = state;
   const [skipBad, setSkipBad] = useState(false);
   const { bad } = preview.counts;
@@ -98,7 +99,7 @@ function Confirm({ kind, state }) {
 }
 
 function Done({ kind, competitionId, state }) {
-  const { text, translator, go } = usePanel();
+  const { text, translator, go } = usePage();
   const { result } = state;
   const title = useRef(null);
   // The button that was pressed is gone: the keyboard goes on here, and readers say it.

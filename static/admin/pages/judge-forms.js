@@ -3,20 +3,18 @@
 import {
   decodeJudge, encodeJudge, judgePath, JUDGES_PATH, PASSWORD_SUGGESTION_PATH,
 } from '../../shared/organizer-protocol.js';
+import { CheckField, Form, SelectField, SubmitButton, TextField, useForm } from '../../ui/forms.js';
+import { usePage } from '../../ui/page.js';
 import { html } from '../../vendor/htm-preact/standalone.module.js';
 import { ConfirmDialog, Dialog } from '../dialogs.js';
 import { ChangedMeanwhile, useEdit } from '../edits.js';
-import {
-  CheckField, Form, SelectField, SubmitButton, TextField, useForm,
-} from '../forms.js';
-import { usePanel } from '../panel.js';
 
 const SHORTEST_PASSWORD = 6;
 
 const isShort = (password) => password !== '' && password.length < SHORTEST_PASSWORD;
 
 function PersonFields({ form, isNew = false }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   return html`
     <div class="field-pair">
       <${TextField} form=${form} name="first_name" label=${text('judges.firstName')}
@@ -37,7 +35,7 @@ function PersonFields({ form, isNew = false }) {
 const NOBODY = { first_name: '', last_name: '', username: '', phone: '' };
 
 export function NewJudge({ onSaved, onClose, showPasswords }) {
-  const { session, text } = usePanel();
+  const { session, text } = usePage();
   const send = async ({ access, password, ...person }) => {
     const body = encodeJudge(trimmed(person));
     if (access === 'typed') body.password = password;
@@ -90,7 +88,7 @@ function valuesOf(resource) {
 }
 
 export function EditJudge({ judge, onSaved, onClose }) {
-  const { session, text } = usePanel();
+  const { session, text } = usePage();
   const saved = () => {
     onSaved();
     onClose();
@@ -134,7 +132,7 @@ export function EditJudge({ judge, onSaved, onClose }) {
 }
 
 function Buttons({ form, onClose }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   return html`<footer>
     <button type="button" class="secondary" onClick=${onClose}>${text('dialog.cancel')}</button>
     <${SubmitButton} form=${form}>${text('form.save')}<//>
@@ -151,7 +149,7 @@ function trimmed(values) {
 }
 
 export function DeleteJudge({ judge, onDone, onClose }) {
-  const { session, text, translator } = usePanel();
+  const { session, text, translator } = usePage();
   const remove = async () => {
     const headers = { 'If-Match': judge.etag };
     try {

@@ -1,17 +1,18 @@
 /** The judges: their accounts, passwords and cards. */
 
 import { decodeJudge, JUDGES_PATH, PASSWORDS_PATH } from '../../shared/organizer-protocol.js';
+import { usePage } from '../../ui/page.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { ConfirmDialog } from '../dialogs.js';
 import { Loaded, PageHead } from '../loading.js';
-import { useLive, usePanel } from '../panel.js';
+import { useLive } from '../panel.js';
 import { hrefOf } from '../routes.js';
 import { ListTable } from '../tables.js';
 import { DeleteJudge, EditJudge, NewJudge } from './judge-forms.js';
 import { PasswordSheet } from './password-sheet.js';
 
 export function JudgesPage() {
-  const { session } = usePanel();
+  const { session } = usePage();
   const load = async () => (await session.request(JUDGES_PATH)).map(decodeJudge);
   const loaded = useLive(load, [session]);
   return html`<${Loaded} from=${loaded}>
@@ -20,7 +21,7 @@ export function JudgesPage() {
 }
 
 function Judges({ judges, reload }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const [isNew, setNew] = useState(false);
   const [passwords, setPasswords] = useState(null);
   if (passwords !== null) {
@@ -39,7 +40,7 @@ function Judges({ judges, reload }) {
 }
 
 function JudgeList({ judges, reload, showPasswords }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const [picked, setPicked] = useState(new Set());
   const [edited, setEdited] = useState(null);
   const [deleted, setDeleted] = useState(null);
@@ -90,7 +91,7 @@ function columnsIn(text) {
 
 /** What can be done to those that were picked. */
 function PickedBar({ ids, showPasswords }) {
-  const { session, text, translator } = usePanel();
+  const { session, text, translator } = usePage();
   const [isAsking, setAsking] = useState(false);
   if (ids.length === 0) return null;
   const make = async () => {

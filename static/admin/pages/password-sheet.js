@@ -1,12 +1,12 @@
 /** Passwords that are shown once: to write down, or to print. */
 
+import { usePage } from '../../ui/page.js';
 import { html } from '../../vendor/htm-preact/standalone.module.js';
 import { PageHead } from '../loading.js';
-import { usePanel } from '../panel.js';
 
 /** `passwords` are `{judge_id, username, full_name, password}`; the server does not keep them. */
 export function PasswordSheet({ passwords, onDone }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   return html`
     <${PageHead} title=${text('passwords.title')}>
       <span class="buttons no-print">

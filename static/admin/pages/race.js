@@ -4,14 +4,15 @@ import {
   competitionPath, COMPETITIONS_PATH, screenPagePath,
 } from '../../shared/organizer-protocol.js';
 import { competitionPagePath } from '../../shared/protocol.js';
+import { CheckField, Form, SubmitButton, TextField, useForm } from '../../ui/forms.js';
+import { usePage } from '../../ui/page.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { phaseOfResource } from '../competition-order.js';
 import { ConfirmDialog } from '../dialogs.js';
 import { ChangedMeanwhile, useEdit } from '../edits.js';
-import { CheckField, Form, SubmitButton, TextField, useForm } from '../forms.js';
 import { Loaded, PageHead } from '../loading.js';
 import { instantOf, localInputOf, nextFullHour } from '../local-time.js';
-import { useLive, usePanel } from '../panel.js';
+import { useLive } from '../panel.js';
 import { hrefOf } from '../routes.js';
 import { PhaseMark } from './races.js';
 import { WalkSteps } from './walk-steps.js';
@@ -48,7 +49,7 @@ function check(values, text) {
 }
 
 function RaceFields({ form, isNew = false }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const showInstant = (local) => translator.dayAndTime(Date.parse(local));
   return html`
     <${TextField} form=${form} name="name" label=${text('race.name')} maxlength="200"
@@ -66,7 +67,7 @@ function RaceFields({ form, isNew = false }) {
 
 /** The first step of the walk: a name, and the race is there. */
 export function NewRacePage() {
-  const { session, text, go } = usePanel();
+  const { session, text, go } = usePage();
   const send = async (values) => {
     const options = { method: 'POST', body: bodyOf(values) };
     const race = await session.request(COMPETITIONS_PATH, options);
@@ -93,7 +94,7 @@ export function NewRacePage() {
 }
 
 export function RacePage({ argument }) {
-  const { session } = usePanel();
+  const { session } = usePage();
   const race = useLive(() => session.request(competitionPath(argument)), [session, argument]);
   return html`<${Loaded} from=${race}>
     ${(resource) => html`<${Race} race=${resource} reload=${race.reload} />`}
@@ -101,7 +102,7 @@ export function RacePage({ argument }) {
 }
 
 function Race({ race, reload }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const [isDeleting, setDeleting] = useState(false);
   const below = html`<${PhaseMark} phase=${phaseOfResource(race)} />${' '}
     ${translator.dayAndTime(Date.parse(race.datetime))}`;
@@ -125,7 +126,7 @@ function Race({ race, reload }) {
 
 /** The form of a competition that is there; it starts from how the race was when it appeared. */
 export function RaceEdit({ race, reload, onDone = null }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const [isSaved, setSaved] = useState(false);
   const [version, setVersion] = useState({ number: 0, race });
   const onSaved = (saved) => {
@@ -139,7 +140,7 @@ export function RaceEdit({ race, reload, onDone = null }) {
 }
 
 function RaceEditForm({ race, onSaved, isSaved, label }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const form = useEdit(race, { path: competitionPath(race.id), valuesOf, bodyOf, check, onSaved });
   return html`
     <${Form} form=${form} label=${text('race.data')}>
@@ -155,7 +156,7 @@ function RaceEditForm({ race, onSaved, isSaved, label }) {
 
 /** Where one goes from here. */
 function Places({ race, onDelete }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const place = (href, key, isOutside = false) => html`<li>
     <a href=${href} target=${isOutside ? '_blank' : null} rel=${isOutside ? 'noopener' : null}>
       <strong>${text(key)}</strong><span>${text(`${key}.hint`)}</span>
@@ -177,7 +178,7 @@ function Places({ race, onDelete }) {
 }
 
 function DeleteRace({ race, reload, onClose }) {
-  const { session, text, translator, go } = usePanel();
+  const { session, text, translator, go } = usePage();
   const hasTimes = race.record_count > 0;
   const remove = async () => {
     const headers = { 'If-Match': race.etag };

@@ -1,14 +1,15 @@
 /** All competitions, what matters now first. */
 
 import { COMPETITIONS_PATH } from '../../shared/organizer-protocol.js';
+import { usePage } from '../../ui/page.js';
 import { html } from '../../vendor/htm-preact/standalone.module.js';
 import { inOrderOfInterest, phaseOfResource } from '../competition-order.js';
 import { Loaded, PageHead } from '../loading.js';
-import { useLive, usePanel, useRoom } from '../panel.js';
+import { useLive, useRoom } from '../panel.js';
 import { hrefOf } from '../routes.js';
 
 export function RacesPage() {
-  const { session, text } = usePanel();
+  const { session, text } = usePage();
   const races = useLive(() => session.request(COMPETITIONS_PATH), [session]);
   return html`
     <${PageHead} title=${text('menu.races')}>
@@ -28,7 +29,7 @@ export function RacesPage() {
 }
 
 function Invitation() {
-  const { text } = usePanel();
+  const { text } = usePage();
   return html`
     <div class="card invitation">
       <h2>${text('races.empty')}</h2>
@@ -39,7 +40,7 @@ function Invitation() {
 }
 
 function RaceCard({ race }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const phase = phaseOfResource(race);
   return html`
     <li class="card race-card">
@@ -61,7 +62,7 @@ function RaceCard({ race }) {
 
 /** How many teams and times a competition has; the times as they come in. */
 function Counts({ race }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const { room, isLive } = useRoom();
   const live = isLive ? room.competitions.find(({ id }) => id === race.id) : undefined;
   const figure = (value, key) => html`<div><dt>${text(key)}</dt>
@@ -74,6 +75,6 @@ function Counts({ race }) {
 
 /** `scheduled`, `running` or `finished`, in words and colour. */
 export function PhaseMark({ phase }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   return html`<span class=${`mark mark-${phase}`}>${text(`phase.${phase}`)}</span>`;
 }

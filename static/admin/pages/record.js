@@ -1,15 +1,16 @@
 /** The record: who did what, when, from which address. */
 
 import { AUDIT_DOWNLOAD_PATH, auditPath } from '../../shared/organizer-protocol.js';
+import { errorText, usePage } from '../../ui/page.js';
 import { html, useEffect, useRef, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { download } from '../downloads.js';
-import { errorText, usePanel, useRoom } from '../panel.js';
+import { useRoom } from '../panel.js';
 import { actionText, byDay, detailLines } from './record/entry-texts.js';
 
 const PAGE = 100;
 
 export function RecordPage() {
-  const panel = usePanel();
+  const panel = usePage();
   const { text } = panel;
   const { room } = useRoom();
   const [competitionId, setCompetitionId] = useState(null);
@@ -53,7 +54,7 @@ export function RecordPage() {
 
 /** The entries so far, with `older` and `reload`; an answer to an earlier question is let go. */
 function useRecord(competitionId) {
-  const { session, translator } = usePanel();
+  const { session, translator } = usePage();
   const [shown, setShown] = useState({ entries: null, nextBefore: null, problem: null });
   const [isLoading, setLoading] = useState(false);
   const latest = useRef(0);
@@ -87,7 +88,7 @@ function useRecord(competitionId) {
 }
 
 function DownloadButton() {
-  const { session, text, translator } = usePanel();
+  const { session, text, translator } = usePage();
   const [problem, setProblem] = useState(null);
   const get = async () => {
     setProblem(null);
@@ -105,7 +106,7 @@ function DownloadButton() {
 }
 
 function Entry({ entry }) {
-  const panel = usePanel();
+  const panel = usePage();
   const { text, translator } = panel;
   const lines = detailLines(panel, entry);
   const atMs = Date.parse(entry.at);

@@ -1,8 +1,9 @@
 /** The control room: who is there, what comes in, and what waits for a decision. */
 
+import { usePage } from '../../ui/page.js';
+import { RaceFace } from '../../ui/race-face.js';
 import { html } from '../../vendor/htm-preact/standalone.module.js';
-import { usePanel, useRoom } from '../panel.js';
-import { RaceFace } from '../race-face.js';
+import { useRoom } from '../panel.js';
 import { hrefOf } from '../routes.js';
 import { Arrivals } from './room/arrivals.js';
 import { Connections } from './room/connections.js';
@@ -10,7 +11,7 @@ import { MissingPanel } from './room/missing.js';
 import { RefusedList } from './room/refused.js';
 
 export function RoomPage() {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const { room, clock, hasCome } = useRoom();
   return html`
     <div class="page-head"><h1 tabindex="-1">${text('menu.room')}</h1></div>
@@ -44,7 +45,7 @@ export function RoomPage() {
 }
 
 function RunningRaces({ competitions, clock }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const running = competitions.filter((competition) => competition.isRunning);
   if (running.length === 0) return html`<p class="hint">${text('room.noneRunning')}</p>`;
   return html`

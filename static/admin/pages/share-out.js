@@ -1,13 +1,13 @@
 /** Sharing the teams of a competition out evenly among judges. */
 
 import { shareOutPath } from '../../shared/organizer-protocol.js';
+import { usePage } from '../../ui/page.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { ConfirmDialog } from '../dialogs.js';
-import { usePanel } from '../panel.js';
 
 /** A dialog around `useShareOut`. */
 export function ShareOut({ race, teams, judges, onDone, onClose }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const share = useShareOut({ race, teams, judges });
   const confirm = async () => {
     await share.send();
@@ -23,7 +23,7 @@ export function ShareOut({ race, teams, judges, onDone, onClose }) {
 
 /** Which judges get teams, and which teams: all, or those that nobody has. */
 export function useShareOut({ race, teams, judges }) {
-  const { session } = usePanel();
+  const { session } = usePage();
   const [left, setLeft] = useState(new Set());
   const unassigned = teams.filter((team) => team.judge_id === null).length;
   const isSome = unassigned > 0 && unassigned < teams.length;
@@ -42,7 +42,7 @@ export function useShareOut({ race, teams, judges }) {
 }
 
 export function ShareChoice({ share, judges }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const toggle = (id) => {
     const left = new Set(share.left);
     if (!left.delete(id)) left.add(id);

@@ -1,12 +1,12 @@
 /** Signing in as an organizer. */
 
 import { ROLE_ORGANIZER } from '../../shared/organizer-protocol.js';
+import { Form, SubmitButton, TextField, useForm } from '../../ui/forms.js';
+import { usePage } from '../../ui/page.js';
 import { html } from '../../vendor/htm-preact/standalone.module.js';
-import { Form, SubmitButton, TextField, useForm } from '../forms.js';
-import { usePanel } from '../panel.js';
 
 export function SignIn({ session }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const send = async ({ username, password }) => {
     await session.signIn(username, password);
     if (session.role === ROLE_ORGANIZER) return;

@@ -1,11 +1,11 @@
 /** Making, changing and deleting a team. */
 
 import { teamPath, TEAMS_PATH } from '../../shared/organizer-protocol.js';
+import { Form, SelectField, SubmitButton, TextField, useForm } from '../../ui/forms.js';
+import { usePage } from '../../ui/page.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { ConfirmDialog, Dialog } from '../dialogs.js';
 import { ChangedMeanwhile, useEdit } from '../edits.js';
-import { Form, SelectField, SubmitButton, TextField, useForm } from '../forms.js';
-import { usePanel } from '../panel.js';
 
 const HIGHEST_NUMBER = 999_999_999;
 
@@ -38,7 +38,7 @@ const categoriesOf = (teams) => [...new Set(teams.map((team) => team.category))]
  * The category stays, because teams come in groups of one.
  */
 export function QuickTeam({ race, teams, onSaved }) {
-  const { session, text } = usePanel();
+  const { session, text } = usePage();
   const [added, setAdded] = useState(null);
   // What the list did not show yet when the next one was begun.
   const [highest, setHighest] = useState(0);
@@ -89,7 +89,7 @@ const valuesOf = (team) => ({
 });
 
 export function EditTeam({ team, judges, onSaved, onClose }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const saved = () => {
     onSaved();
     onClose();
@@ -127,7 +127,7 @@ export function EditTeam({ team, judges, onSaved, onClose }) {
 
 /** Says what goes with the team; one with times has to be named, and goes to the bin. */
 export function DeleteTeam({ team, onDone, onClose }) {
-  const { session, text, translator } = usePanel();
+  const { session, text, translator } = usePage();
   const hasTimes = team.record_count > 0;
   const remove = async () => {
     const headers = { 'If-Match': team.etag };

@@ -3,9 +3,10 @@
 import {
   ASSIGN_TEAMS_PATH, competitionPath, decodeJudge, JUDGES_PATH, teamsOfPath,
 } from '../../shared/organizer-protocol.js';
+import { errorText, usePage } from '../../ui/page.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { Loaded, PageHead } from '../loading.js';
-import { errorText, useLive, usePanel } from '../panel.js';
+import { useLive } from '../panel.js';
 import { hrefOf } from '../routes.js';
 import { ListTable } from '../tables.js';
 import { ShareOut } from './share-out.js';
@@ -13,7 +14,7 @@ import { DeleteTeam, EditTeam, QuickTeam } from './team-forms.js';
 
 /** What the page is about: the competition, its teams, and all judges. */
 export function useTeamsOf(competitionId) {
-  const { session } = usePanel();
+  const { session } = usePage();
   const load = async () => {
     const [race, teams, judges] = await Promise.all([
       session.request(competitionPath(competitionId)),
@@ -33,7 +34,7 @@ export function TeamsPage({ argument }) {
 }
 
 function Teams({ race, teams, judges, reload }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const [isSharing, setSharing] = useState(false);
   return html`
     <${PageHead} title=${text('teams.title')}
@@ -53,7 +54,7 @@ function Teams({ race, teams, judges, reload }) {
 
 /** The list with what can be done to one team, or to those that were picked. */
 export function TeamList({ teams, judges, reload }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const [picked, setPicked] = useState(new Set());
   const [edited, setEdited] = useState(null);
   const [deleted, setDeleted] = useState(null);
@@ -97,7 +98,7 @@ export function TeamList({ teams, judges, reload }) {
 
 /** Gives the picked teams to one judge. */
 function AssignBar({ picked, judges, onDone }) {
-  const { session, text, translator } = usePanel();
+  const { session, text, translator } = usePage();
   const [judgeId, setJudgeId] = useState('');
   const [problem, setProblem] = useState(null);
   const [isBusy, setBusy] = useState(false);

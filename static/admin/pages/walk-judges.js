@@ -1,9 +1,9 @@
 /** The walk's third step: how many judges, and perhaps their names. */
 
 import { encodeJudge, JUDGES_PATH } from '../../shared/organizer-protocol.js';
+import { errorText, usePage } from '../../ui/page.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { usernamesFor } from '../judge-names.js';
-import { errorText, usePanel } from '../panel.js';
 import { WalkButtons } from './walk-steps.js';
 
 const MOST_AT_ONCE = 60;
@@ -21,7 +21,7 @@ export function JudgesStep({ race, teams, judges, reload }) {
 }
 
 function ThoseThere({ judges }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   return html`
     <section class="card" aria-label=${text('menu.judges')}>
       <div role="status">
@@ -44,17 +44,16 @@ const splitName = (name) => {
 
 /** As many names as judges are wanted, most of them empty; each that was made leaves the list. */
 function useNewJudges({ teams, judges, reload }) {
-  const { session, text, translator } = usePanel();
+  const { session, text, translator } = usePage();
   const wanted = Math.min(MOST_AT_ONCE, Math.max(1, Math.ceil(teams.length / TEAMS_PER_JUDGE)));
-  const [names, setNames] = useState(() => Array(judges.length === 0 ? wanted : 1).fill(''));
+  const [size, setSize] = useState(judges.length === 0 ? wanted : 1);
+  // Names beyond the size stay, for when it grows again.
+  const [typed, setTyped] = useState([]);
+  const names = Array.from({ length: size }, (_, index) => typed[index] ?? '');
   const [problem, setProblem] = useState(null);
   const [isBusy, setBusy] = useState(false);
-  const resize = (count) => {
-    const size = Math.min(MOST_AT_ONCE, Math.max(1, Math.round(count) || 1));
-    setNames((now) => Array.from({ length: size }, (_, index) => now[index] ?? ''));
-  };
-  const rename = (at, name) =>
-    setNames((now) => now.map((old, index) => (index === at ? name : old)));
+  const resize = (count) => setSize(Math.min(MOST_AT_ONCE, Math.max(1, Math.round(count) || 1)));
+  const rename = (at, name) => setTyped((now) => Object.assign([...now], { [at]: name }));
   const make = async (event) => {
     event.preventDefault();
     if (isBusy) return;
@@ -72,7 +71,8 @@ function useNewJudges({ teams, judges, reload }) {
       if (error.name !== 'ApiError') throw error;
       setProblem(errorText(translator, error));
     } finally {
-      setNames((now) => (made < now.length ? now.slice(made) : ['']));
+      setTyped((now) => now.slice(made));
+      setSize((now) => Math.max(1, now - made));
       setBusy(false);
       if (made > 0) await reload();
     }
@@ -81,7 +81,7 @@ function useNewJudges({ teams, judges, reload }) {
 }
 
 function MakeJudges(known) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const { names, problem, isBusy, resize, rename, make } = useNewJudges(known);
   const count = translator.number(names.length);
   return html`
@@ -101,18 +101,29 @@ function MakeJudges(known) {
   `;
 }
 
+/** A number that is typed, or stepped; what is being typed is left alone, even where it is none. */
 function Stepper({ count, onChange }) {
-  const { text } = usePanel();
+  const { text } = usePage();
+  const [typed, setTyped] = useState(null);
+  const step = (by) => {
+    setTyped(null);
+    onChange(count + by);
+  };
+  const type = (event) => {
+    const { value, valueAsNumber } = event.currentTarget;
+    setTyped(value);
+    if (!Number.isNaN(valueAsNumber)) onChange(valueAsNumber);
+  };
   return html`
     <div class="field">
       <label for="judge-count">${text('walk.judges.count')}</label>
       <div class="stepper">
         <button type="button" class="secondary" aria-label=${text('walk.judges.fewer')}
-          onClick=${() => onChange(count - 1)}>−</button>
-        <input id="judge-count" type="number" min="1" max=${MOST_AT_ONCE} value=${count}
-          onChange=${(event) => onChange(Number(event.currentTarget.value))} />
+          onClick=${() => step(-1)}>−</button>
+        <input id="judge-count" type="number" min="1" max=${MOST_AT_ONCE} value=${typed ?? count}
+          onInput=${type} onBlur=${() => setTyped(null)} />
         <button type="button" class="secondary" aria-label=${text('walk.judges.more')}
-          onClick=${() => onChange(count + 1)}>+</button>
+          onClick=${() => step(1)}>+</button>
       </div>
     </div>
   `;

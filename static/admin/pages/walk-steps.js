@@ -1,14 +1,14 @@
 /** The steps from nothing to a race that can start, and where one stands. */
 
+import { usePage } from '../../ui/page.js';
 import { html } from '../../vendor/htm-preact/standalone.module.js';
-import { usePanel } from '../panel.js';
 import { hrefOf } from '../routes.js';
 
 export const STEPS = ['race', 'teams', 'judges', 'share', 'cards', 'ready'];
 
 /** All steps; any of them can be gone to as soon as there is a race. */
 export function WalkSteps({ here, raceId = null }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   return html`
     <nav class="steps no-print" aria-label=${text('walk.steps')}>
       <ol>
@@ -29,7 +29,7 @@ export function WalkSteps({ here, raceId = null }) {
 
 /** Back and on; going on is never refused. `isDone` makes it the thing to do. */
 export function WalkButtons({ race, step, isDone }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const at = STEPS.indexOf(step);
   return html`
     <div class="buttons walk-buttons no-print">

@@ -2,9 +2,9 @@
 
 import { qrPath } from '../../shared/organizer-protocol.js';
 import { competitionPagePath } from '../../shared/protocol.js';
+import { errorText, useLoaded, usePage } from '../../ui/page.js';
 import { html, useEffect, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { Loaded, PageHead } from '../loading.js';
-import { errorText, useLoaded, usePanel } from '../panel.js';
 import { hrefOf } from '../routes.js';
 import { CardMaker } from './cards.js';
 import { QrCode } from './qr-code.js';
@@ -29,7 +29,7 @@ const STEP_VIEWS = {
 };
 
 function Walk({ race, teams, judges, step, reload }) {
-  const { text, go } = usePanel();
+  const { text, go } = usePage();
   const next = () => go('walkStep', race.id, STEPS[STEPS.indexOf(step) + 1]);
   const View = STEP_VIEWS[step];
   useEffect(() => {
@@ -51,7 +51,7 @@ function RaceStep({ race, reload, next }) {
 }
 
 function TeamsStep({ race, teams, judges, reload }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   return html`
     <p class="buttons"><a role="button" class="secondary" href=${hrefOf('importTeams', race.id)}>
       ${text('race.import')}</a></p>
@@ -63,7 +63,7 @@ function TeamsStep({ race, teams, judges, reload }) {
 }
 
 function ShareStep({ race, teams, judges, reload }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const share = useShareOut({ race, teams, judges });
   const [problem, setProblem] = useState(null);
   const [isBusy, setBusy] = useState(false);
@@ -96,7 +96,7 @@ function ShareStep({ race, teams, judges, reload }) {
 }
 
 function WhoHasWhom({ teams, judges }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const numbersOf = (id) => {
     const numbers = teams.filter((team) => team.judge_id === id).map((team) => team.number);
     const few = numbers.sort((one, other) => one - other).slice(0, 12).join(', ');
@@ -125,7 +125,7 @@ function CardsStep({ race, teams, judges }) {
 }
 
 function ReadyStep({ race, teams, judges }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const free = teams.filter((team) => team.judge_id === null).length;
   const timing = judges.filter((judge) => teams.some((team) => team.judge_id === judge.id));
   const asleep = timing.filter((judge) => !judge.is_active).length;
@@ -161,7 +161,7 @@ function ReadyStep({ race, teams, judges }) {
 
 /** The code with which the public follows on a phone. */
 function Follow({ race }) {
-  const { session, text } = usePanel();
+  const { session, text } = usePage();
   const path = competitionPagePath(race.id);
   const qr = useLoaded(() => session.request(qrPath(path)), [session, path]);
   return html`

@@ -1,8 +1,8 @@
 /** Is everything there for a start, and who is there while the race runs. */
 
 import { JUDGES_PATH, teamsOfPath } from '../../../shared/organizer-protocol.js';
+import { useLoaded, usePage } from '../../../ui/page.js';
 import { html, useEffect } from '../../../vendor/htm-preact/standalone.module.js';
-import { useLoaded, usePanel } from '../../panel.js';
 import { hrefOf } from '../../routes.js';
 import { judgesOf } from './readiness.js';
 
@@ -12,7 +12,7 @@ const MOST_NAMES = 60;
 
 /** The judges of a competition with what they are up to; null until the teams are known. */
 export function useJudges(competition, connections) {
-  const { session } = usePanel();
+  const { session } = usePage();
   const loaded = useLoaded(
     () => Promise.all([
       session.request(teamsOfPath(competition.id)),
@@ -29,7 +29,7 @@ export function useJudges(competition, connections) {
 
 /** One line: whether it is well, in a mark and in words. */
 function Check({ state, children }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   return html`<li class=${`check check-${state}`}>
     <span class="sign" aria-hidden="true"></span>
     <span class="visually-hidden">${text(`check.${state}`)}: </span>
@@ -38,7 +38,7 @@ function Check({ state, children }) {
 }
 
 export function Checklist({ competition, judges, isLive }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const { id } = competition;
   const list = judges?.judges ?? [];
   const missing = list.filter((judge) => !judge.isConnected);
@@ -84,7 +84,7 @@ export function Checklist({ competition, judges, isLive }) {
 }
 
 function JudgeList({ judges }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   if (judges.length === 0) return null;
   return html`
     <ul class="judge-list" tabindex="0" aria-label=${text('check.judgeList')}>

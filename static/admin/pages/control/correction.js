@@ -1,11 +1,11 @@
 /** The start was given too late or too early: the official start is set to what it was. */
 
-import { correctStartPath } from '../../../shared/organizer-protocol.js';
 import { recordedTimeParts } from '../../../shared/durations.js';
+import { correctStartPath } from '../../../shared/organizer-protocol.js';
+import { Form, SubmitButton, TextField, useForm } from '../../../ui/forms.js';
+import { errorText, usePage } from '../../../ui/page.js';
 import { html } from '../../../vendor/htm-preact/standalone.module.js';
 import { Dialog } from '../../dialogs.js';
-import { Form, SubmitButton, TextField, useForm } from '../../forms.js';
-import { errorText, usePanel } from '../../panel.js';
 import { exactTimeOfDay, instantAt, shiftedTime, signedSpan } from './start-times.js';
 
 const NUDGES = [-60_000, -10_000, -1_000, -100, 100, 1_000, 10_000, 60_000];
@@ -28,7 +28,7 @@ function nudgeText(stepMs) {
  * begin with, or null. `done` is called when it has been corrected.
  */
 export function CorrectionDialog({ competition, newest, proposedMs, done, close }) {
-  const { text, translator, session } = usePanel();
+  const { text, translator, session } = usePage();
   const officialMs = competition.startedAtMs;
   const pressedMs = officialMs - competition.startCorrectionMs;
   const instantOf = (values) => instantAt(values.startedAt, pressedMs);
@@ -90,7 +90,7 @@ export function CorrectionDialog({ competition, newest, proposedMs, done, close 
 
 /** How every time changes, by the example of the newest. */
 function Effect({ officialMs, correctedMs, newest }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   if (correctedMs === null || correctedMs === officialMs) {
     return html`<p class="effect" role="status">${text('correction.same')}</p>`;
   }

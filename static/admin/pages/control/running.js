@@ -1,14 +1,14 @@
 /** Stopping a race, and taking the stop back. */
 
 import { resumePath, stopPath } from '../../../shared/organizer-protocol.js';
+import { errorText, usePage } from '../../../ui/page.js';
 import { html, useState } from '../../../vendor/htm-preact/standalone.module.js';
 import { ConfirmDialog } from '../../dialogs.js';
-import { errorText, usePanel } from '../../panel.js';
 import { HoldButton } from './hold-button.js';
 
 /** `[act, isBusy, problem]`: sends one POST at a time, and says what went wrong. */
 function useAction(path) {
-  const { session, translator } = usePanel();
+  const { session, translator } = usePage();
   const [problem, setProblem] = useState(null);
   const [isBusy, setBusy] = useState(false);
   const act = async () => {
@@ -34,7 +34,7 @@ function Problem({ problem }) {
 }
 
 export function StopButton({ competition }) {
-  const { text, session } = usePanel();
+  const { text, session } = usePage();
   const [isAsking, setAsking] = useState(false);
   const [stop, isBusy, problem] = useAction(stopPath(competition.id));
   const confirmed = () => session.request(stopPath(competition.id), { method: 'POST' });
@@ -57,7 +57,7 @@ export function StopButton({ competition }) {
 }
 
 export function UndoStopButton({ competition }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const [resume, isBusy, problem] = useAction(resumePath(competition.id));
   return html`
     <div class="stop-place">

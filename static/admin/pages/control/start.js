@@ -1,9 +1,9 @@
 /** Giving the start: one big button, a confirmation, a countdown, and what came of it. */
 
 import { competitionPath, startPath } from '../../../shared/organizer-protocol.js';
+import { errorText, usePage } from '../../../ui/page.js';
 import { html, useEffect, useRef, useState } from '../../../vendor/htm-preact/standalone.module.js';
 import { Dialog } from '../../dialogs.js';
-import { errorText, usePanel } from '../../panel.js';
 import { Beeper } from './beeper.js';
 import { StartSequence } from './start-sequence.js';
 import { exactTimeOfDay } from './start-times.js';
@@ -14,7 +14,7 @@ const ANSWER_WITHIN_MS = 4000;
 
 /** `{state, sequence, beeper}` of one competition, for as long as its page is shown. */
 export function useStart(competition, clock) {
-  const { session } = usePanel();
+  const { session } = usePage();
   const beeper = useRef(null);
   const [state, setState] = useState({ name: 'idle', signalMs: null });
   const sequence = useRef(null);
@@ -42,7 +42,7 @@ export function useStart(competition, clock) {
 
 /** The button, and the dialogs that it opens. */
 export function StartButton({ competition, start }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const [isAsking, setAsking] = useState(false);
   const begin = (seconds) => {
     start.beeper.current ??= new Beeper();
@@ -61,7 +61,7 @@ export function StartButton({ competition, start }) {
 
 /** No form: enter in it must not start a race. */
 function Confirmation({ competition, begin, close }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const [seconds, setSeconds] = useState(USUAL_COUNTDOWN);
   return html`
     <${Dialog} title=${text('start.title')} onClose=${close}>
@@ -94,7 +94,7 @@ export function Countdown({ competition, start }) {
 }
 
 function CountdownDialog({ competition, state, abort }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const element = useRef(null);
   useEffect(() => {
     const dialog = element.current;
@@ -124,7 +124,7 @@ function CountdownDialog({ competition, state, abort }) {
 
 /** What came of a start that did not simply happen. `correct(startMs)` opens the correction. */
 export function StartOutcome({ competition, start, correct }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const { state, sequence } = start;
   const [isOld, setOld] = useState(false);
   const signal = state.signalMs === null ? null : exactTimeOfDay(state.signalMs);

@@ -1,9 +1,9 @@
 /** From one race to the other: several may be in progress at once. */
 
 import { phaseOf } from '../../../shared/live-results.js';
+import { usePage } from '../../../ui/page.js';
+import { RaceFace } from '../../../ui/race-face.js';
 import { html } from '../../../vendor/htm-preact/standalone.module.js';
-import { usePanel } from '../../panel.js';
-import { RaceFace } from '../../race-face.js';
 import { hrefOf } from '../../routes.js';
 
 const MOST_SHOWN = 8;
@@ -20,7 +20,7 @@ function inOrder(competitions) {
 }
 
 export function RaceSwitcher({ competitions, here, clock }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   if (competitions.length < 2) return null;
   const ordered = inOrder(competitions);
   const running = ordered.filter((item) => item.isRunning).length;

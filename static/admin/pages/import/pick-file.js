@@ -1,14 +1,14 @@
 /** Where a file is dropped or picked, and the templates to begin with. */
 
 import { importTemplatePath } from '../../../shared/organizer-protocol.js';
+import { errorText, usePage } from '../../../ui/page.js';
 import { html, useState } from '../../../vendor/htm-preact/standalone.module.js';
 import { download } from '../../downloads.js';
-import { errorText, usePanel } from '../../panel.js';
 
 const ACCEPTED = '.csv,.txt,.tsv,.xlsx,text/csv,text/plain,text/tab-separated-values';
 
 export function PickFile({ kind, fileName, onPick }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const [isOver, setOver] = useState(false);
   const drop = (event) => {
     event.preventDefault();
@@ -39,7 +39,7 @@ export function PickFile({ kind, fileName, onPick }) {
 }
 
 export function Templates({ kind }) {
-  const { session, text, translator } = usePanel();
+  const { session, text, translator } = usePage();
   const [problem, setProblem] = useState(null);
   const get = async (format) => {
     setProblem(null);

@@ -1,8 +1,8 @@
 /** How a file was understood, what it would do, and which rows stand against it. */
 
 import { languageOf } from '../../../shared/i18n.js';
+import { usePage } from '../../../ui/page.js';
 import { html, useMemo, useState } from '../../../vendor/htm-preact/standalone.module.js';
-import { usePanel } from '../../panel.js';
 import { badFirst, columnsOf, remapped, shownFields } from './columns.js';
 
 /** So many rows are drawn at first, and again on demand. */
@@ -14,7 +14,7 @@ const STATUSES = ['new', 'changed', 'same', 'bad'];
  * chosen is shown at once, before the server has answered.
  */
 export function Understood({ preview, choices, isBusy, read }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const sheet = choices.sheet ?? preview.sheet;
   const columns = choices.columns ?? preview.columns;
   const changeSheet = (event) =>
@@ -51,7 +51,7 @@ export function Understood({ preview, choices, isBusy, read }) {
 }
 
 function Column({ column, columns, fields, isBusy, read }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const name = text('import.column', { letter: column.letter });
   const change = (event) => {
     const field = event.currentTarget.value || null;
@@ -70,7 +70,7 @@ function Column({ column, columns, fields, isBusy, read }) {
 }
 
 export function Counts({ counts }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   return html`
     <ul class="counts" aria-label=${text('import.counts')}>
       ${STATUSES.map((status) => html`<li key=${status} class=${`count-${status}`}
@@ -82,7 +82,7 @@ export function Counts({ counts }) {
 }
 
 export function Rows({ preview }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const [onlyBad, setOnlyBad] = useState(false);
   const [limit, setLimit] = useState(PAGE);
   const { bad, total } = preview.counts;
@@ -121,7 +121,7 @@ export function Rows({ preview }) {
 }
 
 function Row({ row, fields }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   return html`<tr class=${`row-${row.status}`}>
     <td class="number" data-label=${text('import.line')}>${row.line}</td>
     <td><span class=${`status status-${row.status}`}>${text(`import.status.${row.status}`)}</span></td>
@@ -132,7 +132,7 @@ function Row({ row, fields }) {
 }
 
 function Cell({ field, value, problems }) {
-  const panel = usePanel();
+  const panel = usePage();
   const label = panel.text(`import.field.${field}`);
   if (problems.length === 0) return html`<td data-label=${label}>${value}</td>`;
   return html`<td class="cell-bad" data-label=${label}>

@@ -2,8 +2,8 @@
 
 import { languageOf } from '../../../shared/i18n.js';
 import { IMPORTS_PATH } from '../../../shared/organizer-protocol.js';
+import { errorText, usePage } from '../../../ui/page.js';
 import { useRef, useState } from '../../../vendor/htm-preact/standalone.module.js';
-import { errorText, usePanel } from '../../panel.js';
 import { MAX_FILE_BYTES, readFile } from './file.js';
 
 const ANSWER_WITHIN_MS = 60_000;
@@ -29,7 +29,7 @@ function problemText(translator, error) {
  * Nothing is written before `confirm`. A file stays in memory over every error.
  */
 export function useImport(kind, competitionId) {
-  const { session, text, translator } = usePanel();
+  const { session, text, translator } = usePage();
   const [file, setFile] = useState(null);
   const [choices, setChoices] = useState(GUESS);
   const [shown, setShown] = useState(NOTHING);

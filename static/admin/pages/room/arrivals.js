@@ -1,13 +1,13 @@
 /** Times as they come in, the newest first. */
 
 import { recordedTimeParts } from '../../../shared/durations.js';
+import { usePage } from '../../../ui/page.js';
 import { html, useRef, useState } from '../../../vendor/htm-preact/standalone.module.js';
-import { usePanel } from '../../panel.js';
 
 const MOST_SHOWN = 30;
 
 export function Arrivals({ arrivals, competitions }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const [chosen, setChosen] = useState('');
   // What stood here when the page was opened has not just come in.
   const old = useRef(new Set(arrivals.map((arrival) => arrival.id)));
@@ -35,7 +35,7 @@ export function Arrivals({ arrivals, competitions }) {
 }
 
 function Arrival({ arrival, isFresh, competitionName }) {
-  const { translator } = usePanel();
+  const { translator } = usePage();
   const { team, raceMs } = arrival;
   const [whole, fraction] = recordedTimeParts(Math.abs(raceMs));
   return html`<li class=${isFresh ? 'is-fresh' : null}>

@@ -1,12 +1,12 @@
 /** Which phones are connected, and how well. */
 
+import { usePage, useTick } from '../../../ui/page.js';
 import { html } from '../../../vendor/htm-preact/standalone.module.js';
-import { usePanel, useTick } from '../../panel.js';
 import { agoText, lastingText } from '../../spans.js';
 import { offsetLevel, roundTripLevel, silenceLevel, unsentLevel } from './levels.js';
 
 export function Connections({ connections, clock }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   useTick(1000);
   if (connections.length === 0) return html`<p class="empty">${text('room.nobody')}</p>`;
   const nowMs = clock.timeMs(performance.now());
@@ -37,7 +37,7 @@ export function Connections({ connections, clock }) {
 const nameOf = (connection) => connection.name || connection.username;
 
 function Connection({ connection, nowMs }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const silentMs = nowMs - connection.seenMs;
   const silence = silenceLevel(silentMs);
   const ms = (value) => (value === null ? '–' : `${translator.number(value)} ms`);

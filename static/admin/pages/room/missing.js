@@ -1,12 +1,12 @@
 /** Judges of a race in progress who are not there: the first thing to be seen. */
 
+import { usePage, useTick } from '../../../ui/page.js';
 import { html } from '../../../vendor/htm-preact/standalone.module.js';
-import { usePanel, useTick } from '../../panel.js';
 import { hrefOf } from '../../routes.js';
 import { agoText } from '../../spans.js';
 
 export function MissingPanel({ missing, clock }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   useTick(1000);
   if (missing.length === 0) return null;
   const nowMs = clock.timeMs(performance.now());

@@ -1,11 +1,11 @@
 /** Times that the rules refused and that were kept: they count after all, or they do not. */
 
+import { recordedTimeParts } from '../../../shared/durations.js';
 import { languageOf } from '../../../shared/i18n.js';
 import { acceptRefusedPath, dismissRefusedPath } from '../../../shared/organizer-protocol.js';
-import { recordedTimeParts } from '../../../shared/durations.js';
+import { errorText, usePage } from '../../../ui/page.js';
 import { html, useState } from '../../../vendor/htm-preact/standalone.module.js';
 import { ConfirmDialog } from '../../dialogs.js';
-import { errorText, usePanel } from '../../panel.js';
 import { sentTime } from './levels.js';
 
 /** Accepted, it goes over the number of times that a team may have. */
@@ -22,7 +22,7 @@ function reasonOf(text, translator, refused) {
 }
 
 export function RefusedList({ refused, refusedCount, competitions }) {
-  const { text, translator, session } = usePanel();
+  const { text, translator, session } = usePage();
   const [asked, setAsked] = useState(null);
   const [problems, setProblems] = useState({});
   const [busy, setBusy] = useState(new Set());
@@ -71,7 +71,7 @@ export function RefusedList({ refused, refusedCount, competitions }) {
 }
 
 function Refused({ item, competition, problem, isBusy, accept, dismiss }) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const sent = sentTime(item.sent, competition);
   const shown =
     sent.clockMs === undefined

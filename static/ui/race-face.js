@@ -3,7 +3,7 @@
 import { clockText } from '../shared/durations.js';
 import { elapsedMs } from '../shared/race-clock.js';
 import { html } from '../vendor/htm-preact/standalone.module.js';
-import { useTick } from './panel.js';
+import { useTick } from './page.js';
 
 /** Often enough that no second is seen to be late. */
 const TICK_MS = 100;

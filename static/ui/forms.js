@@ -1,7 +1,7 @@
 /** Forms: every error beside its field, nothing that was typed is lost, no sending twice. */
 
 import { html, useRef, useState } from '../vendor/htm-preact/standalone.module.js';
-import { errorText, usePanel } from './panel.js';
+import { errorText, usePage } from './page.js';
 
 /** Which field it is that an error without a named field concerns. */
 const FIELD_OF_CODE = {
@@ -28,7 +28,7 @@ const FIELD_OF_CODE = {
 export function useForm(
   initial, send, { check = () => ({}), onConflict = null, id = 'field' } = {},
 ) {
-  const { text, translator } = usePanel();
+  const { text, translator } = usePage();
   const [values, setValues] = useState(initial);
   const [errors, setErrors] = useState({});
   const [problem, setProblem] = useState(null);
@@ -120,7 +120,7 @@ export function Field({ form, name, label, hint, render, show = String }) {
 
 /** What another organizer made of a field meanwhile, and a button that takes it over. */
 function TheirValue({ form, name, show }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   if (form.theirs === undefined || !(name in form.theirs)) return null;
   return html`<p class="their-value">
     ${text('edit.now', { value: show(form.theirs[name]) || '–' })}${' '}
@@ -163,7 +163,7 @@ export function SelectField({ form, name, label, hint, options }) {
 
 /** Yes or no. */
 export function CheckField({ form, name, label, hint }) {
-  const { text } = usePanel();
+  const { text } = usePage();
   const hintId = `${form.id}-${name}-hint`;
   return html`
     <div class="field field-check">

@@ -1,0 +1,51 @@
+/** A page behind a sign-in: who is signed in and which language is spoken outlive a reload. */
+
+import { languageOf } from '../shared/i18n.js';
+import { Session } from '../shared/session.js';
+import { html, render } from '../vendor/htm-preact/standalone.module.js';
+import { acceptedLanguages, keepLanguage, translatorForUser } from './user-texts.js';
+
+/**
+ * Draws `App` into the element `place`, with `session`, `translator`, `speak(language)` and
+ * `others`, and again whenever one of them changes.
+ *
+ * `account` names the session among those that this browser keeps, `own` the folders of the
+ * page's texts, `title` the text of its title. To speak another language loads nothing anew: what
+ * is being typed stays.
+ */
+export async function showSignedPage({ place, App, account, own, title, others = {} }) {
+  const session = new Session({ store: storeOf(`tornado-timing.${account}`), onChange: draw });
+  let translator = null;
+  await speakUsersLanguage();
+
+  async function speakUsersLanguage() {
+    const isFirst = translator === null;
+    translator = await translatorForUser(acceptedLanguages(), own);
+    document.documentElement.lang = languageOf(translator.locale);
+    document.title = translator.text(title);
+    if (isFirst) place.replaceChildren();
+    draw();
+  }
+
+  async function speak(language) {
+    keepLanguage(language);
+    await speakUsersLanguage();
+  }
+
+  function draw() {
+    if (translator === null) return;
+    const page = { session, translator, speak, ...others };
+    render(html`<${App} ...${page} />`, place);
+  }
+}
+
+/** One text that this browser keeps. */
+function storeOf(key) {
+  return {
+    read: () => localStorage.getItem(key),
+    write(text) {
+      if (text === null) localStorage.removeItem(key);
+      else localStorage.setItem(key, text);
+    },
+  };
+}
