@@ -43,7 +43,7 @@ PANEL = {
     "record": "record",
     "bin": "bin",
 }
-PUBLIC = {"board": "/competencia/1", "screen": "/pantalla/1", "list": "/?lista", "judge": "/juez"}
+PUBLIC = {"board": "/competencia/1", "screen": "/pantalla/1", "list": "/?lista"}
 LIST_OF_TEAMS = "Dorsal;Equipo;Categoría;Árbitro\n31;Club Montaña;mixto;juez1\nx2;;libre;juez9\n"
 
 
@@ -80,6 +80,11 @@ def take_all(page: Page, server: RaceServer, folder: Path, width: int) -> None:
     for name, path in PUBLIC.items():
         page.goto(server.url + path)
         take(name)
+    page.goto(server.url + "/juez")
+    take("judge-sign-in")
+    page.goto(Organizer(server).card_link("juez1"))
+    page.locator(".connection-open").wait_for()
+    take("judge")
     page.goto(f"{server.url}/admin/")
     take("panel-sign-in")
     page.locator("input[name=username]").fill(ORGANIZER)
@@ -93,6 +98,9 @@ def take_all(page: Page, server: RaceServer, folder: Path, width: int) -> None:
             content = LIST_OF_TEAMS.encode("cp1252")
             file = {"name": "equipos.csv", "mimeType": "text/csv", "buffer": content}
             page.locator("input[type=file]").set_input_files(files=[file])
+        if name == "cards":
+            page.get_by_role("button", name="Hacer las tarjetas").click()
+            page.locator(".judge-card svg, .judge-card img").first.wait_for()
         take(f"panel-{name}")
 
 

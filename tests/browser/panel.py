@@ -78,6 +78,13 @@ class Organizer:
         """Deletes what stands at `path`."""
         self._ask("DELETE", path)
 
+    def card_link(self, username: str) -> str:
+        """What the QR code on a new card of this judge says."""
+        judges = self.get("/api/jueces/")
+        number = next(judge["id"] for judge in judges if judge["username"] == username)
+        wanted = {"judge_ids": [number], "base_url": self._server.url}
+        return str(self.post("/api/jueces/tarjetas/", wanted)[0]["url"])
+
     def _ask(self, method: str, path: str, body: Any = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self._server.url + path, data, method=method)

@@ -15,21 +15,12 @@ LOST = "Sin conexión"
 BACK_MS = 20_000
 
 
-def card_of(server: RaceServer, username: str = "juez") -> str:
-    """The link on the card of a judge."""
-    organizer = Organizer(server)
-    judges = organizer.get("/api/jueces/")
-    number = next(judge["id"] for judge in judges if judge["username"] == username)
-    wanted = {"judge_ids": [number], "base_url": server.url}
-    return str(organizer.post("/api/jueces/tarjetas/", wanted)[0]["url"])
-
-
 def connection(page: Page) -> Any:
     return page.locator(".connection strong")
 
 
 def open_signed_in(open_page: OpenPage, server: RaceServer, **options: Any) -> WatchedPage:
-    watched = open_page(card_of(server), viewport=PHONE, **options)
+    watched = open_page(Organizer(server).card_link("juez"), viewport=PHONE, **options)
     expect(connection(watched.page)).to_have_text(HEARD)
     return watched
 
@@ -37,7 +28,7 @@ def open_signed_in(open_page: OpenPage, server: RaceServer, **options: Any) -> W
 def test_card_signs_in_once_and_its_code_leaves_the_address(
     server: RaceServer, open_page: OpenPage
 ) -> None:
-    link = card_of(server)
+    link = Organizer(server).card_link("juez")
     assert "#codigo=" in link
     watched = open_page(link, viewport=PHONE)
     page = watched.page
@@ -62,7 +53,7 @@ def test_card_signs_in_once_and_its_code_leaves_the_address(
 
 
 def test_code_never_is_in_a_request_line(server: RaceServer, open_page: OpenPage) -> None:
-    link = card_of(server)
+    link = Organizer(server).card_link("juez")
     code = link.partition("=")[2]
     watched = open_page(link, viewport=PHONE)
     expect(connection(watched.page)).to_have_text(HEARD)
@@ -75,7 +66,7 @@ def test_code_never_is_in_a_request_line(server: RaceServer, open_page: OpenPage
 def test_used_card_on_the_phone_that_used_it_goes_on(
     server: RaceServer, open_page: OpenPage
 ) -> None:
-    link = card_of(server)
+    link = Organizer(server).card_link("juez")
     page = open_page(link, viewport=PHONE).page
     expect(connection(page)).to_have_text(HEARD)
 
@@ -89,7 +80,7 @@ def test_used_card_on_the_phone_that_used_it_goes_on(
 def test_card_waits_for_a_server_that_does_not_answer(
     server: RaceServer, open_page: OpenPage
 ) -> None:
-    link = card_of(server)
+    link = Organizer(server).card_link("juez")
     watched = open_page("about:blank", viewport=PHONE)
     page = watched.page
     page.route("**/api/login/codigo/", lambda route: route.abort())
@@ -129,7 +120,7 @@ def test_judge_without_teams_is_told_and_connects_when_given_some(
     organizer = Organizer(server)
     new = {"username": "nueva", "password": PASSWORD, "first_name": "Ana", "last_name": "Paz"}
     number = organizer.post("/api/jueces/", new)["id"]
-    page = open_page(card_of(server, "nueva"), viewport=PHONE).page
+    page = open_page(organizer.card_link("nueva"), viewport=PHONE).page
     expect(page.get_by_role("heading", level=1)).to_have_text("Ana Paz")
     expect(page.get_by_text("Todavía no tiene equipos.")).to_be_visible()
 
@@ -165,7 +156,7 @@ def test_signing_out_asks_and_ends_the_session(server: RaceServer, open_page: Op
 
 
 def test_page_speaks_english(server: RaceServer, open_page: OpenPage) -> None:
-    page = open_page(card_of(server), viewport=PHONE, locale="en-GB").page
+    page = open_page(Organizer(server).card_link("juez"), viewport=PHONE, locale="en-GB").page
 
     expect(connection(page)).to_have_text("The laptop hears you")
 

@@ -20,6 +20,7 @@ function valueText({ text, translator }, field, value) {
     if (Math.abs(value) < FIRST_INSTANT_MS) return signedSpan(value);
     return `${translator.day(value)}, ${exactTimeOfDay(value)}`;
   }
+  if (field === 'by') return text(`record.by.${value}`);
   if (field === 'sent' && typeof value === 'number') {
     return value < FIRST_INSTANT_MS ? signedSpan(value).slice(1) : exactTimeOfDay(value);
   }
