@@ -17,15 +17,16 @@ export class CompetitionBoard extends LiveCompetition {
   }
 
   render({ translator }, { live, isLive, trouble }) {
-    const isKnown = live.competition !== null && trouble !== 'notice.notFound';
+    const isMissing = trouble === 'notice.notFound';
+    const isKnown = live.competition !== null && !isMissing;
     return html`
       <${StickyMasthead}>
         <${Title} translator=${translator} competition=${isKnown ? live.competition : null} />
-        <${ConnectionMark}
+        ${!isMissing && html`<${ConnectionMark}
           translator=${translator}
           isLive=${isLive}
           isFirst=${live.competition === null}
-        />
+        />`}
         ${isKnown && html`<${Figures} translator=${translator} live=${live} clock=${this.clock} />`}
       <//>
       <main>
