@@ -35,6 +35,19 @@ async def test_what_waits_when_it_is_closed_is_given_up() -> None:
     assert await busy
 
 
+@pytest.mark.gen_test
+async def test_who_is_cancelled_when_it_is_closed_is_cancelled() -> None:
+    background = Background("test", 1)
+    go_on = threading.Event()
+    busy = asyncio.ensure_future(background.run(go_on.wait))
+    await asyncio.sleep(0.01)
+    background.close()
+    busy.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await busy
+    go_on.set()
+
+
 def test_the_lock_is_handed_over_soon_only_while_the_work_is_done() -> None:
     before_s = sys.getswitchinterval()
     assert hand_over_soon(sys.getswitchinterval) == pytest.approx(SWITCH_S)

@@ -212,3 +212,28 @@ async def test_a_commit_that_fails_loads_nothing(
     assert office.state.accounts == {}
     assert office.state.teams == {}
     assert (await load(office)).created == 7
+
+
+@pytest.mark.parametrize("is_deleted", [True, False])
+@pytest.mark.gen_test
+async def test_a_judge_who_is_changed_while_passwords_are_looked_at(
+    office: Office, monkeypatch: pytest.MonkeyPatch, is_deleted: bool
+) -> None:
+    await load(office)
+    ana = office.state.account_by_login("ana")
+    assert ana is not None
+    matches, accounts = office.services.passwords.matches, office.services.accounts
+
+    async def matches_meanwhile(password: str, password_hash: str | None) -> bool:
+        is_right = await matches(password, password_hash)
+        if office.state.accounts.get(ana.id) == ana and is_deleted:
+            await accounts.delete_judge(ana.id, OLGA)
+        elif office.state.accounts.get(ana.id) == ana:
+            await accounts.set_password("ana", "another", OLGA)
+        return is_right
+
+    monkeypatch.setattr(office.services.passwords, "matches", matches_meanwhile)
+    await load(office)
+    assert everything_in(await office.read_back()) == everything_in(office.state)
+    # The document has the last word, as it would if it came after the change.
+    assert (await office.services.sessions.sign_in("ana", "a", "")).account.full_name == "Ana Pérez"

@@ -1,5 +1,7 @@
 """Passwords of four short words, and accounts without any password."""
 
+import asyncio
+import os
 import re
 from typing import Any
 
@@ -67,6 +69,27 @@ async def test_all_get_one_or_none(office: Office, monkeypatch: pytest.MonkeyPat
     with pytest.raises(errors.UnknownJudge):
         await give([ana.id, bruno.id], OLGA)
     assert office.state.accounts[ana.id] == ana
+
+
+@pytest.mark.gen_test
+async def test_many_at_once_leave_room_for_who_signs_in(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads = os.cpu_count() or 1
+    judges = [await office.judge(f"juez{number}") for number in range(threads + 5)]
+    make_hash, asked = office.services.passwords.hash, [0]
+
+    async def counted_hash(password: str) -> str:
+        asked.append(asked[-1] + 1)
+        # All who may ask have asked by now.
+        await asyncio.sleep(0.01)
+        hashed = await make_hash(password)
+        asked.append(asked[-1] - 1)
+        return hashed
+
+    monkeypatch.setattr(office.services.passwords, "hash", counted_hash)
+    await office.services.word_passwords.give([judge.id for judge in judges], OLGA)
+    assert max(asked) == threads
 
 
 @pytest.mark.gen_test

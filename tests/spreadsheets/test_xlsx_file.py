@@ -19,7 +19,12 @@ from tests.spreadsheets.workbooks import (
     workbook,
 )
 from tornado_timing.spreadsheets.reading import read_table
-from tornado_timing.spreadsheets.table import MAX_COLUMNS, MAX_ROWS, UnreadableError
+from tornado_timing.spreadsheets.table import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_TAGS_AT_ONCE,
+    UnreadableError,
+)
 from tornado_timing.spreadsheets.xlsx_file import text_of
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -103,6 +108,17 @@ def test_a_sheet_can_be_chosen_and_the_first_with_anything_in_it_is_else() -> No
     assert reason(data, "Otra") == "unknown_sheet"
 
 
+def test_a_hidden_sheet_is_read_where_it_is_chosen_or_the_only_one() -> None:
+    data = workbook([["Sub-18"], ["Adultos"]], [], [["a"]], names=["Listas", "Portada", "Equipos"])
+    book = reopened(data)
+    book["Listas"].sheet_state = "hidden"
+    table = read_table(saved(book))
+    assert (table.sheets, table.sheet) == (("Listas", "Portada", "Equipos"), "Equipos")
+    assert cells(saved(book), "Listas") == [("Sub-18",), ("Adultos",)]
+    del book["Equipos"]
+    assert read_table(saved(book)).sheet == "Listas"
+
+
 def test_a_sheet_that_is_only_a_chart_is_none() -> None:
     book = reopened(workbook([["a"]]))
     book.create_chartsheet("Gráfico").add_chart(LineChart())
@@ -143,6 +159,32 @@ def test_a_bomb_is_not_unpacked() -> None:
     assert reason(data) == "unpacks_too_large"
     parts = {f"part{number}": b"" for number in range(2100)}
     assert reason(package(**parts)) == "unpacks_too_large"
+
+
+@pytest.mark.parametrize(
+    ("part", "begin", "tag", "end"),
+    [
+        (SHEET, b"<worksheet><sheetData><row>", b"<c/>", b"</row></sheetData></worksheet>"),
+        (SHEET, b"<worksheet><sheetData/><cols>", b"<col/>", b"</cols></worksheet>"),
+        ("xl/sharedStrings.xml", b"<sst><si>", b"<r/>", b"</si></sst>"),
+        ("xl/styles.xml", b"<styleSheet><cellXfs>", b"<xf/>", b"</cellXfs></styleSheet>"),
+        ("xl/styles.xml", b"<styleSheet><row/><si/><fonts>", b"<font/>", b"</fonts></styleSheet>"),
+    ],
+)
+def test_some_kilobytes_that_would_become_gigabytes_of_tags(
+    part: str, begin: bytes, tag: bytes, end: bytes
+) -> None:
+    data = with_part(excel_workbook(), part, begin + tag * (MAX_TAGS_AT_ONCE + 1) + end)
+    assert len(data) < 20_000
+    assert reason(data) == "unpacks_too_large"
+
+
+def test_many_rows_are_many_tags_and_a_picture_is_none() -> None:
+    rows = [[number, "Equipo", "Categoría", "Juez"] for number in range(18_000)]
+    data = workbook(rows)
+    assert part_of(data, SHEET).count(b"<") > MAX_TAGS_AT_ONCE
+    picture = with_part(data, "xl/media/logo.png", b"<" * (MAX_TAGS_AT_ONCE + 1))
+    assert len(cells(picture)) == 18_000
 
 
 def test_a_size_that_a_package_lies_about() -> None:

@@ -39,7 +39,9 @@ class Background:
         try:
             return await asyncio.get_running_loop().run_in_executor(self._pool, work)
         except (asyncio.CancelledError, RuntimeError) as error:
-            if self._is_closed:
+            task = asyncio.current_task()
+            # Who is cancelled itself, at the very end, has nobody left to answer.
+            if self._is_closed and not (task and task.cancelling()):
                 raise ServerStopping() from error
             raise
 

@@ -29,6 +29,8 @@ from tornado_timing.store.writer import Write
 
 Item = TypeVar("Item")
 AccountEntry = OrganizerEntry | JudgeEntry
+# The username of an entry, and the hash of the account that has it ("" for none).
+_Known = tuple[str, str]
 
 
 class Loaded(Struct, frozen=True):
@@ -54,13 +56,16 @@ class EventLoading:
         Raises EventInvalid with every problem, and StorageFailed; then nothing has changed.
         """
         self._check(event)
-        hashes = await self._hashes(event)
-        # Others may have made changes while the passwords were hashed.
+        hashes: dict[_Known, str] = {}
+        # Others may make changes while passwords are hashed: an account may be gone, or have
+        # another password, by the time that its hash is there.
+        while missing := [one for one in _with_password(event) if self._known(one) not in hashes]:
+            hashes.update(await self._hashes(missing))
         self._check(event)
         change = _Change(self._core.state)
         for role, entries in ((Role.ORGANIZER, event.organizers), (Role.JUDGE, event.judges)):
             for entry in entries:
-                change.account(role, entry, hashes.get(entry.username.casefold()))
+                change.account(role, entry, hashes.get(self._known(entry)) or None)
         for competition in event.competitions:
             change.competition(competition)
         for team in event.teams:
@@ -78,20 +83,22 @@ class EventLoading:
         if problems:
             raise EventInvalid(problems=problems)
 
-    async def _hashes(self, event: EventDocument) -> dict[str, str]:
-        """New hashes by username, for those whose password is new."""
+    def _known(self, entry: AccountEntry) -> _Known:
+        account = self._core.state.account_by_login(entry.username)
+        return entry.username.casefold(), account.password_hash if account else ""
 
-        async def hash_of(entry: AccountEntry) -> tuple[str, str | None]:
-            account = self._core.state.account_by_login(entry.username)
-            if entry.password is None:
-                return "", None
-            if account and await self._passwords.matches(entry.password, account.password_hash):
-                return "", None
-            return entry.username.casefold(), await self._passwords.hash(entry.password)
+    async def _hashes(self, entries: Sequence[AccountEntry]) -> dict[_Known, str]:
+        """New hashes; "" where an account has this very password already."""
 
-        entries: list[AccountEntry] = [*event.organizers, *event.judges]
-        hashes = await asyncio.gather(*(hash_of(entry) for entry in entries))
-        return {username: hashed for username, hashed in hashes if hashed is not None}
+        async def hash_of(entry: AccountEntry) -> tuple[_Known, str]:
+            password = entry.password or ""
+            async with self._passwords.turns:
+                _, old_hash = known = self._known(entry)
+                if old_hash and await self._passwords.matches(password, old_hash):
+                    return known, ""
+                return known, await self._passwords.hash(password)
+
+        return dict(await asyncio.gather(*map(hash_of, entries)))
 
 
 class _Change:
@@ -172,6 +179,11 @@ class _Change:
         self.created += old is None
         self.updated += old is not None
         return True
+
+
+def _with_password(event: EventDocument) -> list[AccountEntry]:
+    entries: list[AccountEntry] = [*event.organizers, *event.judges]
+    return [entry for entry in entries if entry.password is not None]
 
 
 def find_problems(state: State, event: EventDocument) -> Iterable[Problem]:

@@ -1,5 +1,6 @@
 """Passwords: bcrypt, in threads of its own, never on the event loop."""
 
+import asyncio
 import os
 
 import bcrypt
@@ -18,8 +19,12 @@ class Passwords:
     """
 
     def __init__(self, cost: int) -> None:
+        threads = os.cpu_count() or 1
         self.cost = cost
-        self._background = Background("bcrypt", os.cpu_count() or 1, makes_way=True)
+        # Whoever works through many passwords holds this for each: no more of them than that wait
+        # for a thread, so a judge who signs in meanwhile waits for one and not for hundreds.
+        self.turns = asyncio.Semaphore(threads)
+        self._background = Background("bcrypt", threads, makes_way=True)
         self._decoy: bytes | None = None
 
     def close(self) -> None:

@@ -43,7 +43,7 @@ class WordPasswords:
         """
         known_judges(self._core.state, judge_ids)
         given = {judge_id: new_password() for judge_id in judge_ids}
-        hashes = await asyncio.gather(*(self._passwords.hash(given[number]) for number in given))
+        hashes = await asyncio.gather(*map(self._hash, given.values()))
         # One may have been deleted while the passwords were being hashed.
         changed = [
             replace(judge, password_hash=password_hash, token_version=judge.token_version + 1)
@@ -65,6 +65,10 @@ class WordPasswords:
         )
         return [GivenPassword(judge, given[judge.id]) for judge in changed]
 
+    async def _hash(self, password: str) -> str:
+        async with self._passwords.turns:
+            return await self._passwords.hash(password)
+
 
 def known_judges(state: State, judge_ids: Sequence[int]) -> list[Account]:
     """The judges with these ids, each once. Raises UnknownJudge."""
@@ -72,7 +76,7 @@ def known_judges(state: State, judge_ids: Sequence[int]) -> list[Account]:
     for judge_id in dict.fromkeys(judge_ids):
         judge = state.judge(judge_id)
         if judge is None:
-            raise errors.UnknownJudge(judge_id=judge_id)
+            raise errors.UnknownJudge(judge_id=judge_id, field="judge_ids")
         judges.append(judge)
     return judges
 

@@ -8,6 +8,10 @@ MAX_FILE_BYTES: Final = 8 * 1024 * 1024
 # columns stay below this.
 MAX_UNPACKED_BYTES: Final = 48 * 1024 * 1024
 MAX_PARTS: Final = 2_000
+# Of each tag openpyxl makes up to a kilobyte, and it takes a part as a whole, or a sheet by its
+# rows: a ZIP of 100 kB could become gigabytes. Excel's own limits stay below, such as 16,384
+# cells in a row and 65,490 formats of cells.
+MAX_TAGS_AT_ONCE: Final = 250_000
 MAX_ROWS: Final = 20_000
 MAX_COLUMNS: Final = 50
 MAX_CELL_LENGTH: Final = 5_000

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from tornado_timing.spreadsheets.table import (
     MAX_PARTS,
+    MAX_TAGS_AT_ONCE,
     MAX_UNPACKED_BYTES,
     Row,
     Table,
@@ -23,13 +24,19 @@ from tornado_timing.spreadsheets.table import (
 OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 # As many as Excel has.
 LAST_LINE: Final = 1_048_576
+# The parts that hold what is in the cells, and what they are read by, one after the other.
+_CONTENTS: Final = re.compile(r"xl/worksheets/[^/]*|.*sharedstrings\.xml", re.IGNORECASE)
+_ONE_BY_ONE: Final = re.compile(rb"<(?:[\w.-]+:)?(?:row|si)\b")
 _HALF_CHARACTERS: Final = re.compile("[\ud800-\udfff]")
 # Up to here a float holds every whole number.
 _WHOLE_UP_TO: Final = 1e15
 
 
 def read_xlsx(data: bytes, sheet: str | None = None) -> Table:
-    """A sheet of a workbook: `sheet`, or the first with anything in it. Raises UnreadableError."""
+    """A sheet of a workbook: `sheet`, or the first with anything in it, a hidden one last.
+
+    Raises UnreadableError.
+    """
     try:
         _check_package(data)
         # It warns of what it cannot keep: styles and checks, which nobody here needs.
@@ -52,7 +59,9 @@ def _read(data: bytes, sheet: str | None) -> Table:
             raise UnreadableError("unknown_sheet", sheet=sheet)
         rows: tuple[Row, ...] = ()
         read = sheet
-        for name in worksheets if sheet is None else [sheet]:
+        # Lists to choose from in cells are often kept on a hidden sheet.
+        seen_first = sorted(worksheets, key=lambda name: worksheets[name].sheet_state != "visible")
+        for name in seen_first if sheet is None else [sheet]:
             rows = make_rows(_lines(worksheets[name]))
             read = name
             if rows:
@@ -103,7 +112,18 @@ def _check_package(data: bytes) -> None:
         names = {part.filename for part in parts}
         if "mimetype" in names and package.read("mimetype").strip() == OPEN_DOCUMENT:
             raise UnreadableError("open_document")
+        if any(_tags_at_once(package, part) > MAX_TAGS_AT_ONCE for part in parts):
+            raise UnreadableError("unpacks_too_large", limit=MAX_UNPACKED_BYTES // 2**20)
     if "xl/workbook.bin" in names:
         raise UnreadableError("old_excel")
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
         raise UnreadableError("not_a_table")
+
+
+def _tags_at_once(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """How many tags of a part openpyxl would hold in memory together; pictures have none."""
+    if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
+        return 0
+    content = package.read(part)
+    pieces = _ONE_BY_ONE.split(content) if _CONTENTS.fullmatch(part.filename) else [content]
+    return max(piece.count(b"<") for piece in pieces)
