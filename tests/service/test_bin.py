@@ -140,6 +140,29 @@ async def test_a_team_does_not_come_back_before_its_competition(office: Office) 
 
 
 @pytest.mark.gen_test
+async def test_times_that_came_before_the_start_and_were_accepted_after_it_come_back(
+    office: Office,
+) -> None:
+    services = office.services
+    await office.competition()
+    judge = await office.judge()
+    team = await office.team(judge_id=judge.id)
+    with pytest.raises(errors.RaceNotRunning):
+        await office.sends(judge, team.id, time(5, "a"))
+    office.clock.pass_s(60)
+    await services.competitions.start(1, OLGA)
+    (refused,) = services.timing.refused()
+    await services.timing.accept_refused(refused.id, OLGA)
+    office.clock.pass_s(60)
+    await services.teams.delete(team.id, OLGA)
+    with pytest.raises(errors.TimesBeforeStart):
+        await services.competitions.correct_start(1, office.clock.now_ms(), "", OLGA)
+    await office.reopen()
+    await office.services.bin.restore_team(team.id, OLGA)
+    assert [record.id for record in office.state.times_of(team.id).records] == ["a"]
+
+
+@pytest.mark.gen_test
 async def test_times_of_a_start_that_was_given_up_do_not_come_back(office: Office) -> None:
     _, team = await race_that_is_over(office)
     await office.services.teams.delete(team.id, OLGA)

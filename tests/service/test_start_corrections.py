@@ -45,6 +45,24 @@ async def test_a_correction_outlives_a_restart_and_is_on_record(office: Office) 
 
 
 @pytest.mark.gen_test
+async def test_times_of_a_false_start_that_are_in_the_bin_stand_in_no_way(office: Office) -> None:
+    _, judge, team = await office.race_day()
+    competitions = office.services.competitions
+    await office.sends(judge, team.id, time(5))
+    await competitions.stop(1, OLGA)
+    await office.services.teams.delete(team.id, OLGA)
+    office.clock.pass_ms(MINUTE_MS)
+    # No team has a time now: the clock begins anew, and what was deleted cannot come back.
+    started = await competitions.start(1, OLGA)
+    assert started.started_at_ms is not None
+    office.clock.pass_ms(HOUR_MS)
+    late_ms = started.started_at_ms + MINUTE_MS
+    assert (await competitions.correct_start(1, late_ms, "", OLGA)).official_start_ms == late_ms
+    with pytest.raises(errors.TimesOfEarlierStart):
+        await office.services.bin.restore_team(team.id, OLGA)
+
+
+@pytest.mark.gen_test
 async def test_a_correction_that_may_not_be_changes_nothing(office: Office) -> None:
     await office.competition()
     competitions = office.services.competitions

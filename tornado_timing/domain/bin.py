@@ -21,6 +21,14 @@ class DeletedTeam(Struct, frozen=True):
     team: Team
     deleted_at_ms: int
 
+    def is_of_earlier_start(self, competition: Competition) -> bool:
+        """Whether the race was started anew since: its times count from a start that is no more.
+
+        When they came in says nothing of it: a time that was refused before the start may have
+        been accepted after it.
+        """
+        return self.deleted_at_ms < (competition.started_at_ms or 0)
+
 
 class Bin:
     """Deleted competitions and teams by their ids."""
@@ -28,6 +36,28 @@ class Bin:
     def __init__(self) -> None:
         self.competitions: dict[int, DeletedCompetition] = {}
         self.teams: dict[int, DeletedTeam] = {}
+        # The teams that went with their competitions.
+        self._gone: dict[int, Team] = {}
+
+    def put_competition(self, deleted: DeletedCompetition) -> None:
+        """Takes a competition in, with its teams."""
+        self.competitions[deleted.competition.id] = deleted
+        self._gone.update((team.id, team) for team in deleted.teams)
+
+    def take_competition(self, competition_id: int) -> None:
+        """Hands a competition out, with the teams that went with it."""
+        for team in self.competitions.pop(competition_id).teams:
+            self._gone.pop(team.id, None)
+
+    def team(self, team_id: int) -> Team | None:
+        """The team with this id, however it was deleted."""
+        alone = self.teams.get(team_id)
+        return self._gone.get(team_id) if alone is None else alone.team
+
+    def competition(self, competition_id: int) -> Competition | None:
+        """The competition with this id."""
+        deleted = self.competitions.get(competition_id)
+        return None if deleted is None else deleted.competition
 
     def team_ids(self, competition_id: int | None = None) -> set[int]:
         """Ids of all teams in here, or of those of one competition: however they were deleted."""
@@ -42,10 +72,8 @@ class Bin:
         """Forgets everything, or one competition with all of its teams."""
         for team_id in self.team_ids(competition_id):
             self.teams.pop(team_id, None)
-        if competition_id is None:
-            self.competitions.clear()
-        else:
-            del self.competitions[competition_id]
+        for number in list(self.competitions) if competition_id is None else [competition_id]:
+            self.take_competition(number)
 
     def _gone_with(self, competition_id: int | None) -> Iterable[Team]:
         for number, deleted in self.competitions.items():

@@ -11,7 +11,7 @@ def correction_to(
     """The `start_correction_ms` with which the official start is at `official_start_ms`.
 
     No stored time may get an official time under 0 or over 24 h by it, and neither may those of
-    teams in the bin, who can come back. Raises RaceNotStarted, StartOutOfRange, or
+    teams in the bin that can come back. Raises RaceNotStarted, StartOutOfRange, or
     TimesBeforeStart.
     """
     if competition.started_at_ms is None:
@@ -21,7 +21,12 @@ def correction_to(
     if abs(correction_ms) > MAX_ELAPSED_MS or official_start_ms > latest_ms:
         raise errors.StartOutOfRange()
     team_ids = {team.id for team in state.teams_of(competition.id)}
-    team_ids |= state.bin.team_ids(competition.id)
+    team_ids |= {
+        deleted.team.id
+        for deleted in state.bin.teams.values()
+        if deleted.team.competition_id == competition.id
+        and not deleted.is_of_earlier_start(competition)
+    }
     times_ms = [record.elapsed_ms for record in state.records_of(team_ids)]
     before = sum(time_ms < correction_ms for time_ms in times_ms)
     if before:

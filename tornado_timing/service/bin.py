@@ -110,8 +110,7 @@ class BinKeeping:
         if competition.id not in state.competitions:
             raise errors.CompetitionDeleted(name=competition.name)
         check_team(state, None, {"competition_id": competition.id, "number": team.number})
-        received_ms = [record.received_at_ms for record in state.records_of({team.id})]
-        if received_ms and max(received_ms) < (competition.started_at_ms or 0):
+        if deleted.is_of_earlier_start(competition) and any(state.records_of({team.id})):
             raise errors.TimesOfEarlierStart(name=team.name)
         state.restore_team(team)
         note = self._core.note(

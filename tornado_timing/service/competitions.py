@@ -174,14 +174,21 @@ class Competitions:
         return new
 
     async def correct_start(
-        self, competition_id: int, started_at_ms: int, reason: str, by: Actor
+        self,
+        competition_id: int,
+        started_at_ms: int,
+        reason: str,
+        by: Actor,
+        *,
+        expected: Competition | None = None,
     ) -> Competition:
         """Sets the official start; times stay as they are stored, and results follow.
 
-        Raises NotFound, RaceNotStarted, StartOutOfRange, TimesBeforeStart.
+        Raises NotFound, ChangedMeanwhile, RaceNotStarted, StartOutOfRange, TimesBeforeStart.
         """
         now_ms = self._core.clock.now_ms()
         old = self.get(competition_id)
+        check_unchanged(old, expected)
         correction_ms = correction_to(self._core.state, old, started_at_ms, now_ms)
         new = replace(old, start_correction_ms=correction_ms)
         if new != old:

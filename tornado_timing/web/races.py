@@ -46,12 +46,18 @@ class CorrectStartHandler(CompetitionResource):
         Access.ORGANIZER,
         {200: CompetitionOut},
         body=StartCorrection,
-        fails=(400, 404, 409, 413, 503),
+        fails=(400, 404, 409, 412, 413, 503),
     )
     async def post(self, competition_id: str) -> None:
         """Set the official start: results follow, stored times stay as they are."""
+        competitions = self.services.competitions
         fields = domain_fields(self.body(StartCorrection))
-        corrected = await self.services.competitions.correct_start(
-            int(competition_id), fields["started_at"], fields["reason"], self.actor
+        old = competitions.get(int(competition_id))
+        corrected = await competitions.correct_start(
+            old.id,
+            fields["started_at"],
+            fields["reason"],
+            self.actor,
+            expected=self.expected(old),
         )
         self.write_resource(corrected)
