@@ -102,9 +102,9 @@ class Race:
         for record in decision.accepted:
             self.state.add_record(record)
         for refused in decision.refused:
-            self.state.add_refused(replace(refused, id=self.state.new_id("refused")))
+            self.state.kept.add(replace(refused, id=self.state.new_id("refused")))
         for number in decision.arrived:
-            self.state.drop_refused(number)
+            self.state.kept.drop(number)
         return decision
 
     def times(self, team: int) -> list[int]:
@@ -113,7 +113,7 @@ class Race:
 
     def kept(self, judge: int = ANA) -> list[RefusedRecord]:
         """The refused times that are kept for the organizer."""
-        return list(self.state.refused_of_judge(judge).values())
+        return list(self.state.kept.of_judge(judge).values())
 
 
 def race(limit: int | None = None) -> Race:
@@ -272,12 +272,13 @@ def everything_in(state: State) -> dict[str, Any]:
             "best": {number: state.times_of(number).best_ms for number in teams},
             "by time": {number: state.times_of(number).by_time for number in teams},
             "records": records,
-            "refused": {refused.id: refused for refused in state.all_refused()},
+            "refused": {refused.id: refused for refused in state.kept.waiting()},
             "refused of judges": {
-                refused.judge_id: state.refused_of_judge(refused.judge_id)
-                for refused in state.all_refused()
+                refused.judge_id: state.kept.of_judge(refused.judge_id)
+                for refused in state.kept.waiting()
             },
-            "order of refused": [refused.id for refused in state.all_refused()],
+            "order of refused": [refused.id for refused in state.kept.waiting()],
+            "dismissed": {refused.id: refused for refused in state.kept.dismissed()},
             "deleted competitions": state.bin.competitions,
             "deleted teams": state.bin.teams,
             "revoked": state.revoked_sessions,

@@ -3,27 +3,13 @@
 from msgspec.structs import replace
 
 from tests.language_of_races import ANA, BRUNO, HOUR_MS, START_MS, race, time
-from tornado_timing.domain.model import Account, Competition, RefusedRecord, Role
+from tornado_timing.domain.model import Account, Competition, Role
 from tornado_timing.domain.state import State
 
 
 def account(number: int, username: str, **more: object) -> Account:
     fields = {"role": Role.JUDGE, "password_hash": "", **more}
     return Account(id=number, username=username, **fields)  # type: ignore[arg-type]
-
-
-def refused(number: int, sent: int = 1, judge: int = ANA) -> RefusedRecord:
-    return RefusedRecord(
-        id=number,
-        judge_id=judge,
-        team_id=9,
-        record_id=None,
-        sent=sent,
-        clock_offset_ms=None,
-        received_at_ms=START_MS,
-        phone_timestamp=None,
-        reason="team_not_found",
-    )
 
 
 def test_an_account_is_found_by_username_and_email_in_any_case_of_letters() -> None:
@@ -168,20 +154,6 @@ def test_a_revoked_session_is_remembered_until_its_tokens_die() -> None:
     assert set(state.revoked_sessions) == {"a", "b"}
     state.revoke_session("c", expires_at_ms=5000, now_ms=1001)
     assert set(state.revoked_sessions) == {"b", "c"}
-
-
-def test_kept_times_are_found_by_number_and_by_judge_oldest_first() -> None:
-    state = State()
-    state.add_refused(refused(1, sent=1))
-    state.add_refused(refused(2, sent=2))
-    state.add_refused(refused(3, sent=1, judge=BRUNO))
-    assert [item.id for item in state.all_refused()] == [1, 2, 3]
-    assert len(state.refused_of_judge(ANA)) == 2
-    state.drop_refused(1)
-    assert state.refused(1) is None
-    assert [item.id for item in state.refused_of_judge(ANA).values()] == [2]
-    assert state.new_id("refused") == 4
-    assert state.refused_of_judge(77) == {}
 
 
 def test_full_names_and_categories_as_people_read_them() -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from tests.venue import Venue
 from tornado_timing.domain.bin import Bin
+from tornado_timing.domain.kept import Kept
 from tornado_timing.domain.state import State
 from tornado_timing.domain.team_times import TeamTimes
 from tornado_timing.store.queries import load_state
@@ -102,12 +103,12 @@ def served_venue(
 def contents(state: State) -> dict[str, Any]:
     """Everything that `state` knows, comparable; what is empty is left out."""
     found = {name: _plain(value) for name, value in vars(state).items() if name != "version"}
-    assert {"accounts", "competitions", "teams", "_records", "_times", "_refused"} <= found.keys()
+    assert {"accounts", "competitions", "teams", "_records", "_times", "kept"} <= found.keys()
     return found
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Bin):
+    if isinstance(value, Bin | Kept):
         return _plain(vars(value))
     if isinstance(value, TeamTimes):
         return {name: _plain(getattr(value, name)) for name in TeamTimes.__slots__}

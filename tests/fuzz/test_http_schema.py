@@ -59,6 +59,7 @@ SECRET |= {"/api/login/codigo/", "/api/primer-organizador/"}
 # What the organizer does before, so that there is something to do.
 BEFOREHAND = {
     "/api/competencias/{competition_id}/reanudar/": ("POST", "/api/competencias/1/detener/"),
+    "/api/rechazados/{refused_id}/recuperar/": ("POST", "/api/rechazados/1/descartar/"),
     "/api/papelera/competencias/{competition_id}/": ("DELETE", "/api/competencias/2/"),
     "/api/papelera/competencias/{competition_id}/restaurar/": ("DELETE", "/api/competencias/2/"),
     "/api/papelera/equipos/{team_id}/restaurar/": ("DELETE", "/api/equipos/1/"),
@@ -123,6 +124,10 @@ def aim(case: schemathesis.Case) -> None:
             body[name] = [2 + number % 2 for number in value]
         if name == "team_ids" and isinstance(value, list):
             body[name] = [1 + number % 3 for number in value]
+        if name == "ids" and isinstance(value, list):
+            body[name] = [1 + number % 5 for number in value]
+        if name == "expected_judge_ids" and len(value or ()) % 2 == 0:
+            body[name] = None
         if name == "base_url":
             body[name] = None
         if name == "started_at":

@@ -116,6 +116,7 @@ async def test_for_strangers_there_is_nothing(venue: Venue, path: str, judge_ids
     before = dict(venue.state.accounts)
     answer = await venue.post(path, {"judge_ids": judge_ids}, user="organiza")
     assert answer.status == 400
+    assert answer.json["field"].startswith("judge_ids")
     assert (venue.state.accounts, venue.state.sign_in_codes) == (before, {})
 
 

@@ -1,6 +1,7 @@
 """Two organizers with one thing open in two browsers: ETag and If-Match over HTTP."""
 
 import asyncio
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -104,6 +105,37 @@ async def test_what_is_gone_is_not_there_whatever_was_expected(
 
 
 @pytest.mark.gen_test(timeout=30)
+async def test_two_corrections_of_one_start(venue: Venue) -> None:
+    race = (await venue.start_race()).json
+    path, seen = "/api/competencias/1/corregir-salida/", {"If-Match": race["etag"]}
+    earlier = datetime.fromisoformat(race["started_at"]) - timedelta(seconds=5)
+    body = {"started_at": earlier.isoformat()}
+    answers = [await venue.post(path, body, user="organiza", headers=seen) for _ in range(2)]
+    assert [answer.status for answer in answers] == [200, 412]
+    assert answers[1].json["current"] == answers[0].json
+    assert answers[0].json["start_correction_ms"] == -5000
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_change_of_a_team_while_its_competition_is_deleted(venue: Venue) -> None:
+    team = {"number": 7, "competition_id": 1}
+    await venue.token("organiza")
+    for number in range(10):
+        name = {"name": f"Team {number}"}
+        both = {"team_ids": [1, 2], "judge_id": 2 + number % 2}
+        answers = await asyncio.gather(
+            venue.post("/api/equipos/", {**team, **name}, user="organiza"),
+            venue.call("PATCH", "/api/equipos/1/", name, user="organiza"),
+            venue.post("/api/equipos/asignar/", both, user="organiza"),
+            venue.call("DELETE", "/api/competencias/1/", user="organiza"),
+        )
+        assert not [answer.body for answer in answers if answer.status >= 500]
+        assert answers[3].status == 204
+        path = "/api/papelera/competencias/1/restaurar/"
+        assert (await venue.post(path, user="organiza")).status == 200
+
+
+@pytest.mark.gen_test(timeout=30)
 async def test_what_is_made_has_a_tag_and_so_has_each_of_a_list(venue: Venue) -> None:
     bodies = {
         "/api/competencias/": {"name": "x", "datetime": "2030-01-01T00:00:00Z"},
@@ -142,3 +174,30 @@ async def test_pages_of_allowed_origins_may_read_tags_and_send_them(tmp_path: An
         answer = await venue.call("OPTIONS", "/api/equipos/1/", headers={"Origin": origin})
         assert "If-Match" in answer.headers["Access-Control-Allow-Headers"]
         assert answer.headers["Access-Control-Expose-Headers"] == "ETag"
+
+
+@pytest.mark.gen_test(timeout=30)
+@pytest.mark.parametrize(
+    ("path", "change"),
+    [
+        ("/api/equipos/asignar/", {"team_ids": [1, 3], "judge_id": 3}),
+        ("/api/competencias/1/repartir/", {"judge_ids": [3]}),
+    ],
+)
+async def test_teams_are_not_given_over_what_another_organizer_gave(
+    venue: Venue, path: str, change: dict[str, Any]
+) -> None:
+    taken = await venue.call("PATCH", "/api/equipos/1/", {"judge_id": 3}, user="organiza")
+    before = venue.state.version
+    seen = {"expected_judge_ids": {"1": 2, "3": 3}}
+    late = await venue.post(path, {**change, **seen}, user="organiza")
+    assert (late.status, late.json["code"]) == (412, "changed_meanwhile")
+    assert late.json["current"] == [taken.json]
+    assert venue.state.version == before
+    for expected in ({"1": 3, "3": 3}, {}, None):
+        again = await venue.post(path, {**change, "expected_judge_ids": expected}, user="organiza")
+        assert again.status == 200
+    for broken in ({"uno": 1}, {"01": 1}, {"1": "2"}, [1]):
+        answer = await venue.post(path, {**change, "expected_judge_ids": broken}, user="organiza")
+        assert (answer.status, answer.json["code"]) == (400, "invalid_field")
+        assert answer.json["field"].startswith("expected_judge_ids")

@@ -15,6 +15,7 @@ from tornado_timing.web import control_room
 
 PATH = "/ws/organizador/"
 SECTIONS = {"competencias", "conexiones", "ausentes", "rechazados", "total_rechazados", "ultimos"}
+SECTIONS |= {"ultimo_cambio"}
 
 
 @pytest.fixture(autouse=True)
@@ -135,6 +136,36 @@ async def test_the_first_frame_has_every_section(venue: Venue) -> None:
         "total_equipos": 3,
         "total_registros": 0,
     }
+
+
+# ---- what is on record ----
+
+
+async def newest_on_record(venue: Venue) -> int:
+    """The number of the newest entry, as the record itself has it."""
+    page = (await venue.get("/api/auditoria/?limit=1", user="organiza")).json
+    return int(page["entries"][0]["id"])
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_change_by_anybody_is_told_by_its_number(venue: Venue) -> None:
+    judge, watcher = await venue.judge(), await Watcher.open(venue)
+    assert watcher.room["ultimo_cambio"] == await newest_on_record(venue)
+    # Nothing else in the room shows who times a team that is in no race in progress.
+    await venue.post("/api/equipos/asignar/", {"team_ids": [1], "judge_id": 3}, user="organiza")
+    newest = await newest_on_record(venue)
+    await watcher.until(lambda room: room["ultimo_cambio"] == newest)
+    assert {"ultimo_cambio"} in watcher.updates
+    # Also what no event tells of.
+    await venue.post("/api/jueces/", {"username": "nuevo"}, user="organiza")
+    await watcher.until(lambda room: room["ultimo_cambio"] == newest + 1)
+    # Times are their own record.
+    await venue.start_race()
+    await judge.ask(tap(2, 5_000))
+    await watcher.until(lambda room: len(room["ultimos"]) == 1)
+    assert watcher.room["ultimo_cambio"] == newest + 2 == await newest_on_record(venue)
+    await venue.restart()
+    assert (await Watcher.open(venue)).room["ultimo_cambio"] == newest + 2
 
 
 # ---- times ----

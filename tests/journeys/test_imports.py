@@ -74,12 +74,14 @@ async def test_a_file_of_a_spanish_excel_is_looked_at_and_then_imported(
                 "values": {"number": "101", "name": "Los Ñandúes", "category": "Niños"},
                 "status": "changed",
                 "problems": [],
+                "current": {"number": "101", "name": "Los Veloces", "category": "estudiantes"},
             },
             {
                 "line": 3,
                 "values": {"number": "102", "name": "Peña «El Águila»", "category": "Adultos €"},
                 "status": "changed",
                 "problems": [],
+                "current": {"number": "102", "name": "Las Liebres", "category": ""},
             },
         ],
         "counts": {"new": 0, "changed": 2, "same": 0, "bad": 0, "total": 2},
@@ -360,3 +362,16 @@ def test_no_bytes_are_a_fault_of_ours(tmp_path: Path) -> None:
             assert answer.json
 
         property_holds()
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_of_a_password_it_is_shown_that_there_is_one(venue: Venue) -> None:
+    await venue.post("/api/jueces/", {"username": "sin"}, user="organiza")
+    data = b"Usuario;Clave\njuez1;una-nueva\nsin;otra-nueva\nnuevo;tercera\n"
+    rows = (await preview(venue, data, JUDGES))["rows"]
+    assert [row["values"]["password"] for row in rows] == ["•" * 6] * 3
+    assert [row["current"] for row in rows] == [
+        {"username": "juez1", "password": "•" * 6},
+        {"username": "sin", "password": ""},
+        None,
+    ]

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.watcher import Watcher
 from tests.venue import Venue
 from tornado_timing.domain import rules
 
@@ -194,11 +195,12 @@ async def test_a_team_deleted_while_taps_come_keeps_what_came_after(venue: Venue
     answer = await judge.ask({**TAP, "tiempo": 6, "id_registro": "late"})
     assert answer["mensaje"] == "El equipo con ID 1 no existe"
     (record,) = await kept(venue)
-    assert (record["record_id"], record["team_name"], record["reason"]) == (
-        "late",
-        None,
-        "team_not_found",
-    )
+    assert (record["record_id"], record["reason"]) == ("late", "team_not_found")
+    # It is in the bin, from where it can come back.
+    assert (record["team_name"], record["number"]) == ("Los Veloces", 101)
+    assert record["competition_id"] == 1
+    assert record["team_deleted"] is True
+    assert await kept(venue, "?competition_id=1") == [record]
     gone = await resolve(venue, record["id"], "aceptar")
     assert (gone.status, gone.json["detail"]) == (404, "El equipo con ID 1 no existe")
     full = await spectator.read_tipo("resultados_completos")
@@ -223,3 +225,69 @@ async def test_a_judge_who_was_deleted_leaves_its_times(venue: Venue) -> None:
         assert (record["judge_id"], record["judge_username"]) == (2, None)
         await venue.restart()
     assert (await venue.get("/api/equipos/1/", user="organiza")).json["judge_id"] is None
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_many_are_accepted_with_one_request(venue: Venue) -> None:
+    judge = await venue.judge()
+    spectator, _ = await venue.spectator()
+    for number in range(12):
+        await judge.ask({**TAP, "equipo_id": 1 + number % 2, "id_registro": f"r{number}"})
+    await judge.ask({**TAP, "tiempo": venue.clock.now_ms(), "id_registro": "reading"})
+    *ids, reading = [item["id"] for item in await kept(venue)]
+    assert (await resolve(venue, ids[0], "aceptar")).status == 201
+    body = {"ids": [*ids, reading, 999]}
+    answer = await venue.post("/api/rechazados/aceptar/", body, user="organiza")
+    assert answer.status == 200
+    assert answer.json == {
+        "accepted": 11,
+        "refused": [
+            {
+                "id": ids[0],
+                "code": "already_resolved",
+                "error": "Este registro ya fue resuelto.",
+            },
+            {
+                "id": reading,
+                "code": "race_not_running",
+                "error": "La competencia no está en curso",
+            },
+            {"id": 999, "code": "not_found", "error": "No encontrado."},
+        ],
+    }
+    assert sorted(record_id for record_id, _ in await records(venue)) == sorted(
+        f"r{number}" for number in range(12)
+    )
+    await spectator.read_tipo("registros_actualizados")
+    again = await venue.post("/api/rechazados/aceptar/", body, user="organiza")
+    assert (again.status, again.json["accepted"]) == (200, 0)
+    await venue.restart()
+    assert len(await records(venue)) == 12
+    assert [item["id"] for item in await kept(venue)] == [reading]
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_time_dismissed_by_mistake_is_taken_back(venue: Venue) -> None:
+    watcher, judge = await Watcher.open(venue), await venue.judge()
+    for name in ("a", "b"):
+        await judge.ask({**TAP, "id_registro": name})
+    first, second = await kept(venue)
+    for record in (first, second):
+        await resolve(venue, record["id"], "descartar")
+    assert await kept(venue) == []
+    assert await kept(venue, "?descartados=1") == [second, first]
+    assert await kept(venue, "?descartados=true&competition_id=1") == [second, first]
+    assert await kept(venue, "?descartados=1&competition_id=2") == []
+    assert await kept(venue, "?descartados=0") == []
+    await watcher.until(lambda room: room["total_rechazados"] == 0)
+    recovered = await resolve(venue, first["id"], "recuperar")
+    assert (recovered.status, recovered.json) == (200, first)
+    await watcher.until(lambda room: [one["id"] for one in room["rechazados"]] == [first["id"]])
+    assert (await kept(venue), await kept(venue, "?descartados=1")) == ([first], [second])
+    assert (await resolve(venue, first["id"], "recuperar")).status == 404
+    assert (await resolve(venue, 99, "recuperar")).status == 404
+    # Its phone sends the other one again before that is taken back.
+    await judge.ask({**TAP, "id_registro": "b"})
+    twice = await resolve(venue, second["id"], "recuperar")
+    assert (twice.status, twice.json["code"]) == (409, "already_waiting")
+    assert (await resolve(venue, first["id"], "aceptar")).status == 201

@@ -120,9 +120,23 @@ def test_refused_times_are_told_with_what_is_known_of_them() -> None:
         "recibido": "2025-11-12T08:00:00.000Z",
         "motivo": "race_not_running",
         "motivo_texto": "La competencia no está en curso",
+        "equipo_borrado": False,
     }
     unknown = {"username": None, "equipo": None, "dorsal": None, "competencia_id": None}
     assert {key: stray[key] for key in unknown} == unknown
+
+
+def test_a_refused_time_of_a_deleted_team_is_told_with_what_is_in_the_bin() -> None:
+    alone, together = a_state(), a_state()
+    alone.drop_team(TEAM.id, 0)
+    together.drop_competition(RACE.id, 0)
+    for state in (alone, together):
+        (line,) = read(control_room.refused_section(state, [refused(1)]))["rechazados"]
+        assert (line["equipo"], line["dorsal"], line["competencia_id"]) == ("Los Veloces", 101, 1)
+        assert line["equipo_borrado"] is True
+        state.empty_bin()
+        (line,) = read(control_room.refused_section(state, [refused(1)]))["rechazados"]
+        assert (line["equipo"], line["dorsal"], line["competencia_id"]) == (None, None, None)
 
 
 def test_of_many_refused_times_the_newest_are_told_and_all_are_counted() -> None:

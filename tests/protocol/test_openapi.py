@@ -153,6 +153,23 @@ def test_what_two_may_change_at_once_has_a_tag(schema: dict[str, Any], path: str
     assert "If-Match" not in [parameter["name"] for parameter in parameters]
 
 
+def test_a_correction_of_the_start_takes_a_tag(schema: dict[str, Any]) -> None:
+    operation = schema["paths"]["/api/competencias/{competition_id}/corregir-salida/"]["post"]
+    assert "If-Match" in [parameter["name"] for parameter in operation["parameters"]]
+    assert "412" in operation["responses"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/equipos/asignar/", "/api/competencias/{competition_id}/repartir/"]
+)
+def test_many_teams_are_tagged_by_their_judges(schema: dict[str, Any], path: str) -> None:
+    operation = schema["paths"][path]["post"]
+    assert "If-Match" not in [parameter["name"] for parameter in operation.get("parameters", [])]
+    answer = operation["responses"]["412"]["content"]["application/json"]["schema"]
+    assert answer == {"$ref": "#/components/schemas/ChangedTeamsOut"}
+    assert "expected_judge_ids" in str(schema["components"]["schemas"])
+
+
 def test_a_file_is_described_as_a_file(schema: dict[str, Any]) -> None:
     answer = schema["paths"]["/api/auditoria/descarga/"]["get"]["responses"]["200"]
     assert list(answer["content"]) == ["text/csv; charset=utf-8"]

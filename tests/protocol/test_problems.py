@@ -7,6 +7,7 @@ import pytest
 
 from tornado_timing.domain import errors
 from tornado_timing.protocol.accounts import JudgeIn
+from tornado_timing.protocol.cards import CardsIn
 from tornado_timing.protocol.problems import field_of, invalid_field
 from tornado_timing.protocol.resources import CompetitionIn, TeamIn
 from tornado_timing.protocol.texts import text_of
@@ -41,6 +42,17 @@ def complaint(kind: type, document: Any) -> str:
 )
 def test_a_wrong_field_of_a_team_is_named(changes: dict[str, Any], sentence: str) -> None:
     assert complaint(TeamIn, {**TEAM, **changes}) == sentence
+
+
+@pytest.mark.parametrize(
+    ("judge_ids", "sentence"),
+    [
+        ([], "judge_ids: debe ser como mínimo 1 elementos"),
+        ([1] * 501, "judge_ids: debe ser como máximo 500 elementos"),
+    ],
+)
+def test_a_list_is_counted_in_what_is_in_it(judge_ids: list[int], sentence: str) -> None:
+    assert complaint(CardsIn, {"judge_ids": judge_ids}) == sentence
 
 
 @pytest.mark.parametrize("field", ["name", "number", "competition_id"])

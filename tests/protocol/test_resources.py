@@ -15,6 +15,7 @@ from tornado_timing.protocol.accounts import (
     JudgeIn,
 )
 from tornado_timing.protocol.etags import etag_of
+from tornado_timing.protocol.refused import refused_out
 from tornado_timing.protocol.resources import (
     CompetitionChange,
     CompetitionIn,
@@ -128,6 +129,16 @@ def test_a_competition_and_a_team() -> None:
     assert (free["judge_id"], free["judge_username"]) == (None, None)
 
 
+def test_a_team_whose_competition_was_deleted_while_it_was_stored() -> None:
+    course = race().team(101)
+    team = course.state.teams[101]
+    course.state.drop_competition(1, START_MS)
+    out = resources.team_out(course.state, team)
+    assert (out.competition_id, out.competition_name, out.record_count) == (1, "5K", 0)
+    course.state.empty_bin()
+    assert resources.team_out(course.state, team).competition_name == ""
+
+
 @pytest.mark.parametrize(
     ("team_id", "reason", "sentence"),
     [
@@ -151,7 +162,7 @@ def test_a_kept_time_says_why_it_was_refused(team_id: int, reason: str, sentence
         phone_timestamp=None,
         reason=reason,
     )
-    shown = wire(resources.refused_out(course.state, refused))
+    shown = wire(refused_out(course.state, refused))
     assert (shown["reason"], shown["reason_text"]) == (reason, sentence)
     assert shown["team_name"] == ("Team 101" if team_id == 101 else None)
 

@@ -1,5 +1,7 @@
 """Teams given to judges, many at once: all of them or none."""
 
+import json
+
 import pytest
 
 from tests.language_of_races import OLGA, Office, everything_in
@@ -100,7 +102,11 @@ async def test_sharing_out_is_one_entry_on_record(office: Office) -> None:
     await office.services.teams.share_out(1, [bruno, ana], False, OLGA)
     (number, entry), (_, before) = await office.services.auditing.page(2)
     assert (entry.action, entry.subject_name, entry.competition_id) == ("teams_assigned", "5K", 1)
-    assert entry.details == f'{{"teams":3,"team_ids_by_judge":{{"{bruno}":[1,2],"{ana}":[3]}}}}'
+    assert json.loads(entry.details) == {
+        "teams": 3,
+        "team_ids_by_judge": {str(bruno): [1, 2], str(ana): [3]},
+        "bibs_by_judge": {"bruno": [10, 20], "ana": [30]},
+    }
     assert before.action == "team_created"
     assert number
 
@@ -115,3 +121,41 @@ async def test_teams_of_two_competitions_can_be_given_at_once(office: Office) ->
     assert office.events[-2:] == [TeamsChanged(1), TeamsChanged(2)]
     ((_, entry),) = await office.services.auditing.page(1)
     assert (entry.subject_kind, entry.competition_id) == ("server", None)
+
+
+@pytest.mark.gen_test
+async def test_nothing_is_given_where_a_team_has_another_judge_by_now(office: Office) -> None:
+    ana, bruno = await two_judges_and_teams(office, 10, 20, 30)
+    seen = {1: None, 2: None, 3: None}
+    (taken,) = await office.services.teams.assign([2], bruno, OLGA)
+    await office.services.teams.delete(3, OLGA)
+    before = everything_in(office.state)
+    office.events.clear()
+    teams = office.services.teams
+    for act in (
+        lambda: teams.assign([1, 2, 3], ana, OLGA, expected=seen),
+        # Also what is not given now may be what made somebody give the rest.
+        lambda: teams.assign([1], ana, OLGA, expected=seen),
+        lambda: teams.share_out(1, [ana], False, OLGA, expected=seen),
+        lambda: teams.share_out(1, [ana], True, OLGA, expected={2: ana}),
+    ):
+        with pytest.raises(errors.ChangedMeanwhile) as caught:
+            await act()
+        assert caught.value.details["current"] == [taken]
+    with pytest.raises(errors.ChangedMeanwhile) as caught:
+        await teams.assign([1], ana, OLGA, expected={3: None})
+    assert caught.value.details["current"] == []
+    assert everything_in(office.state) == before
+    assert office.events == []
+    await teams.assign([1, 2], ana, OLGA, expected={1: None, 2: bruno})
+    await teams.share_out(1, [bruno], False, OLGA, expected={1: ana, 2: ana})
+    assert judges_of_numbers(office) == {10: bruno, 20: bruno}
+
+
+@pytest.mark.gen_test
+async def test_the_judge_who_was_deleted_is_another_one(office: Office) -> None:
+    ana, bruno = await two_judges_and_teams(office, 10)
+    await office.services.teams.assign([1], ana, OLGA)
+    await office.services.accounts.delete_judge(ana, OLGA)
+    with pytest.raises(errors.ChangedMeanwhile):
+        await office.services.teams.assign([1], bruno, OLGA, expected={1: ana})

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from tests.language_of_races import OLGA, START_MS, Office, time
+from tests.venue import eventually
 from tornado_timing.domain import errors
 from tornado_timing.domain.audit import AuditEntry, actor, changes
 from tornado_timing.domain.event_document import CompetitionEntry, EventDocument
@@ -30,6 +31,16 @@ async def last(office: Office) -> AuditEntry:
 
 
 Act = Callable[[Office], Awaitable[object]]
+KEPT_TIME: dict[str, object] = {
+    "team_id": 1,
+    "number": 101,
+    "team": "Team 101",
+    "judge_id": 2,
+    "judge": "ana",
+    "sent": 60_000,
+    "elapsed_ms": 60_000,
+    "reason": "race_not_running",
+}
 # On the race day of an organizer (1) with a judge (2), a team and a kept time of it.
 CHANGES: list[tuple[Act, str, tuple[str, int | None, str], int | None, dict[str, object]]] = [
     (
@@ -65,7 +76,7 @@ CHANGES: list[tuple[Act, str, tuple[str, int | None, str], int | None, dict[str,
         "teams_assigned",
         ("competition", 1, "5K"),
         1,
-        {"teams": 1, "team_ids_by_judge": {"null": [1]}},
+        {"teams": 1, "team_ids_by_judge": {"null": [1]}, "bibs_by_judge": {"": [101]}},
     ),
     (
         lambda it: it.judge("bruno"),
@@ -96,14 +107,14 @@ CHANGES: list[tuple[Act, str, tuple[str, int | None, str], int | None, dict[str,
         "refused_accepted",
         ("refused", 1, "Team 101"),
         1,
-        {"team_id": 1, "judge_id": 2, "sent": 60_000, "reason": "race_not_running"},
+        KEPT_TIME,
     ),
     (
         lambda it: it.services.timing.dismiss_refused(1, OLGA),
         "refused_dismissed",
         ("refused", 1, "Team 101"),
         1,
-        {"team_id": 1, "judge_id": 2, "sent": 60_000, "reason": "race_not_running"},
+        KEPT_TIME,
     ),
     (
         lambda it: it.services.event_loading.load(
@@ -296,3 +307,31 @@ async def test_all_of_the_record_comes_in_chunks(
     chunks = [chunk async for chunk in office.services.auditing.chunks()]
     assert [len(chunk) for chunk in chunks] == [2, 1]
     assert [entry.subject_name for chunk in chunks for _, entry in chunk] == ["3K", "2K", "1K"]
+
+
+@pytest.mark.gen_test
+async def test_the_newest_entry_is_known_by_its_number(office: Office) -> None:
+    async def newest() -> int:
+        page = await office.services.auditing.page(1)
+        return page[0][0] if page else 0
+
+    async def is_read_back() -> bool:
+        return not office.core.writer._has_failed
+
+    told: list[int] = []
+    office.core.listen_to_record(lambda: told.append(office.state.newest_audit_id))
+    assert office.state.newest_audit_id == await newest() == 0
+    await race_day_with_a_kept_time(office)
+    assert office.state.newest_audit_id == await newest() == len(told)
+    # Two entries in one commit: the judge and the password.
+    await office.services.accounts.change_judge(2, {"phone": "5"}, OLGA, password="x")
+    assert office.state.newest_audit_id == await newest() == len(told) + 1
+    # A commit that failed leaves no gap.
+    await office.core.database.run(_fill_the_disk)
+    with pytest.raises(errors.StorageFailed):
+        await office.competition("10K")
+    await office.core.database.run(lambda connection: connection.execute("DROP TRIGGER full"))
+    await eventually(is_read_back, "the state is read back")
+    await office.competition("10K")
+    assert office.state.newest_audit_id == await newest()
+    assert (await office.read_back()).newest_audit_id == office.state.newest_audit_id

@@ -374,6 +374,40 @@ async def test_where_a_full_name_is_cut_is_not_changed(office: Office) -> None:
 
 
 @pytest.mark.gen_test
+async def test_a_row_that_changes_something_says_what_there_is_now(office: Office) -> None:
+    put_competition(office)
+    put_judge(office, "ana", first_name="Ana María", last_name="Pérez", phone="1")
+    put_judge(office, "bea")
+    await stored(office)
+    importing = office.services.importing
+    await run(office, teams(("101", "Los Veloces", "Niños", "ana"), ("102", "Las Liebres")))
+    rows = await importing.check(
+        teams(
+            ("101", "Los Rápidos", "", "bea"),
+            ("102", "Las Liebres", "", "bea"),
+            ("101", "Repetido"),
+            ("103", "Nuevos"),
+        )
+    )
+    assert [row.current for row in rows] == [
+        {"number": "101", "name": "Los Veloces", "category": "Niños", "judge": "ana"},
+        {"number": "102", "name": "Las Liebres", "category": "", "judge": ""},
+        None,
+        None,
+    ]
+    changed, same = await importing.check(
+        judges(
+            {"first_name": "Ana María Pérez", "phone": "2"},
+            {"username": "bea", "phone": ""},
+        )
+    )
+    # Where the name was cut is no change, and not shown as one.
+    ana = {"first_name": "Ana María", "last_name": "Pérez", "username": "ana"}
+    assert (changed.values, changed.current) == ({**ana, "phone": "2"}, {**ana, "phone": "1"})
+    assert (same.status, same.current) == ("same", None)
+
+
+@pytest.mark.gen_test
 async def test_a_new_password_cuts_and_the_same_does_not(office: Office) -> None:
     ana = await office.judge("ana", "old password")
     office.events.clear()

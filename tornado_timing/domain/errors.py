@@ -260,6 +260,12 @@ class AlreadyResolved(Conflict):
     code = "already_resolved"
 
 
+class AlreadyWaiting(Conflict):
+    """The same time of the same judge waits for a decision already."""
+
+    code = "already_waiting"
+
+
 # ---- sessions ----
 
 

@@ -55,7 +55,10 @@ class Draft(Struct, frozen=True):
 
 
 class CheckedRow(Struct):
-    """A row beside the state: what it would make (`new`, its id 0 until made) of what (`old`)."""
+    """A row beside the state: what it would make (`new`, its id 0 until made) of what (`old`).
+
+    `current` is what there is now in the place of `values`, where the row would change it.
+    """
 
     line: int
     values: dict[str, str]
@@ -64,6 +67,7 @@ class CheckedRow(Struct):
     old: Team | Account | None = None
     new: Team | Account | None = None
     password: str = ""
+    current: dict[str, str] | None = None
 
 
 def read_row(kind: ImportKind, line: int, cells: Mapping[str, str]) -> Draft:

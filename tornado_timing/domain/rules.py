@@ -138,7 +138,7 @@ class _Admission:
         self._new_record_id = new_record_id
         self._competition = state.competitions[team.competition_id]
         self._times = state.times_of(team.id)
-        self._kept = state.refused_of_judge(submission.judge_id)
+        self._kept = state.kept.of_judge(submission.judge_id)
         self._new_ids: dict[str, TimeRecord] = {}
         self._new_times: dict[int, TimeRecord] = {}
         self.outcomes: list[Outcome] = []
@@ -236,7 +236,7 @@ def _keep(
     if not state.was_given("team", submission.team_id):
         # Never a team of this server: there is nothing that an organizer could accept it for.
         return []
-    kept = state.refused_of_judge(submission.judge_id)
+    kept = state.kept.of_judge(submission.judge_id)
     room = MAX_REFUSED_PER_JUDGE - len(kept)
     new: dict[tuple[int, str, int], RefusedRecord] = {}
     for entry, reason in refused:

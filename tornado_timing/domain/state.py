@@ -11,10 +11,10 @@ from typing import Literal
 
 from tornado_timing.domain.arrivals import Arrivals
 from tornado_timing.domain.bin import Bin, DeletedCompetition, DeletedTeam
+from tornado_timing.domain.kept import Kept
 from tornado_timing.domain.model import (
     Account,
     Competition,
-    RefusedRecord,
     Role,
     SignInCode,
     Team,
@@ -32,10 +32,13 @@ class State:
         # Counts the changes that results can show; whoever keeps something made from the state
         # compares it.
         self.version = 0
+        # The number of the newest entry on record that is in the file, 0 for none.
+        self.newest_audit_id = 0
         self.accounts: dict[int, Account] = {}
         self.competitions: dict[int, Competition] = {}
         self.teams: dict[int, Team] = {}
         self.bin = Bin()
+        self.kept = Kept()
         self.revoked_sessions: dict[str, int] = {}
         # By the account that each belongs to.
         self.sign_in_codes: dict[int, SignInCode] = {}
@@ -48,8 +51,6 @@ class State:
         # By competition, once somebody asked; kept up by new times, and forgotten when anything
         # else changes what is in them.
         self._arrivals: dict[int, Arrivals] = {}
-        self._refused: dict[int, dict[tuple[int, str, int], RefusedRecord]] = {}
-        self._refused_by_id: dict[int, RefusedRecord] = {}
         self._last_id: dict[Kind, int] = {"account": 0, "competition": 0, "team": 0, "refused": 0}
 
     # ---- numbers ----
@@ -143,11 +144,11 @@ class State:
         del self.competitions[competition_id]
         del self._teams_of_competition[competition_id]
         self._arrivals.pop(competition_id, None)
-        self.bin.competitions[competition_id] = DeletedCompetition(competition, teams, at_ms)
+        self.bin.put_competition(DeletedCompetition(competition, teams, at_ms))
 
     def restore_competition(self, competition: Competition, teams: Iterable[Team]) -> None:
         """Takes a competition out of the bin, with `teams`: those that it was deleted with."""
-        del self.bin.competitions[competition.id]
+        self.bin.take_competition(competition.id)
         self.put_competition(competition)
         teams = list(teams)
         for team in teams:
@@ -201,10 +202,16 @@ class State:
         """Forgets all that is in the bin, or one competition of it, with its times."""
         team_ids = self.bin.team_ids(competition_id)
         self.forget_records([one.id for one in self._records.values() if one.team_id in team_ids])
-        for refused in list(self.all_refused()):
-            if refused.team_id in team_ids:
-                self.drop_refused(refused.id)
+        self.kept.forget_teams(team_ids)
         self.bin.forget(competition_id)
+
+    def team_or_deleted(self, team_id: int) -> Team | None:
+        """The team with this id, also where it is in the bin."""
+        return self.teams.get(team_id) or self.bin.team(team_id)
+
+    def competition_or_deleted(self, competition_id: int) -> Competition | None:
+        """The competition with this id, also where it is in the bin."""
+        return self.competitions.get(competition_id) or self.bin.competition(competition_id)
 
     def teams_of(self, competition_id: int) -> Iterable[Team]:
         """The teams of a competition."""
@@ -304,28 +311,3 @@ class State:
     def record_count(self) -> int:
         """How many times are stored in all."""
         return len(self._records)
-
-    # ---- refused, but kept ----
-
-    def add_refused(self, refused: RefusedRecord) -> None:
-        """Keeps a refused time until it is resolved."""
-        self.note_id("refused", refused.id)
-        self._refused.setdefault(refused.judge_id, {})[refused.key] = refused
-        self._refused_by_id[refused.id] = refused
-
-    def drop_refused(self, refused_id: int) -> None:
-        """Forgets a refused time that was accepted or dismissed."""
-        refused = self._refused_by_id.pop(refused_id)
-        del self._refused[refused.judge_id][refused.key]
-
-    def refused(self, refused_id: int) -> RefusedRecord | None:
-        """The kept record with this number, if it waits for a decision."""
-        return self._refused_by_id.get(refused_id)
-
-    def refused_of_judge(self, judge_id: int) -> dict[tuple[int, str, int], RefusedRecord]:
-        """A judge's kept records by their key; do not change what is returned."""
-        return self._refused.get(judge_id, {})
-
-    def all_refused(self) -> Iterator[RefusedRecord]:
-        """Every kept record that waits for a decision, oldest first."""
-        return iter(self._refused_by_id.values())

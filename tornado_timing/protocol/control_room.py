@@ -12,7 +12,7 @@ from msgspec import Struct
 from tornado_timing.domain.model import Account, Competition, RefusedRecord, TimeRecord
 from tornado_timing.domain.state import State
 from tornado_timing.protocol.answers import TeamBrief, team_brief
-from tornado_timing.protocol.resources import refused_out
+from tornado_timing.protocol.refused import refused_out
 from tornado_timing.protocol.wire import WIRE, encode, iso, iso_or_none
 
 MAX_REFUSED = 200
@@ -78,6 +78,7 @@ class RefusedLine(Struct, rename=WIRE):
     received_at: str
     reason: str
     reason_text: str
+    team_deleted: bool
 
 
 class LatestLine(Struct, rename=WIRE):
@@ -125,7 +126,20 @@ class LatestSection(Struct, rename=WIRE):
     newest: list[LatestLine]
 
 
-Section = CompetitionsSection | ConnectionsSection | AbsentSection | RefusedSection | LatestSection
+class RecordSection(Struct, rename=WIRE):
+    """The number of the newest entry on record, 0 for none."""
+
+    newest_audit_id: int
+
+
+Section = (
+    CompetitionsSection
+    | ConnectionsSection
+    | AbsentSection
+    | RefusedSection
+    | LatestSection
+    | RecordSection
+)
 
 
 # ---- frames ----
@@ -197,7 +211,6 @@ def refused_section(state: State, waiting: Sequence[RefusedRecord]) -> RefusedSe
 
 
 def _refused_line(state: State, refused: RefusedRecord) -> RefusedLine:
-    team = state.teams.get(refused.team_id)
     shown = refused_out(state, refused)
     return RefusedLine(
         shown.id,
@@ -205,13 +218,14 @@ def _refused_line(state: State, refused: RefusedRecord) -> RefusedLine:
         shown.judge_username,
         shown.team_id,
         shown.team_name,
-        None if team is None else team.number,
+        shown.number,
         shown.competition_id,
         shown.record_id,
         shown.time,
         shown.received_at,
         shown.reason,
         shown.reason_text,
+        shown.team_deleted,
     )
 
 

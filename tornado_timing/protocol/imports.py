@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -61,12 +61,16 @@ class ImportProblemOut(Struct):
 
 
 class ImportRowOut(Struct):
-    """A row as it was understood; `line` is its place in the file."""
+    """A row as it was understood; `line` is its place in the file.
+
+    `current` is what there is now by the same fields, of a row that changes something.
+    """
 
     line: int
     values: dict[str, str]
     status: Literal["new", "changed", "same", "bad"]
     problems: list[ImportProblemOut]
+    current: dict[str, str] | None
 
 
 class ImportCountsOut(Struct):
@@ -179,15 +183,19 @@ def preview_out(kind: ImportKind, file: ReadFile, rows: Sequence[CheckedRow]) ->
 
 
 def _row_out(row: CheckedRow) -> ImportRowOut:
-    values = {
-        field: HIDDEN_TEXT if field == "password" and text else text
-        for field, text in row.values.items()
-    }
     problems = [
         ImportProblemOut(problem.field, problem.code, cell_text(problem.code, problem.details))
         for problem in row.problems
     ]
-    return ImportRowOut(row.line, values, row.status, problems)
+    current = None if row.current is None else _shown(row.current)
+    return ImportRowOut(row.line, _shown(row.values), row.status, problems, current)
+
+
+def _shown(values: Mapping[str, str]) -> dict[str, str]:
+    return {
+        field: HIDDEN_TEXT if field == "password" and text else text
+        for field, text in values.items()
+    }
 
 
 def _check_columns(kind: ImportKind, columns: dict[str, int], width: int) -> None:

@@ -18,7 +18,7 @@ _ERROR_NAMES: Mapping[int, str] = {
     403: "Not allowed",
     404: "Not there",
     409: "Not in the present state",
-    412: "Somebody else changed it: If-Match names another state",
+    412: "Somebody else changed it: the request names another state",
     413: "Too large",
     429: "Too often; see Retry-After",
     503: "Not now; see Retry-After",
@@ -68,6 +68,7 @@ class Operation(Struct, frozen=True):
     errors: Sequence[int]
     body: type | None = None
     error_body: type | None = None
+    changed_body: type | None = None
     parameters: Sequence[Parameter] = ()
 
 
@@ -80,7 +81,8 @@ def document(operations: Sequence[Operation]) -> dict[str, Any]:
             for kind in operation.replies.values()
             if kind is not None and not isinstance(kind, FileReply)
         ]
-        types += [kind for kind in (operation.body, operation.error_body) if kind is not None]
+        bodies = (operation.body, operation.error_body, operation.changed_body)
+        types += [kind for kind in bodies if kind is not None]
     unique = list(dict.fromkeys(types))
     schemas, components = msgspec.json.schema_components(unique, ref_template=_REF)
     schema_of = dict(zip(unique, schemas, strict=True))
@@ -131,7 +133,7 @@ def _describe(operation: Operation, schema_of: Mapping[Any, Any]) -> dict[str, A
         }
         for parameter in operation.parameters
     ]
-    if CHANGED_MEANWHILE in operation.errors:
+    if CHANGED_MEANWHILE in operation.errors and operation.changed_body is None:
         parameters.append(dict(_IF_MATCH))
     if parameters:
         described["parameters"] = parameters
@@ -167,7 +169,7 @@ def _responses(operation: Operation, schema_of: Mapping[Any, Any]) -> dict[str, 
             if "etag" in getattr(kind, "__struct_fields__", ()):
                 responses[str(status)]["headers"] = {"ETag": _ETAG}
     for status in operation.errors:
-        schema = schema_of[operation.error_body or _error_body(status)]
+        schema = schema_of[_error_body(operation, status)]
         responses[str(status)] = {
             "description": _ERROR_NAMES[status],
             "content": {"application/json": {"schema": schema}},
@@ -175,9 +177,11 @@ def _responses(operation: Operation, schema_of: Mapping[Any, Any]) -> dict[str, 
     return responses
 
 
-def _error_body(status: int) -> type[Struct]:
+def _error_body(operation: Operation, status: int) -> type:
     if status == CHANGED_MEANWHILE:
-        return ChangedOut
+        return operation.changed_body or operation.error_body or ChangedOut
+    if operation.error_body is not None:
+        return operation.error_body
     return DetailOut if status in _WITH_DETAIL else ErrorOut
 
 

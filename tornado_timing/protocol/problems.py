@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from tornado_timing.domain.errors import InvalidField, TimingError
 
-_PLACE = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
+_PLACE = re.compile(r" - at (?:`key` in )?`\$\.?(?P<place>[^`]*)`$")
 _MISSING = re.compile(r"^Object missing required field `(?P<field>[^`]+)`")
 _WRONG_TYPE = re.compile(r"^Expected `(?P<expected>[^`]+)`, got `(?P<got>[^`]+)`")
 _BOUND = re.compile(
@@ -38,6 +38,9 @@ _TYPES: Mapping[str, str] = {
     "float": "un número",
 }
 
+# What the length of these is counted in.
+_UNITS: Mapping[str, str] = {"str": " caracteres", "array": " elementos"}
+
 
 def invalid_field(message: str) -> InvalidField:
     """Msgspec's sentence about a body, as our error."""
@@ -59,7 +62,7 @@ def _problem(message: str) -> str:
     bound = _BOUND.search(message)
     if bound:
         most = "como máximo" if bound["sign"] == "<=" else "como mínimo"
-        unit = " caracteres" if bound["what"] else ""
+        unit = _UNITS.get(bound["type"], "") if bound["what"] else ""
         return f"debe ser {most} {bound['limit']}{unit}"
     wrong = _WRONG_TYPE.search(message)
     if wrong:

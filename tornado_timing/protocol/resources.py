@@ -8,16 +8,11 @@ from typing import Annotated, Any
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from tornado_timing.domain.errors import InvalidField
-from tornado_timing.domain.model import (
-    Competition,
-    RefusedRecord,
-    Team,
-)
+from tornado_timing.domain.model import Competition, Team
 from tornado_timing.domain.state import State
 from tornado_timing.protocol.etags import etag_of
 from tornado_timing.protocol.instants import InvalidInstantError, instant_ms
 from tornado_timing.protocol.problems import OUT_OF_RANGE
-from tornado_timing.protocol.texts import TEXTS
 from tornado_timing.protocol.wire import iso, iso_or_none
 
 MAX_ID = 2**53 - 1
@@ -156,18 +151,38 @@ class TeamChange(Struct):
     judge_id: Id | None | UnsetType = UNSET
 
 
+# By the id of a team, as a text: who times it, as far as the client knows.
+ExpectedJudges = Annotated[
+    dict[Annotated[str, Meta(pattern=r"^[1-9][0-9]{0,14}$(?!\n)")], Id | None],
+    Meta(max_length=100_000),
+]
+
+
 class AssignIn(Struct):
-    """Teams that a judge is to time; null takes them from theirs."""
+    """Teams that a judge is to time; null takes them from theirs.
+
+    Nothing is done where a team has another judge by now than `expected_judge_ids` says.
+    """
 
     team_ids: Annotated[list[Id], Meta(min_length=1, max_length=100_000)]
     judge_id: Id | None
+    expected_judge_ids: ExpectedJudges | None = None
 
 
 class ShareOutIn(Struct):
-    """Judges who are to share the teams of a competition, or only those that have no judge."""
+    """Judges who are to share the teams of a competition, or only those that have no judge.
+
+    Nothing is done where a team has another judge by now than `expected_judge_ids` says.
+    """
 
     judge_ids: Annotated[list[Id], Meta(min_length=1, max_length=10_000)]
     only_unassigned: bool = False
+    expected_judge_ids: ExpectedJudges | None = None
+
+
+def expected_judges(request: AssignIn | ShareOutIn) -> dict[int, int | None]:
+    """Who times which team as far as the client knows, of those teams that it names."""
+    return {int(team_id): judge for team_id, judge in (request.expected_judge_ids or {}).items()}
 
 
 class TeamOut(Struct):
@@ -186,6 +201,14 @@ class TeamOut(Struct):
     etag: str
 
 
+class ChangedTeamsOut(Struct):
+    """Teams have other judges by now: `current` is what they are, without those that are gone."""
+
+    error: str
+    code: str
+    current: list[TeamOut]
+
+
 def team_out(state: State, team: Team) -> TeamOut:
     """`team` as clients read it."""
     judge = state.accounts.get(team.judge_id) if team.judge_id is not None else None
@@ -196,7 +219,7 @@ def team_out(state: State, team: Team) -> TeamOut:
         team.category,
         team.category_display,
         team.competition_id,
-        state.competitions[team.competition_id].name,
+        _competition_name(state, team.competition_id),
         team.judge_id,
         None if judge is None else judge.username,
         len(state.times_of(team.id).records),
@@ -204,47 +227,10 @@ def team_out(state: State, team: Team) -> TeamOut:
     )
 
 
-# ---- kept records ----
-
-
-class RefusedOut(Struct):
-    """A time that the rules refused and that waits for the organizer.
-
-    `time` is as the phone sent it; `reason` is the code of the error that it was answered.
-    """
-
-    id: int
-    judge_id: int
-    judge_username: str | None
-    team_id: int
-    team_name: str | None
-    competition_id: int | None
-    record_id: str | None
-    time: int
-    received_at: str
-    reason: str
-    reason_text: str
-
-
-def refused_out(state: State, refused: RefusedRecord) -> RefusedOut:
-    """`refused` as organizers read it."""
-    judge = state.accounts.get(refused.judge_id)
-    team = state.teams.get(refused.team_id)
-    limit = state.competitions[team.competition_id].records_per_team if team else None
-    details = {"team_id": refused.team_id, "limit": limit or ""}
-    return RefusedOut(
-        refused.id,
-        refused.judge_id,
-        None if judge is None else judge.username,
-        refused.team_id,
-        None if team is None else team.name,
-        None if team is None else team.competition_id,
-        refused.record_id,
-        refused.sent,
-        iso(refused.received_at_ms),
-        refused.reason,
-        TEXTS[refused.reason].format_map(details),
-    )
+def _competition_name(state: State, competition_id: int) -> str:
+    # Somebody may delete it while a change of its team is on the way to the disk.
+    competition = state.competition_or_deleted(competition_id)
+    return competition.name if competition else ""
 
 
 # ---- the server ----

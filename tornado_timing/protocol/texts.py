@@ -66,6 +66,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "unknown_judge": "judge_id: no existe el juez {judge_id}.",
         "username_taken": "{field}: ya hay una cuenta con «{value}».",
         "already_resolved": "Este registro ya fue resuelto.",
+        "already_waiting": "El mismo tiempo ya espera una decisión.",
         "changed_meanwhile": "Otra persona lo cambió mientras tanto.",
         "conflict": "El estado actual no lo permite.",
         # sessions

@@ -31,6 +31,7 @@ class Core:
         self.clock = clock
         self.writer = Writer(database, self._rebuild)
         self._listeners: list[Callable[[Event], None]] = []
+        self._record_listeners: list[Callable[[], None]] = []
 
     @classmethod
     async def open(cls, path: Path, clock: Clock) -> "Core":
@@ -55,6 +56,10 @@ class Core:
         """Has `listener` called with everything that is published."""
         self._listeners.append(listener)
 
+    def listen_to_record(self, listener: Callable[[], None]) -> None:
+        """Has `listener` called whenever there is something new on record, and durable."""
+        self._record_listeners.append(listener)
+
     def publish(self, event: Event) -> None:
         """Tells the listeners; call it only when what it says is durable."""
         for listener in self._listeners:
@@ -63,6 +68,12 @@ class Core:
     async def commit(self, writes: Sequence[Write], *events: Event) -> None:
         """Makes `writes` durable, then publishes `events`. Raises StorageFailed."""
         await self.writer.write(writes)
+        noted = queries.count_audit_entries(writes)
+        if noted:
+            # The file numbers them one after the other, and never any anew.
+            self.state.newest_audit_id += noted
+            for listener in self._record_listeners:
+                listener()
         for event in events:
             self.publish(event)
 

@@ -115,7 +115,15 @@ class _TeamCheck:
             new = replace(old, **fields)
         else:
             new = Team(id=0, competition_id=self._competition_id, number=draft.number, **fields)
-        return _compared(draft.line, values, old, new)
+        row = _compared(draft.line, values, old, new)
+        if row.status == "changed" and old is not None:
+            row.current = {field: self._current(old, field) for field in values}
+        return row
+
+    def _current(self, team: Team, field: str) -> str:
+        if field == "judge":
+            return "" if team.judge_id is None else self._usernames[team.judge_id]
+        return str(getattr(team, field))
 
     def _judge(self, text: str, problems: list[CellProblem]) -> Account | None:
         if not text:
@@ -174,10 +182,14 @@ class _JudgeCheck:
         else:
             if full_name_of(texts) == old.full_name:
                 # Where a full name was cut is not worth a change.
-                fields.pop("first_name", None)
-                fields.pop("last_name", None)
+                for field in ("first_name", "last_name"):
+                    if fields.pop(field, None) is not None:
+                        texts[field] = getattr(old, field)
             new = replace(old, **fields)
-        return _compared(draft.line, texts, old, new, texts.get("password", ""))
+        row = _compared(draft.line, texts, old, new, texts.get("password", ""))
+        if row.status == "changed" and old is not None:
+            row.current = {field: _current(old, field) for field in texts}
+        return row
 
     def _old(self, texts: dict[str, str], problems: list[CellProblem]) -> Account | None:
         """The judge whom a row is about, None for a new one."""
@@ -254,6 +266,13 @@ def _is_judge_called(account: Account, username: str) -> bool:
 
 def _is_judge_with(account: Account, email: str) -> bool:
     return account.role is Role.JUDGE and account.email.casefold() == email.casefold()
+
+
+def _current(judge: Account, field: str) -> str:
+    if field == "password":
+        # Only whether there is one; what is shown of it is the same for all.
+        return "yes" if judge.password_hash else ""
+    return str(getattr(judge, field))
 
 
 def _compared(

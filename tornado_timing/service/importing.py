@@ -1,7 +1,6 @@
 """Importing teams and judges from a file: looked at first, then all of it or nothing."""
 
 import asyncio
-import os
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -54,8 +53,6 @@ class Importing:
         self._passwords = passwords
         # One file at a time: each may need some memory.
         self._background = Background("import", 1)
-        # No more hashes than that wait before those of people who are signing in.
-        self._hashing = asyncio.Semaphore(os.cpu_count() or 1)
 
     def close(self) -> None:
         """Ends the thread."""
@@ -141,7 +138,7 @@ class Importing:
         """
 
         async def hash_of(row: CheckedRow) -> tuple[_Known, str]:
-            async with self._hashing:
+            async with self._passwords.turns:
                 _, old_hash = known = _known(row)
                 if old_hash and await self._passwords.matches(row.password, old_hash):
                     return known, ""

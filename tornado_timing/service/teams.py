@@ -90,12 +90,21 @@ class Teams:
             TeamsChanged(team.competition_id),
         )
 
-    async def assign(self, team_ids: Sequence[int], judge_id: int | None, by: Actor) -> list[Team]:
+    async def assign(
+        self,
+        team_ids: Sequence[int],
+        judge_id: int | None,
+        by: Actor,
+        *,
+        expected: Mapping[int, int | None] | None = None,
+    ) -> list[Team]:
         """Gives teams to a judge, or takes them from theirs: all of them or none.
 
-        Raises UnknownJudge, TeamNotFound.
+        Only if the teams that `expected` names still have the judges that it says.
+        Raises ChangedMeanwhile, UnknownJudge, TeamNotFound.
         """
         state = self._core.state
+        check_judges(state, expected or {})
         if judge_id is not None and state.judge(judge_id) is None:
             raise errors.UnknownJudge(judge_id=judge_id)
         old = []
@@ -108,16 +117,24 @@ class Teams:
         return new
 
     async def share_out(
-        self, competition_id: int, judge_ids: Sequence[int], only_unassigned: bool, by: Actor
+        self,
+        competition_id: int,
+        judge_ids: Sequence[int],
+        only_unassigned: bool,
+        by: Actor,
+        *,
+        expected: Mapping[int, int | None] | None = None,
     ) -> list[Team]:
         """Shares the teams of a competition out evenly among judges; all its teams, by number.
 
         Those that have a judge are shared out again, unless `only_unassigned`: then they stay,
-        and count for who has them. Raises NotFound, UnknownJudge.
+        and count for who has them. Only if the teams that `expected` names still have the judges
+        that it says. Raises NotFound, ChangedMeanwhile, UnknownJudge.
         """
         state = self._core.state
         if competition_id not in state.competitions:
             raise errors.NotFound()
+        check_judges(state, expected or {})
         for judge_id in judge_ids:
             if state.judge(judge_id) is None:
                 raise errors.UnknownJudge(judge_id=judge_id, field="judge_ids")
@@ -135,11 +152,8 @@ class Teams:
         if not changed:
             return
         events = [event for team in changed for event in assignment(state.teams[team.id], team)]
-        given: dict[str, list[int]] = {}
+        given, bibs = _by_judge(state, changed)
         for team in changed:
-            given.setdefault("null" if team.judge_id is None else str(team.judge_id), []).append(
-                team.id
-            )
             state.put_team(team)
         ids = sorted({team.competition_id for team in changed})
         one = state.competitions[ids[0]] if len(ids) == 1 else None
@@ -148,7 +162,7 @@ class Teams:
             "teams_assigned",
             ("competition", one.id, one.name) if one else ("server", None, ""),
             competition_id=one.id if one else None,
-            details={"teams": len(changed), "team_ids_by_judge": given},
+            details={"teams": len(changed), "team_ids_by_judge": given, "bibs_by_judge": bibs},
         )
         await self._core.commit(
             [*(queries.put_team(team) for team in changed), note],
@@ -189,6 +203,34 @@ def assignment(old: Team | None, new: Team) -> list[Event]:
     if new.judge_id is not None:
         events.append(TeamAssigned(new, new.judge_id, True))
     return events
+
+
+def _by_judge(
+    state: State, teams: Sequence[Team]
+) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """The ids of `teams` by the ids of their judges, and their numbers by the usernames."""
+    ids: dict[str, list[int]] = {}
+    numbers: dict[str, list[int]] = {}
+    for team in sorted(teams, key=lambda team: (team.number, team.id)):
+        judge = None if team.judge_id is None else state.accounts[team.judge_id]
+        ids.setdefault("null" if judge is None else str(judge.id), []).append(team.id)
+        numbers.setdefault("" if judge is None else judge.username, []).append(team.number)
+    return ids, numbers
+
+
+def check_judges(state: State, expected: Mapping[int, int | None]) -> None:
+    """Raises ChangedMeanwhile unless these teams have these judges.
+
+    Its detail `current` is the teams that have another, as they are; not those that are gone.
+    """
+    found = {team_id: state.teams.get(team_id) for team_id in expected}
+    other = [
+        team
+        for team_id, team in found.items()
+        if team is None or team.judge_id != expected[team_id]
+    ]
+    if other:
+        raise errors.ChangedMeanwhile(current=[team for team in other if team is not None])
 
 
 def check_team(state: State, old: Team | None, fields: dict[str, Any]) -> None:

@@ -1,18 +1,18 @@
 """Recording times, and what becomes of those that were refused."""
 
 import asyncio
-import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
 from tornado_timing.domain import errors, rules
 from tornado_timing.domain.audit import Actor
 from tornado_timing.domain.errors import Unavailable
-from tornado_timing.domain.events import Event, RefusedChanged, TimesStored
+from tornado_timing.domain.events import RefusedChanged, TimesStored
 from tornado_timing.domain.model import Account, RefusedRecord, TimeRecord
 from tornado_timing.domain.rules import Decision, Entry, Submission
 from tornado_timing.service.core import Core
+from tornado_timing.service.resolving import Resolving, new_record_id
 from tornado_timing.store import queries
 from tornado_timing.store.writer import Write
 
@@ -40,7 +40,7 @@ class Timing:
         """
         state = self._core.state
         submission = Submission(judge.id, team_id, entries, received_at_ms, clock_offset_ms)
-        decision = rules.admit(state, submission, _new_record_id)
+        decision = rules.admit(state, submission, new_record_id)
         if judge.id not in state.accounts:
             # Deleted while the message was on its way: there is nobody to keep it for.
             decision.refused = []
@@ -83,111 +83,91 @@ class Timing:
         if decision.refused:
             numbered = [replace(record, id=state.new_id("refused")) for record in decision.refused]
             for refused in numbered:
-                state.add_refused(refused)
+                state.kept.add(refused)
             writes.append(queries.add_refused(numbered))
         if decision.arrived:
             for number in decision.arrived:
-                state.drop_refused(number)
+                state.kept.drop(number)
             writes.append(queries.resolve_refused(decision.arrived, "arrived", None, now_ms))
         return writes
 
     def refused(self, competition_id: int | None = None) -> list[RefusedRecord]:
         """The kept records that wait for a decision, oldest first.
 
-        With `competition_id` only those of its teams; a record of a team that does not exist
-        belongs to no competition.
+        With `competition_id` only those of its teams, deleted ones among them.
         """
-        state = self._core.state
+        return self._of_competition(self._core.state.kept.waiting(), competition_id)
+
+    def dismissed(self, competition_id: int | None = None) -> list[RefusedRecord]:
+        """The kept records that were dismissed, the last first; else like `refused`."""
+        return self._of_competition(self._core.state.kept.dismissed(), competition_id)
+
+    def _of_competition(
+        self, kept: Iterable[RefusedRecord], competition_id: int | None
+    ) -> list[RefusedRecord]:
         if competition_id is None:
-            return list(state.all_refused())
+            return list(kept)
+        state = self._core.state
         return [
             refused
-            for refused in state.all_refused()
-            if (team := state.teams.get(refused.team_id)) is not None
+            for refused in kept
+            if (team := state.team_or_deleted(refused.team_id)) is not None
             and team.competition_id == competition_id
         ]
 
     async def accept_refused(self, refused_id: int, by: Actor) -> TimeRecord:
         """Counts a kept record after all, over the rules that refused it.
 
-        Raises NotFound, AlreadyResolved, TeamNotFound (the team is gone), RaceNotRunning (a
-        phone's clock reading, but there has been no start), or a RecordError for a time that
-        is out of range or before the official start.
+        Raises NotFound, AlreadyResolved, and what `Resolving.accept` raises.
         """
-        state = self._core.state
-        refused = self._find(refused_id)
-        team = state.teams.get(refused.team_id)
-        if team is None:
-            raise errors.TeamNotFound(team_id=refused.team_id)
-        competition = state.competitions[team.competition_id]
-        elapsed_ms = rules.elapsed(refused.sent, competition, refused.clock_offset_ms)
-        rules.check_range(elapsed_ms, competition)
-        record_id = refused.record_id
-        by_time = state.times_of(team.id).by_time
-        stored = state.record(record_id) if record_id else by_time.get(elapsed_ms)
-        if stored is not None and (
-            record_id is None or (stored.team_id, stored.sent) == (team.id, refused.sent)
-        ):
-            await self._resolve(refused, "arrived", by)
-            return stored
-        if record_id is None or stored is not None:
-            record_id = _new_record_id()
-        record = TimeRecord(
-            record_id,
-            team.id,
-            refused.judge_id,
-            elapsed_ms,
-            refused.sent,
-            refused.clock_offset_ms,
-            refused.received_at_ms,
-            refused.phone_timestamp,
-        )
-        state.add_record(record)
-        await self._resolve(refused, "accepted", by, record)
+        resolving = Resolving(self._core, by)
+        record = resolving.accept(self._find(refused_id))
+        await resolving.commit()
         return record
+
+    async def accept_many(
+        self, refused_ids: Iterable[int], by: Actor
+    ) -> tuple[int, dict[int, errors.TimingError]]:
+        """Counts those of these kept records that `accept_refused` would, in one commit.
+
+        How many they were, and for the numbers of the others why not. Raises StorageFailed; then
+        none of them counts.
+        """
+        resolving = Resolving(self._core, by)
+        accepted = 0
+        failed: dict[int, errors.TimingError] = {}
+        for refused_id in dict.fromkeys(refused_ids):
+            try:
+                resolving.accept(self._find(refused_id))
+                accepted += 1
+            except errors.TimingError as error:
+                failed[refused_id] = error
+        await resolving.commit()
+        return accepted, failed
 
     async def dismiss_refused(self, refused_id: int, by: Actor) -> None:
         """Takes a kept record off the list; its row stays. Raises NotFound, AlreadyResolved."""
-        await self._resolve(self._find(refused_id), "dismissed", by)
+        resolving = Resolving(self._core, by)
+        resolving.dismiss(self._find(refused_id))
+        await resolving.commit()
+
+    async def recover_refused(self, refused_id: int, by: Actor) -> RefusedRecord:
+        """Has a dismissed record wait for a decision again.
+
+        Raises NotFound where it was not dismissed, and AlreadyWaiting.
+        """
+        refused = self._core.state.kept.one_dismissed(refused_id)
+        if refused is None:
+            raise errors.NotFound()
+        resolving = Resolving(self._core, by)
+        resolving.recover(refused)
+        await resolving.commit()
+        return refused
 
     def _find(self, refused_id: int) -> RefusedRecord:
-        refused = self._core.state.refused(refused_id)
+        refused = self._core.state.kept.one(refused_id)
         if refused is not None:
             return refused
         if self._core.state.was_given("refused", refused_id):
             raise errors.AlreadyResolved()
         raise errors.NotFound()
-
-    async def _resolve(
-        self,
-        refused: RefusedRecord,
-        resolution: queries.Resolution,
-        by: Actor,
-        record: TimeRecord | None = None,
-    ) -> None:
-        state = self._core.state
-        state.drop_refused(refused.id)
-        now_ms = self._core.clock.now_ms()
-        team = state.teams.get(refused.team_id)
-        note = self._core.note(
-            by,
-            "refused_dismissed" if resolution == "dismissed" else "refused_accepted",
-            ("refused", refused.id, "" if team is None else team.name),
-            competition_id=None if team is None else team.competition_id,
-            details={
-                "team_id": refused.team_id,
-                "judge_id": refused.judge_id,
-                "sent": refused.sent,
-                "reason": refused.reason,
-            },
-        )
-        writes = [queries.resolve_refused([refused.id], resolution, by.account_id, now_ms), note]
-        events: list[Event] = [RefusedChanged()]
-        if record is not None and team is not None:
-            writes.insert(0, queries.add_records([record]))
-            events.append(TimesStored(team.competition_id, team.id))
-        await self._core.commit(writes, *events)
-
-
-def _new_record_id() -> str:
-    return str(uuid.uuid4())

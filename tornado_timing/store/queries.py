@@ -30,6 +30,9 @@ _ALL = "TRUE"
 _DELETED = "deleted_at_ms IS NOT NULL"
 _PRESENT = "deleted_at_ms IS NULL"
 _UNRESOLVED = "id NOT IN (SELECT refused_id FROM refused_resolutions)"
+_WITH_RESOLUTION = "refused_records JOIN refused_resolutions ON refused_id = id"
+_DISMISSED = "resolution = 'dismissed'"
+_BY_RESOLUTION = "resolved_at_ms, id"
 
 
 def _insert(table: str, kind: type[Struct]) -> str:
@@ -48,9 +51,12 @@ _PUT_TEAM = _upsert("teams", Team)
 _ADD_RECORD = _insert("time_records", TimeRecord)
 _ADD_AUDIT_ENTRY = _insert("audit_log", AuditEntry)
 _ADD_REFUSED = _insert("refused_records", RefusedRecord)
-_RESOLVE_REFUSED = """
+_RESOLVE_REFUSED = f"""
 INSERT INTO refused_resolutions (refused_id, resolution, account_id, resolved_at_ms)
-VALUES (?, ?, ?, ?)
+VALUES {ROWS}
+"""
+_RECOVER_REFUSED = """
+DELETE FROM refused_resolutions WHERE refused_id = ? AND resolution = 'dismissed'
 """
 _REVOKE_SESSION = "INSERT OR IGNORE INTO revoked_sessions (session_id, expires_at_ms) VALUES (?, ?)"
 _FORGET_SESSIONS = "DELETE FROM revoked_sessions WHERE expires_at_ms < ?"
@@ -100,6 +106,11 @@ def add_audit_entries(entries: Sequence[AuditEntry]) -> Write:
     return Write(_ADD_AUDIT_ENTRY, [astuple(entry) for entry in entries], bulk=True)
 
 
+def count_audit_entries(writes: Iterable[Write]) -> int:
+    """How many changes these writes put on record."""
+    return sum(len(write.rows) for write in writes if write.statement is _ADD_AUDIT_ENTRY)
+
+
 def add_refused(refused: Iterable[RefusedRecord]) -> Write:
     """Keeps refused times."""
     return Write(_ADD_REFUSED, [astuple(record) for record in refused], bulk=True)
@@ -109,7 +120,13 @@ def resolve_refused(
     numbers: Iterable[int], resolution: Resolution, account_id: int | None, at_ms: int
 ) -> Write:
     """Writes down what became of kept records."""
-    return Write(_RESOLVE_REFUSED, [(number, resolution, account_id, at_ms) for number in numbers])
+    rows = [(number, resolution, account_id, at_ms) for number in numbers]
+    return Write(_RESOLVE_REFUSED, rows, bulk=True)
+
+
+def recover_refused(number: int) -> Write:
+    """Undoes the dismissal of a kept record: that it was dismissed is on record all the same."""
+    return Write(_RECOVER_REFUSED, [(number,)])
 
 
 def revoke_session(session_id: str, expires_at_ms: int) -> Write:
@@ -221,10 +238,15 @@ def load_state(connection: sqlite3.Connection) -> State:
     for row in connection.execute(f"SELECT {columns} FROM time_records ORDER BY seq"):
         state.add_record(TimeRecord(*row))
     for refused in _select(connection, "refused_records", RefusedRecord, _UNRESOLVED):
-        state.add_refused(refused)
+        state.kept.add(refused)
+    for refused in _select(connection, _WITH_RESOLUTION, RefusedRecord, _DISMISSED, _BY_RESOLUTION):
+        state.kept.add_dismissed(refused)
     codes = "SELECT code_hash, account_id, expires_at_ms FROM sign_in_codes"
     for row in connection.execute(codes):
         state.put_sign_in_code(SignInCode(*row))
+    (state.newest_audit_id,) = connection.execute(
+        "SELECT coalesce(max(id), 0) FROM audit_log"
+    ).fetchone()
     state.revoked_sessions.update(
         connection.execute("SELECT session_id, expires_at_ms FROM revoked_sessions")
     )
@@ -249,11 +271,11 @@ def _deleted(connection: sqlite3.Connection, table: str) -> list[tuple[int, int]
 
 
 def _select(
-    connection: sqlite3.Connection, table: str, kind: type[Item], which: str
+    connection: sqlite3.Connection, table: str, kind: type[Item], which: str, order: str = "id"
 ) -> Iterator[Item]:
     fields = kind.__struct_fields__
     for row in connection.execute(
-        f"SELECT {', '.join(fields)} FROM {table} WHERE {which} ORDER BY id"
+        f"SELECT {', '.join(fields)} FROM {table} WHERE {which} ORDER BY {order}"
     ):
         # Not strict: SQLite has no booleans but 0 and 1.
         yield msgspec.convert(dict(zip(fields, row, strict=True)), kind, strict=False)

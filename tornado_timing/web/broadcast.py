@@ -23,9 +23,9 @@ CLOSE_SIGNED_OUT = 4001
 _NO_RESULTS = b"null}"
 
 
-def judge_topic(judge_id: int) -> str:
-    """The sockets of a judge."""
-    return f"judge:{judge_id}"
+def account_topic(account_id: int) -> str:
+    """The sockets of a judge or an organizer."""
+    return f"account:{account_id}"
 
 
 def session_topic(session_id: str) -> str:
@@ -68,7 +68,7 @@ class Broadcast:
             case events.TeamsChanged():
                 self._on_teams_changed(event.competition_id)
             case events.AccountCut():
-                self._hub.close(judge_topic(event.account_id), CLOSE_CUT, "account cut")
+                self._hub.close(account_topic(event.account_id), CLOSE_CUT, "account cut")
             case events.SessionEnded():
                 self._hub.close(session_topic(event.session_id), CLOSE_SIGNED_OUT, "signed out")
 
@@ -133,7 +133,7 @@ class Broadcast:
         news = [team_id for team_id in self._news.pop(competition_id, ()) if team_id in state.teams]
         if not news or competition_id not in state.competitions:
             return
-        judges = [judge_topic(judge_id) for judge_id in state.judges_of(competition_id)]
+        judges = [account_topic(judge_id) for judge_id in state.judges_of(competition_id)]
         judges = [topic for topic in judges if self._hub.size(topic)]
         if judges:
             # All frames of one moment in one write for each socket.
@@ -185,7 +185,7 @@ class Broadcast:
         competition = event.competition
         judges_frame = self._race_frame(event, answers.competition_brief(competition))
         for judge_id in self._core.state.judges_of(competition.id):
-            self._hub.publish(judge_topic(judge_id), judges_frame)
+            self._hub.publish(account_topic(judge_id), judges_frame)
         public_frame = self._race_frame(event, answers.public_brief(competition))
         self._hub.publish(spectator_topic(competition.id), public_frame)
 
@@ -203,7 +203,7 @@ class Broadcast:
         competition = self._core.state.competitions.get(event.team.competition_id)
         if competition is not None:
             update = answers.team_assigned(event.team, competition, assigned=event.assigned)
-            self._hub.publish(judge_topic(event.judge_id), text_frame(encode(update)))
+            self._hub.publish(account_topic(event.judge_id), text_frame(encode(update)))
 
     def _on_teams_changed(self, competition_id: int | None) -> None:
         known = list(self._told) if competition_id is None else [competition_id]

@@ -32,7 +32,8 @@ CONNECTIONS = "connections"
 ABSENT = "absent"
 REFUSED = "refused"
 LATEST = "latest"
-ALL = (COMPETITIONS, CONNECTIONS, ABSENT, REFUSED, LATEST)
+RECORD = "record"
+ALL = (COMPETITIONS, CONNECTIONS, ABSENT, REFUSED, LATEST, RECORD)
 
 
 class ControlRoom:
@@ -64,9 +65,11 @@ class ControlRoom:
                 ABSENT: self._absent,
                 REFUSED: self._refused,
                 LATEST: self._latest,
+                RECORD: self._record,
             }
         )
         core.listen(self.on_event)
+        core.listen_to_record(lambda: self._mark(RECORD))
 
     # ---- judges ----
 
@@ -233,7 +236,7 @@ class ControlRoom:
 
     def _refused(self) -> protocol.RefusedSection:
         state = self._core.state
-        return protocol.refused_section(state, list(state.all_refused()))
+        return protocol.refused_section(state, list(state.kept.waiting()))
 
     def _latest(self) -> protocol.LatestSection:
         state, limit = self._core.state, protocol.MAX_LATEST
@@ -242,6 +245,9 @@ class ControlRoom:
         )
         newest = sorted(chain.from_iterable(each), key=_received_at_ms, reverse=True)
         return protocol.latest_section(state, newest[:limit])
+
+    def _record(self) -> protocol.RecordSection:
+        return protocol.RecordSection(self._core.state.newest_audit_id)
 
 
 def _received_at_ms(record: TimeRecord) -> int:

@@ -35,6 +35,7 @@ def _operation(path: str, handler: type[ApiHandler], method: str, declared: Endp
         errors=sorted({*declared.errors, *by_access}),
         body=declared.body,
         error_body=declared.error_body,
+        changed_body=declared.changed_body,
         parameters=[
             Parameter(name, query.kind, query.description, query.choices)
             for query in declared.query

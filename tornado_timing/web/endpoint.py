@@ -39,7 +39,11 @@ class Query(Struct, frozen=True):
 
 
 class Endpoint(Struct, frozen=True):
-    """The promise of one method. `errors` are its error statuses beside those of its access."""
+    """The promise of one method. `errors` are its error statuses beside those of its access.
+
+    `changed_body` is what a 412 answers where the request itself, and no ``If-Match``, says which
+    state is to be changed.
+    """
 
     access: Access
     replies: Mapping[int, Any]
@@ -48,6 +52,7 @@ class Endpoint(Struct, frozen=True):
     query: tuple[Query, ...] = ()
     errors: tuple[int, ...] = ()
     error_body: type[Struct] | None = None
+    changed_body: type[Struct] | None = None
 
 
 def endpoint(
@@ -59,6 +64,7 @@ def endpoint(
     query: tuple[Query, ...] = (),
     fails: tuple[int, ...] = (),
     error_body: type[Struct] | None = None,
+    changed_body: type[Struct] | None = None,
 ) -> Callable[[Method], Method]:
     """Declares a method's `Endpoint` and puts its gate before it.
 
@@ -78,7 +84,7 @@ def endpoint(
                 await result
 
         gated.endpoint = Endpoint(  # type: ignore[attr-defined]
-            access, replies, body, on_invalid, query, fails, error_body
+            access, replies, body, on_invalid, query, fails, error_body, changed_body
         )
         return cast("Method", gated)
 

@@ -19,7 +19,7 @@ from tornado_timing.web import control_room
 from tornado_timing.web.api import bearer_token
 from tornado_timing.web.broadcast import (
     arrivals_topic,
-    judge_topic,
+    account_topic,
     session_topic,
     spectator_topic,
 )
@@ -85,13 +85,13 @@ class SignedInSocket(LiveSocket):
     def check_count(self) -> None:
         """Raises TooManySockets for an account that has as many as it may."""
         limit = self.services.settings.limits.sockets_per_account
-        if self.hub.size(judge_topic(self.session.account.id)) >= limit:
+        if self.hub.size(account_topic(self.session.account.id)) >= limit:
             raise errors.TooManySockets()
 
     def joined(self, *topics: str) -> None:
         """Makes the outbox and joins `topics` and those by which the socket is closed."""
         self.connected(
-            judge_topic(self.session.account.id), session_topic(self.session.id), *topics
+            account_topic(self.session.account.id), session_topic(self.session.id), *topics
         )
 
 

@@ -47,10 +47,14 @@ class TaggedHandler(ApiHandler):
         return None if header.strip() == "*" else item
 
     def describe_error(self, error: errors.TimingError | None, status: int) -> dict[str, Any]:
-        """Adds what the thing is now, for who wanted to change what it was."""
+        """Adds what the thing is now, or the things are, for who wanted to change what was."""
         document = super().describe_error(error, status)
         if isinstance(error, errors.ChangedMeanwhile):
-            document["current"] = self.resource(error.details["current"])
+            current = error.details["current"]
+            if isinstance(current, list):
+                document["current"] = [self.resource(item) for item in current]
+            else:
+                document["current"] = self.resource(current)
         return document
 
     def compute_etag(self) -> str | None:

@@ -3,11 +3,13 @@
 from tornado_timing.domain.model import Team
 from tornado_timing.protocol.resources import (
     AssignIn,
+    ChangedTeamsOut,
     ShareOutIn,
     TeamChange,
     TeamIn,
     TeamOut,
     domain_fields,
+    expected_judges,
     team_out,
 )
 from tornado_timing.protocol.sent_times import TeamStatusOut, team_status
@@ -76,23 +78,41 @@ class TeamHandler(TeamResource):
 class AssignTeamsHandler(TeamResource):
     """``/api/equipos/asignar/``."""
 
-    @endpoint(Access.ORGANIZER, {200: list[TeamOut]}, body=AssignIn, fails=(400, 404, 413, 503))
+    @endpoint(
+        Access.ORGANIZER,
+        {200: list[TeamOut]},
+        body=AssignIn,
+        fails=(400, 404, 412, 413, 503),
+        changed_body=ChangedTeamsOut,
+    )
     async def post(self) -> None:
         """Give teams to one judge, or take them from theirs: all of them or none."""
         body = self.body(AssignIn)
-        teams = await self.services.teams.assign(body.team_ids, body.judge_id, self.actor)
+        teams = await self.services.teams.assign(
+            body.team_ids, body.judge_id, self.actor, expected=expected_judges(body)
+        )
         self.write_json([self.resource(team) for team in teams])
 
 
 class ShareOutTeamsHandler(TeamResource):
     """``/api/competencias/{competition_id}/repartir/``."""
 
-    @endpoint(Access.ORGANIZER, {200: list[TeamOut]}, body=ShareOutIn, fails=(400, 404, 413, 503))
+    @endpoint(
+        Access.ORGANIZER,
+        {200: list[TeamOut]},
+        body=ShareOutIn,
+        fails=(400, 404, 412, 413, 503),
+        changed_body=ChangedTeamsOut,
+    )
     async def post(self, competition_id: str) -> None:
         """Share the teams of a competition out evenly among judges, by number."""
         body = self.body(ShareOutIn)
         teams = await self.services.teams.share_out(
-            int(competition_id), body.judge_ids, body.only_unassigned, self.actor
+            int(competition_id),
+            body.judge_ids,
+            body.only_unassigned,
+            self.actor,
+            expected=expected_judges(body),
         )
         self.write_json([self.resource(team) for team in teams])
 

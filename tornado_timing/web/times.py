@@ -5,7 +5,13 @@ from typing import Any
 from tornado_timing.domain import errors
 from tornado_timing.domain.rules import Decision, Entry
 from tornado_timing.protocol.answers import FailedRecord, SavedRecord, saved_and_failed
-from tornado_timing.protocol.resources import RefusedOut, refused_out
+from tornado_timing.protocol.refused import (
+    AcceptedManyOut,
+    AcceptManyIn,
+    RefusedOut,
+    not_accepted_out,
+    refused_out,
+)
 from tornado_timing.protocol.results import RecordView, record_view
 from tornado_timing.protocol.sent_times import (
     SendTeamTimesIn,
@@ -19,8 +25,10 @@ from tornado_timing.protocol.sent_times import (
     times_sent,
 )
 from tornado_timing.web.api import ApiHandler
-from tornado_timing.web.endpoint import Access, endpoint
+from tornado_timing.web.endpoint import Access, Query, endpoint
 from tornado_timing.web.teams import COMPETITION
+
+DISMISSED = Query(("descartados",), bool, "those that were dismissed, the last first")
 
 
 class _TimesHandler(ApiHandler):
@@ -72,10 +80,14 @@ class TeamTimesHandler(_TimesHandler):
 class RefusedListHandler(ApiHandler):
     """``/api/rechazados/``."""
 
-    @endpoint(Access.ORGANIZER, {200: list[RefusedOut]}, query=(COMPETITION,), fails=(400,))
+    @endpoint(
+        Access.ORGANIZER, {200: list[RefusedOut]}, query=(COMPETITION, DISMISSED), fails=(400,)
+    )
     def get(self) -> None:
-        """List the times that the rules refused and that wait for a decision."""
-        refused = self.services.timing.refused(self.query_int(*COMPETITION.names))
+        """List the times that the rules refused and that wait for a decision, or the dismissed."""
+        timing = self.services.timing
+        kept = timing.dismissed if self.query_flag(*DISMISSED.names) else timing.refused
+        refused = kept(self.query_int(*COMPETITION.names))
         state = self.services.core.state
         self.write_json([refused_out(state, record) for record in refused])
 
@@ -91,6 +103,21 @@ class AcceptRefusedHandler(ApiHandler):
         self.write_json(record_view(record, correction_ms), 201)
 
 
+class AcceptManyHandler(ApiHandler):
+    """``/api/rechazados/aceptar/``."""
+
+    @endpoint(Access.ORGANIZER, {200: AcceptedManyOut}, body=AcceptManyIn, fails=(400, 413, 503))
+    async def post(self) -> None:
+        """Count those of many refused times that can be, together."""
+        ids = self.body(AcceptManyIn).ids
+        accepted, failed = await self.services.timing.accept_many(ids, self.actor)
+        self.write_json(
+            AcceptedManyOut(
+                accepted, [not_accepted_out(number, error) for number, error in failed.items()]
+            )
+        )
+
+
 class DismissRefusedHandler(ApiHandler):
     """``/api/rechazados/{refused_id}/descartar/``."""
 
@@ -99,3 +126,13 @@ class DismissRefusedHandler(ApiHandler):
         """Take a refused time off the list."""
         await self.services.timing.dismiss_refused(int(refused_id), self.actor)
         self.set_status(204)
+
+
+class RecoverRefusedHandler(ApiHandler):
+    """``/api/rechazados/{refused_id}/recuperar/``."""
+
+    @endpoint(Access.ORGANIZER, {200: RefusedOut}, fails=(404, 409, 503))
+    async def post(self, refused_id: str) -> None:
+        """Put a dismissed time back on the list."""
+        refused = await self.services.timing.recover_refused(int(refused_id), self.actor)
+        self.write_json(refused_out(self.services.core.state, refused))

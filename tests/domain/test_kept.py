@@ -1,0 +1,71 @@
+"""Refused times: those that wait, and those that were dismissed and can be brought back."""
+
+from tests.language_of_races import ANA, BRUNO, START_MS
+from tornado_timing.domain.kept import Kept
+from tornado_timing.domain.model import RefusedRecord
+
+
+def refused(number: int, sent: int = 1, judge: int = ANA, team: int = 9) -> RefusedRecord:
+    return RefusedRecord(
+        id=number,
+        judge_id=judge,
+        team_id=team,
+        record_id=None,
+        sent=sent,
+        clock_offset_ms=None,
+        received_at_ms=START_MS,
+        phone_timestamp=None,
+        reason="team_not_found",
+    )
+
+
+def waiting(kept: Kept) -> list[int]:
+    return [one.id for one in kept.waiting()]
+
+
+def dismissed(kept: Kept) -> list[int]:
+    return [one.id for one in kept.dismissed()]
+
+
+def three() -> Kept:
+    kept = Kept()
+    for one in (refused(1, sent=1), refused(2, sent=2), refused(3, sent=1, judge=BRUNO)):
+        kept.add(one)
+    return kept
+
+
+def test_they_are_found_by_number_and_by_judge_oldest_first() -> None:
+    kept = three()
+    assert waiting(kept) == [1, 2, 3]
+    assert len(kept.of_judge(ANA)) == 2
+    kept.drop(1)
+    assert kept.one(1) is None
+    assert [one.id for one in kept.of_judge(ANA).values()] == [2]
+    assert kept.of_judge(77) == {}
+
+
+def test_what_is_dismissed_waits_no_more_until_it_is_recovered() -> None:
+    kept = three()
+    kept.dismiss(2)
+    kept.dismiss(1)
+    assert (waiting(kept), dismissed(kept)) == ([3], [1, 2])
+    assert kept.of_judge(ANA) == {}
+    assert kept.one(1) is None
+    assert kept.one_dismissed(1) == refused(1)
+    assert kept.one_dismissed(3) is None
+    kept.recover(1)
+    # In its old place.
+    assert (waiting(kept), dismissed(kept)) == ([1, 3], [2])
+    assert list(kept.of_judge(ANA)) == [refused(1).key]
+    kept.drop(1)
+
+
+def test_what_is_gone_for_good_takes_its_times_along() -> None:
+    kept = three()
+    kept.add(refused(4, team=8, sent=4))
+    kept.add(refused(5, team=8, sent=5))
+    kept.dismiss(1)
+    kept.dismiss(4)
+    kept.forget_teams({9})
+    assert (waiting(kept), dismissed(kept)) == ([5], [4])
+    assert list(kept.of_judge(ANA)) == [refused(5, team=8, sent=5).key]

@@ -1,0 +1,70 @@
+"""Times that the rules refused: those that wait for the organizer, and the dismissed."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from tornado_timing.domain.model import RefusedRecord
+
+Key = tuple[int, str, int]
+
+
+class Kept:
+    """Refused times by their numbers; what was accepted or has come in after all is not here."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[int, RefusedRecord] = {}
+        self._of_judge: dict[int, dict[Key, RefusedRecord]] = {}
+        # In the order in which they were dismissed.
+        self._dismissed: dict[int, RefusedRecord] = {}
+
+    def add(self, refused: RefusedRecord) -> None:
+        """Has a refused time wait until it is resolved."""
+        self._of_judge.setdefault(refused.judge_id, {})[refused.key] = refused
+        self._waiting[refused.id] = refused
+
+    def drop(self, refused_id: int) -> RefusedRecord:
+        """Forgets a time that waits: it was accepted, or has come in after all."""
+        refused = self._waiting.pop(refused_id)
+        del self._of_judge[refused.judge_id][refused.key]
+        return refused
+
+    def dismiss(self, refused_id: int) -> None:
+        """Puts a time that waits among the dismissed."""
+        self.add_dismissed(self.drop(refused_id))
+
+    def add_dismissed(self, refused: RefusedRecord) -> None:
+        """Takes in a time that was dismissed, the last so far."""
+        self._dismissed[refused.id] = refused
+
+    def recover(self, refused_id: int) -> None:
+        """Has a dismissed time wait again, in its old place."""
+        self.add(self._dismissed.pop(refused_id))
+        self._waiting = dict(sorted(self._waiting.items()))
+
+    def forget_teams(self, team_ids: Collection[int]) -> None:
+        """Forgets all times of these teams."""
+        for refused in list(self._waiting.values()):
+            if refused.team_id in team_ids:
+                self.drop(refused.id)
+        for refused in list(self._dismissed.values()):
+            if refused.team_id in team_ids:
+                del self._dismissed[refused.id]
+
+    def one(self, refused_id: int) -> RefusedRecord | None:
+        """The time with this number, if it waits for a decision."""
+        return self._waiting.get(refused_id)
+
+    def one_dismissed(self, refused_id: int) -> RefusedRecord | None:
+        """The time with this number, if it was dismissed."""
+        return self._dismissed.get(refused_id)
+
+    def of_judge(self, judge_id: int) -> Mapping[Key, RefusedRecord]:
+        """The times of a judge that wait, by their key."""
+        return self._of_judge.get(judge_id, {})
+
+    def waiting(self) -> Iterator[RefusedRecord]:
+        """Every time that waits for a decision, oldest first."""
+        return iter(self._waiting.values())
+
+    def dismissed(self) -> Iterator[RefusedRecord]:
+        """Every time that was dismissed, the one dismissed last first."""
+        return reversed(self._dismissed.values())
