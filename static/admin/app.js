@@ -2,11 +2,13 @@
 
 import { ApiError, request } from '../shared/api.js';
 import { FIRST_ORGANIZER_PATH, ROLE_ORGANIZER } from '../shared/organizer-protocol.js';
-import { PageContext } from '../ui/page.js';
+import { PageContext, usePage } from '../ui/page.js';
+import { findUnsaved } from '../ui/unsaved.js';
 import {
-  html, useEffect, useMemo, useState,
+  html, useEffect, useLayoutEffect, useMemo, useRef, useState,
 } from '../vendor/htm-preact/standalone.module.js';
 import { Frame } from './frame.js';
+import { useAddress, useLeaving } from './leaving.js';
 import { PAGES } from './pages.js';
 import { FirstStart, FirstStartDone } from './pages/first-start.js';
 import { SignIn } from './pages/sign-in.js';
@@ -20,26 +22,38 @@ const go = (name, argument, detail) => {
 /** Decides between the first start, the sign-in and the panel itself. */
 export function App({ session, translator, speak }) {
   const [route, setRoute] = useState(() => parseRoute(location.hash));
-  useEffect(() => {
-    const follow = () => setRoute(parseRoute(location.hash));
-    window.addEventListener('hashchange', follow);
-    return () => window.removeEventListener('hashchange', follow);
-  }, []);
+  const { leave, question } = useLeaving();
+  useAddress(leave, (hash) => setRoute(parseRoute(hash)));
   const isOrganizer = session.isSignedIn && session.role === ROLE_ORGANIZER;
-  const room = useMemo(() => (isOrganizer ? new RoomFeed(session) : null), [isOrganizer]);
+  const isWaiting = useWaitingForm(session, isOrganizer);
+  const isShown = isOrganizer || isWaiting;
+  const room = useMemo(() => (isShown ? new RoomFeed(session) : null), [isShown]);
   useEffect(() => {
     room?.open();
     return () => room?.close();
   }, [room]);
   const text = (key, values) => translator.text(key, values);
-  const panel = { session, translator, text, room, go, speak };
+  const panel = { session, translator, text, room, go, speak, leave };
   return html`
     <${PageContext.Provider} value=${panel}>
-      ${isOrganizer
+      ${isShown
         ? html`<${SignedIn} route=${route} />`
         : html`<${SignedOut} route=${route} session=${session} />`}
+      ${isWaiting && html`<${SignInAgain} session=${session} />`}
+      ${question}
     <//>
   `;
+}
+
+/**
+ * Whether the panel stays as it is behind the sign-in: the session was ended by something else
+ * than this page, in the middle of a form, and whoever signs in again goes on with it.
+ */
+function useWaitingForm(session, isOrganizer) {
+  const isWaiting = useRef(false);
+  if (isOrganizer || session.ending === null) isWaiting.current = false;
+  else isWaiting.current ||= findUnsaved() !== null;
+  return isWaiting.current;
 }
 
 function SignedIn({ route }) {
@@ -70,9 +84,28 @@ function SignedOut({ route, session }) {
   const secret = route.name === 'firstStart' ? route.argument : null;
   return html`
     <main class="gate"><div class="card">
-      ${need.needed && html`<${FirstStart} secret=${secret} needsSecret=${need.needs_secret} />`}
+      ${need.needed && html`<${FirstStart} secret=${secret} needsSecret=${need.needs_secret}
+        toSignIn=${() => setNeed({ needed: false })} />`}
       ${!need.needed && secret !== null && html`<${FirstStartDone} />`}
       ${!need.needed && secret === null && html`<${SignIn} session=${session} />`}
     </div></main>
+  `;
+}
+
+/** Over a half-typed form; it cannot be closed, only signed in. */
+function SignInAgain({ session }) {
+  const { text } = usePage();
+  const element = useRef(null);
+  useLayoutEffect(() => {
+    const dialog = element.current;
+    dialog.showModal();
+    return () => dialog.close();
+  }, []);
+  const keepOpen = (event) => event.preventDefault();
+  return html`
+    <dialog ref=${element} class="gate-dialog" aria-label=${text('signIn.title')}
+      onCancel=${keepOpen} onClose=${() => element.current?.showModal()}>
+      <article class="gate"><${SignIn} session=${session} isFormKept=${true} /></article>
+    </dialog>
   `;
 }

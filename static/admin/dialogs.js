@@ -2,6 +2,7 @@
 
 import { errorText, usePage } from '../ui/page.js';
 import { html, useEffect, useRef, useState } from '../vendor/htm-preact/standalone.module.js';
+import { LostConnection } from './lost-connection.js';
 
 /** A dialog that is open as long as it is drawn; `onClose` is asked to stop drawing it. */
 export function Dialog({ title, onClose, children, wide = false }) {
@@ -24,6 +25,7 @@ export function Dialog({ title, onClose, children, wide = false }) {
           <button class="close" aria-label=${text('dialog.close')} onClick=${onClose}></button>
           <h2 id="dialog-title">${title}</h2>
         </header>
+        <${LostConnection} />
         ${children}
       </article>
     </dialog>

@@ -2,7 +2,7 @@
 
 import { useForm } from '../ui/forms.js';
 import { usePage } from '../ui/page.js';
-import { html, useState } from '../vendor/htm-preact/standalone.module.js';
+import { html, useEffect, useState } from '../vendor/htm-preact/standalone.module.js';
 
 /**
  * A form over a resource that is there already, with its `etag`.
@@ -10,12 +10,12 @@ import { html, useState } from '../vendor/htm-preact/standalone.module.js';
  * Only the fields that were changed are sent, and only if the resource is as it was read. If it is
  * not, the form stays as it was typed: fields that only the other one changed follow, and those that
  * both changed say what they are now (`form.theirs`) until they are settled; sending again keeps
- * what was typed.
+ * what was typed. A form in which nothing was typed follows `resource`.
  *
  * `valuesOf(resource)` are the form's values, `bodyOf(changedValues)` what is sent.
  */
 export function useEdit(
-  resource, { path, valuesOf, bodyOf = (changed) => changed, check, onSaved, id },
+  resource, { path, valuesOf, bodyOf = (changed) => changed, check, onSaved, onClose, id },
 ) {
   const { session } = usePage();
   const [base, setBase] = useState(resource);
@@ -24,10 +24,10 @@ export function useEdit(
 
   const send = async (values, seen = base) => {
     const changed = differing(values, valuesOf(seen));
-    if (Object.keys(changed).length === 0) return onSaved(seen);
+    if (Object.keys(changed).length === 0) return saved(seen);
     const options = { method: 'PATCH', headers: { 'If-Match': seen.etag }, body: bodyOf(changed) };
     try {
-      return onSaved(await session.request(path, options));
+      return saved(await session.request(path, options));
     } catch (error) {
       const now = error.status === 412 ? error.body.current : null;
       // A race that was started is another resource, and the same form.
@@ -36,16 +36,31 @@ export function useEdit(
       throw error;
     }
   };
+  const startFrom = (now) => {
+    setBase(now);
+    setTheirs({});
+    setChanged(false);
+    form.setValues(valuesOf(now));
+    form.rebase(() => valuesOf(now));
+  };
+  const saved = (now) => {
+    startFrom(now);
+    onSaved(now);
+  };
   const onConflict = ({ current }) => {
     const now = valuesOf(current);
     const changedByThem = differing(now, valuesOf(base));
     const mine = differing(form.values, valuesOf(base));
     form.setValues({ ...now, ...mine });
+    form.rebase(() => now);
     setTheirs(differing(pick(changedByThem, mine), form.values));
     setBase(current);
     setChanged(true);
   };
-  const form = useForm(valuesOf(resource), send, { check, onConflict, id });
+  const form = useForm(valuesOf(resource), send, { check, onConflict, onClose, id });
+  useEffect(() => {
+    if (resource.etag !== base.etag && !form.isDirty && !form.isSending) startFrom(resource);
+  }, [resource.etag]);
   const takeTheirs = (name) => {
     form.set(name, theirs[name]);
     setTheirs(({ [name]: _, ...others }) => others);

@@ -2,13 +2,18 @@
 
 import { languageOf } from '../shared/i18n.js';
 import { usePage } from '../ui/page.js';
-import { html } from '../vendor/htm-preact/standalone.module.js';
+import {
+  html, useEffect, useLayoutEffect, useRef,
+} from '../vendor/htm-preact/standalone.module.js';
+import { LostConnection } from './lost-connection.js';
 import { useRoom } from './panel.js';
 import { hrefOf } from './routes.js';
 
 /** Places of the menu, and the further places that belong to each. */
 const MENU = [
-  ['races', ['newRace', 'walk', 'walkStep', 'race', 'teams', 'importTeams', 'control']],
+  ['races', [
+    'newRace', 'walk', 'walkStep', 'walkImport', 'race', 'teams', 'importTeams', 'control',
+  ]],
   ['judges', ['importJudges', 'cards', 'cardsOf']],
   ['room', []],
   ['record', []],
@@ -21,21 +26,11 @@ export function Frame({ route, children }) {
     <a class="skip" href="#main" onClick=${skipToMain}>${text('frame.skip')}</a>
     <header class="bar no-print">
       <a class="brand" href=${hrefOf('races')}>${text('panel.brand')}</a>
-      <nav aria-label=${text('frame.menu')}>
-        <ul>
-          ${MENU.map(([name, further]) => {
-            const isHere = name === route.name || further.includes(route.name);
-            return html`<li key=${name}>
-              <a href=${hrefOf(name)} aria-current=${isHere ? 'page' : null}>
-                ${text(`menu.${name}`)}<${Badge} name=${name} />
-              </a>
-            </li>`;
-          })}
-        </ul>
-      </nav>
+      <${Menu} route=${route} />
+      <${WaitingLink} />
       <${Account} />
     </header>
-    <${Connection} />
+    <${LostConnection} />
     ${route.name !== 'room' && html`<${MissingJudges} />`}
     <main id="main" tabindex="-1">${children}</main>
   `;
@@ -44,6 +39,58 @@ export function Frame({ route, children }) {
 function skipToMain(event) {
   event.preventDefault();
   document.getElementById('main').focus();
+}
+
+/** On a phone it is wider than the screen: it can be pushed, and its edges show that it goes on. */
+function Menu({ route }) {
+  const { text } = usePage();
+  const nav = useRef(null);
+  const showEdges = () => {
+    const { scrollLeft, scrollWidth, clientWidth, classList } = nav.current;
+    classList.toggle('more-before', scrollLeft > 1);
+    classList.toggle('more-after', scrollLeft + clientWidth < scrollWidth - 1);
+  };
+  useLayoutEffect(() => {
+    const here = nav.current.querySelector('[aria-current]');
+    if (here !== null) {
+      const { left, width } = here.getBoundingClientRect();
+      const middle = left + width / 2 - nav.current.getBoundingClientRect().left;
+      nav.current.scrollLeft += middle - nav.current.clientWidth / 2;
+    }
+    showEdges();
+  }, [route.name]);
+  useEffect(() => {
+    const watch = new ResizeObserver(showEdges);
+    watch.observe(nav.current);
+    watch.observe(nav.current.firstElementChild);
+    return () => watch.disconnect();
+  }, []);
+  return html`
+    <nav aria-label=${text('frame.menu')} ref=${nav} onScroll=${showEdges}>
+      <ul>
+        ${MENU.map(([name, further]) => {
+          const isHere = name === route.name || further.includes(route.name);
+          return html`<li key=${name}>
+            <a href=${hrefOf(name)} aria-current=${isHere ? 'page' : null}>
+              ${text(`menu.${name}`)}<${Badge} name=${name} />
+            </a>
+          </li>`;
+        })}
+      </ul>
+    </nav>
+  `;
+}
+
+/** On a phone, where the menu's own badge may be pushed out of sight. */
+function WaitingLink() {
+  const { text, translator } = usePage();
+  const { room } = useRoom();
+  if (room.refusedCount === 0) return null;
+  const count = translator.number(room.refusedCount);
+  return html`<a class="waiting" href=${hrefOf('room')}
+    title=${text('menu.refused', { count })} aria-label=${text('menu.refused', { count })}>
+    ${count}
+  </a>`;
 }
 
 function Badge({ name }) {
@@ -56,7 +103,7 @@ function Badge({ name }) {
 }
 
 function Account() {
-  const { session, text, translator, speak } = usePage();
+  const { session, text, translator, speak, leave } = usePage();
   const language = languageOf(translator.locale);
   const other = language === 'es' ? 'en' : 'es';
   return html`
@@ -65,21 +112,9 @@ function Account() {
       <button class="quiet" lang=${other} onClick=${() => speak(other)}>
         ${text('frame.otherLanguage')}
       </button>
-      <button class="quiet" onClick=${() => session.signOut()}>${text('frame.signOut')}</button>
-    </div>
-  `;
-}
-
-/** A lost connection is said at once, on every page; what was typed stays where it is. */
-function Connection() {
-  const { text } = usePage();
-  const { isLive, hasCome } = useRoom();
-  if (isLive || !hasCome) return html`<div role="status" aria-live="assertive"></div>`;
-  return html`
-    <div role="status" aria-live="assertive">
-      <p class="banner banner-warn no-print">
-        <strong>${text('frame.lost')}</strong> ${text('frame.lost.hint')}
-      </p>
+      <button class="quiet" onClick=${() => leave(() => session.signOut())}>
+        ${text('frame.signOut')}
+      </button>
     </div>
   `;
 }

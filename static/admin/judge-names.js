@@ -1,4 +1,4 @@
-/** Usernames for judges who have been given none. Pure. */
+/** How judges are called: by their names, and by usernames for those without one. Pure. */
 
 /** Letters, figures and dots, as one types them on a phone: "Ana María Núñez" is `ana.nunez`. */
 function usernameOf(name) {
@@ -29,4 +29,21 @@ export function usernamesFor(names, taken, word) {
     used.add(username);
     return username;
   });
+}
+
+/**
+ * A function from a judge's id to what the judge is called in a list, null for nobody there: the
+ * name, with the username beside it where several have that name.
+ */
+export function namesOf(judges) {
+  const plain = (judge) => judge.full_name.trim().toLowerCase();
+  const counts = new Map();
+  for (const judge of judges) counts.set(plain(judge), (counts.get(plain(judge)) ?? 0) + 1);
+  const nameOf = (judge) => {
+    if (!judge.full_name) return judge.username;
+    if (counts.get(plain(judge)) === 1) return judge.full_name;
+    return `${judge.full_name} (${judge.username})`;
+  };
+  const names = new Map(judges.map((judge) => [judge.id, nameOf(judge)]));
+  return (id) => names.get(id) ?? null;
 }

@@ -4,7 +4,7 @@ import { BinPage } from './pages/bin.js';
 import { CardsPage } from './pages/cards.js';
 import { ControlPage } from './pages/control.js';
 import { FirstStartDone } from './pages/first-start.js';
-import { ImportJudgesPage, ImportTeamsPage } from './pages/import.js';
+import { ImportJudgesPage, ImportTeamsPage, WalkImportPage } from './pages/import.js';
 import { JudgesPage } from './pages/judges.js';
 import { NewRacePage, RacePage } from './pages/race.js';
 import { RacesPage } from './pages/races.js';
@@ -19,6 +19,7 @@ export const PAGES = {
   newRace: NewRacePage,
   walk: WalkPage,
   walkStep: WalkPage,
+  walkImport: WalkImportPage,
   race: RacePage,
   teams: TeamsPage,
   importTeams: ImportTeamsPage,

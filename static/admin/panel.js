@@ -11,31 +11,35 @@ export function useRoom() {
   return { ...shown, clock: room.clock };
 }
 
-/** Changes that come one upon the other are one reason to load again. */
+/** Changes that come one upon the other are one reason to load again; it waits no longer. */
 const SETTLE_MS = 300;
 /** Who looks away for less than this has missed nothing. */
 const AWAY_MS = 1500;
 
 /**
- * As `useLoaded`, and loaded again when another organizer may have changed it: when the list of
- * competitions in the control room changes, when the connection comes back, and when the user
- * comes back to the page. Times that come in are no reason.
+ * As `useLoaded`, and loaded again when anybody has changed something, when the connection comes
+ * back, and when the user comes back to the page. Times that come in are no reason.
  */
 export function useLive(load, dependencies) {
   const loaded = useLoaded(load, dependencies);
   const { isLive, room } = useRoom();
   const { reload } = loaded;
-  const seen = JSON.stringify(room.competitions.map(({ recordCount: _, ...setUp }) => setUp));
   const isFirst = useRef(true);
+  const timer = useRef(null);
   useEffect(() => {
-    if (isFirst.current) {
+    if (isFirst.current || !isLive) {
       isFirst.current = false;
-      return undefined;
+      return;
     }
-    if (!isLive) return undefined;
-    const timer = setTimeout(reload, SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [isLive, seen, reload]);
+    timer.current ??= setTimeout(() => {
+      timer.current = null;
+      reload();
+    }, SETTLE_MS);
+  }, [isLive, room.lastChangeId, reload]);
+  useEffect(() => () => {
+    clearTimeout(timer.current);
+    timer.current = null;
+  }, [reload]);
   useEffect(() => {
     let lastMs = performance.now();
     const comeBack = () => {

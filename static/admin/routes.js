@@ -6,6 +6,7 @@ const ROUTES = [
   ['firstStart', 'inicio/*'],
   ['newRace', 'races/new'],
   ['walk', 'races/{}/walk'],
+  ['walkImport', 'races/{}/walk/teams/import'],
   ['walkStep', 'races/{}/walk/*'],
   ['race', 'races/{}'],
   ['teams', 'races/{}/teams'],

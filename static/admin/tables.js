@@ -39,7 +39,9 @@ export function ListTable({
         shown: translator.number(shown.length), total: translator.number(rows.length),
       })}</p>
     </div>
-    <div class="table-scroll" tabindex="0" role="region" aria-label=${caption}>
+    ${shown.length === 0 && html`<p class="empty">${text('table.noHits', { search })}</p>`}
+    ${shown.length > 0 && html`<div class="table-scroll" tabindex="0" role="region"
+      aria-label=${caption}>
       <table>
         <caption class="visually-hidden">${caption}</caption>
         <thead>
@@ -57,7 +59,7 @@ export function ListTable({
             columns=${columns} actions=${actions} picked=${picked} onPick=${onPick} />`)}
         </tbody>
       </table>
-    </div>
+    </div>`}
     ${shown.length > limit &&
     html`<button class="secondary" onClick=${() => setLimit(limit + 5 * PAGE)}>
       ${text('table.more', { count: translator.number(shown.length - limit) })}

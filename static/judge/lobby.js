@@ -2,11 +2,11 @@
 
 import { phaseOf } from '../shared/live-results.js';
 import { ME_PATH, TEAMS_PATH } from '../shared/organizer-protocol.js';
+import { LanguageButton } from '../ui/language-button.js';
 import { useLoaded, usePage } from '../ui/page.js';
 import { RaceFace } from '../ui/race-face.js';
 import { html, useEffect, useRef, useState } from '../vendor/htm-preact/standalone.module.js';
 import { JudgeFeed } from './judge-feed.js';
-import { LanguageButton } from './language-button.js';
 
 /** What was not there when it was asked for is asked for again after so long. */
 const ASK_AGAIN_MS = 3000;
@@ -54,6 +54,7 @@ function Signed({ me, wasCardRefused }) {
     ${wasCardRefused && html`<p class="banner banner-warn" role="status">
       ${text('judge.cardSpent.signedIn', { name })}</p>`}
     <${Connection} now=${now} hasTeams=${teams.value === null || teams.value.length > 0} />
+    <p class="how-to-record">${text('judge.howToRecord')}</p>
     ${now.competition && html`<${Race} competition=${now.competition} clock=${feed.current.clock} />`}
     <${Teams} teams=${teams.value} />
   `;

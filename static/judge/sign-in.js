@@ -1,12 +1,62 @@
-/** Signing in with a password, where there is no card or its code is spent. */
+/** Signing in without the camera: by the code that stands on a card, or with a password. */
 
-import { ROLE_JUDGE } from '../shared/organizer-protocol.js';
+import { request } from '../shared/api.js';
+import { codeAsTyped, usernameOfAnswer } from '../shared/judge-protocol.js';
+import { CODE_SIGN_IN_PATH, ROLE_JUDGE } from '../shared/organizer-protocol.js';
 import { Form, SubmitButton, TextField, useForm } from '../ui/forms.js';
-import { usePage } from '../ui/page.js';
+import { LanguageButton } from '../ui/language-button.js';
+import { errorText, usePage } from '../ui/page.js';
 import { html } from '../vendor/htm-preact/standalone.module.js';
-import { LanguageButton } from './language-button.js';
 
 export function SignIn({ wasCardRefused, done }) {
+  const { text } = usePage();
+  return html`
+    <main class="gate">
+      <h1 tabindex="-1">${text('judge.title')}</h1>
+      <div role="alert">
+        ${wasCardRefused && html`<div class="banner banner-warn card-spent">
+          <p><strong>${text('judge.cardSpent')}</strong></p>
+          <p>${text('judge.cardSpent.hint')}</p>
+        </div>`}
+      </div>
+      ${!wasCardRefused && html`<p>${text('judge.hint')}</p>`}
+      <${CodeForm} done=${done} />
+      <h2 class="other-way">${text('judge.withPassword')}</h2>
+      <${PasswordForm} done=${done} />
+      <p><${LanguageButton} /></p>
+    </main>
+  `;
+}
+
+/** The code of a card, as people read it off: the server forgives how it is written. */
+function CodeForm({ done }) {
+  const { text, translator, session } = usePage();
+  const send = async ({ code }) => {
+    const body = { code: codeAsTyped(code) };
+    try {
+      const answer = await request(CODE_SIGN_IN_PATH, { method: 'POST', body });
+      session.adopt(answer, usernameOfAnswer(answer));
+    } catch (error) {
+      if (error.name !== 'ApiError' || error.status !== 401) throw error;
+      form.setErrors({ code: errorText(translator, error) });
+      form.element.current.elements.namedItem('code').focus();
+      return;
+    }
+    done();
+  };
+  const check = (values) => ({ code: codeAsTyped(values.code) ? null : text('form.required') });
+  const form = useForm({ code: '' }, send, { check, id: 'card' });
+  return html`
+    <${Form} form=${form} label=${text('judge.code')}>
+      <${TextField} form=${form} name="code" label=${text('judge.code')}
+        hint=${text('judge.code.hint')} class="card-code" autocomplete="one-time-code"
+        autocapitalize="characters" autocorrect="off" spellcheck="false" />
+      <${SubmitButton} form=${form}>${text('judge.signIn')}<//>
+    <//>
+  `;
+}
+
+function PasswordForm({ done }) {
   const { text, session } = usePage();
   const send = async ({ username, password }) => {
     await session.signIn(username.trim(), password);
@@ -23,23 +73,12 @@ export function SignIn({ wasCardRefused, done }) {
   });
   const form = useForm({ username: '', password: '' }, send, { check });
   return html`
-    <main class="gate">
-      <h1 tabindex="-1">${text('judge.title')}</h1>
-      <div role="alert">
-        ${wasCardRefused && html`<div class="banner banner-warn card-spent">
-          <p><strong>${text('judge.cardSpent')}</strong></p>
-          <p>${text('judge.cardSpent.hint')}</p>
-        </div>`}
-      </div>
-      <p>${text(wasCardRefused ? 'judge.withPassword' : 'judge.hint')}</p>
-      <${Form} form=${form} label=${text('judge.signIn')}>
-        <${TextField} form=${form} name="username" label=${text('judge.username')}
-          autocomplete="username" autocapitalize="none" spellcheck="false" />
-        <${TextField} form=${form} name="password" label=${text('judge.password')} type="password"
-          autocomplete="current-password" />
-        <${SubmitButton} form=${form}>${text('judge.signIn')}<//>
-      <//>
-      <p><${LanguageButton} /></p>
-    </main>
+    <${Form} form=${form} label=${text('judge.withPassword')}>
+      <${TextField} form=${form} name="username" label=${text('judge.username')}
+        autocomplete="username" autocapitalize="none" spellcheck="false" />
+      <${TextField} form=${form} name="password" label=${text('judge.password')} type="password"
+        autocomplete="current-password" />
+      <${SubmitButton} form=${form}>${text('judge.signIn.password')}<//>
+    <//>
   `;
 }

@@ -10,6 +10,13 @@ export function codeOfFragment(fragment) {
   return new URLSearchParams(fragment.replace(/^#/, '')).get('codigo') || null;
 }
 
+/**
+ * What somebody typed or pasted as the code of a card, ready to be sent: a card's whole link will
+ * do. How the letters are written and grouped is the server's business.
+ */
+export const codeAsTyped = (typed) =>
+  codeOfFragment(typed.includes('#') ? typed.slice(typed.indexOf('#')) : '') ?? typed.trim();
+
 /** The username in the answer to a sign-in by code. */
 export const usernameOfAnswer = (answer) => answer.juez.username;
 

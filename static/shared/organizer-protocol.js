@@ -76,6 +76,27 @@ export function auditPath({ before = null, competitionId = null, limit = 100 } =
 
 export const acceptRefusedPath = (id) => `/api/rechazados/${id}/aceptar/`;
 export const dismissRefusedPath = (id) => `/api/rechazados/${id}/descartar/`;
+export const recoverRefusedPath = (id) => `/api/rechazados/${id}/recuperar/`;
+/** Takes the ids of several. */
+export const ACCEPT_REFUSED_PATH = '/api/rechazados/aceptar/';
+export const DISMISSED_PATH = '/api/rechazados/?descartados=1';
+
+/** A refused time of the API in the form in which the control room's frames tell it. */
+export const decodeRefused = (resource) => ({
+  id: resource.id,
+  judgeId: resource.judge_id,
+  username: resource.judge_username,
+  teamId: resource.team_id,
+  teamName: resource.team_name,
+  isTeamDeleted: resource.team_deleted ?? false,
+  bib: resource.number ?? null,
+  competitionId: resource.competition_id,
+  recordId: resource.record_id,
+  sent: resource.time,
+  receivedMs: epochMs(resource.received_at),
+  reason: resource.reason,
+  reasonText: resource.reason_text,
+});
 
 export const ROOM_SOCKET_PATH = '/ws/organizador/';
 export const judgeSocketPath = (judgeId) => `/ws/juez/${judgeId}/`;
@@ -138,6 +159,7 @@ const SECTION_DECODERS = {
       username: wire.username,
       teamId: wire.equipo_id,
       teamName: wire.equipo ?? null,
+      isTeamDeleted: wire.equipo_borrado ?? false,
       bib: wire.dorsal ?? null,
       competitionId: wire.competencia_id ?? null,
       recordId: wire.id_registro ?? null,
@@ -148,6 +170,7 @@ const SECTION_DECODERS = {
     })),
   }),
   total_rechazados: (count) => ({ refusedCount: count }),
+  ultimo_cambio: (id) => ({ lastChangeId: id }),
   ultimos: (items) => ({
     arrivals: items.map((wire) => ({
       id: wire.id_registro,
@@ -168,6 +191,7 @@ export const EMPTY_ROOM = Object.freeze({
   refused: [],
   refusedCount: 0,
   arrivals: [],
+  lastChangeId: null,
 });
 
 /**

@@ -13,6 +13,9 @@ import {
  * `store` keeps one text over a reload: `{read(): string | null, write(text | null)}`. Only the
  * refresh token goes there. `onChange` is called after signing in and out, and when the server
  * says that the session has ended; a server that does not answer ends nothing.
+ *
+ * Pages of the same browser share the store: `follow()`, called when another one wrote to it, goes
+ * along with its signing in and out.
  */
 export class Session {
   #store;
@@ -21,6 +24,7 @@ export class Session {
   #access = null;
   #kept = null;
   #refreshing = null;
+  #ending = null;
 
   constructor({ store, onChange = () => {}, ask = request }) {
     this.#store = store;
@@ -43,6 +47,11 @@ export class Session {
     return this.#kept?.role ?? null;
   }
 
+  /** Why nobody is signed in any more, if not by `signOut`: `elsewhere` or `ended`; else null. */
+  get ending() {
+    return this.#ending;
+  }
+
   async signIn(username, password) {
     const body = { username, password };
     this.adopt(await this.#ask(SIGN_IN_PATH, { method: 'POST', body }), username);
@@ -51,6 +60,7 @@ export class Session {
   /** Takes over the tokens of an answer to a sign-in. */
   adopt(answer, username) {
     this.#access = answer.access;
+    this.#ending = null;
     this.#keep({ refresh: answer.refresh, username, role: roleOf(answer) });
   }
 
@@ -58,13 +68,26 @@ export class Session {
   async signOut() {
     const kept = this.#kept;
     if (kept === null) return;
+    // Other pages hear of it first: the server's answer would only tell them that it has ended.
+    this.#store.write(null);
     try {
       const body = { refresh: kept.refresh };
       await this.request(SIGN_OUT_PATH, { method: 'POST', body });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
     }
-    this.#end();
+    this.#end(null);
+  }
+
+  /** Another page of this browser signed in or out. */
+  follow() {
+    const kept = readKept(this.#store);
+    if (kept?.refresh === this.#kept?.refresh) return;
+    if (this.#kept !== null) this.#ending = 'elsewhere';
+    if (kept !== null) this.#ending = null;
+    this.#access = null;
+    this.#kept = kept;
+    this.#onChange();
   }
 
   /** As `request` of api.js, in the name of the account. */
@@ -106,7 +129,7 @@ export class Session {
       this.#access = answer.access;
       return answer.access;
     } catch (error) {
-      if (error.status === 401 && this.#kept === kept) this.#end();
+      if (error.status === 401 && this.#kept === kept) this.#end('ended');
       throw error;
     }
   }
@@ -117,8 +140,9 @@ export class Session {
     this.#onChange();
   }
 
-  #end() {
+  #end(ending) {
     this.#access = null;
+    this.#ending = ending;
     this.#keep(null);
   }
 }

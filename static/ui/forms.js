@@ -2,6 +2,7 @@
 
 import { html, useRef, useState } from '../vendor/htm-preact/standalone.module.js';
 import { errorText, usePage } from './page.js';
+import { useUnsaved } from './unsaved.js';
 
 /** Which field it is that an error without a named field concerns. */
 const FIELD_OF_CODE = {
@@ -24,18 +25,33 @@ const FIELD_OF_CODE = {
  * names, else above the form. `onConflict(body)`, where given, is called when somebody else changed
  * the thing meanwhile (412). Forms that change something that is there already: see edits.js.
  * `id` keeps two forms on one page apart.
+ *
+ * What was typed is not thrown away without a question (see unsaved.js), unless `isGuarded` is
+ * false or the page has no `leave`; `onClose` shuts the dialog that the form stands in, and `form.close` asks before it does.
+ * The form is clean again when `send` has ended; where it answers false, nothing was saved.
  */
 export function useForm(
-  initial, send, { check = () => ({}), onConflict = null, id = 'field' } = {},
+  initial,
+  send,
+  { check = () => ({}), onConflict = null, id = 'field', onClose = null, isGuarded = true } = {},
 ) {
-  const { text, translator } = usePage();
+  const { text, translator, leave = null } = usePage();
   const [values, setValues] = useState(initial);
   const [errors, setErrors] = useState({});
   const [problem, setProblem] = useState(null);
   const [isSending, setSending] = useState(false);
   const busy = useRef(false);
   const element = useRef(null);
+  const saved = useRef(initial);
+  const isDirty = isGuarded && leave !== null && !isSending && !areSame(values, saved.current);
+  useUnsaved(isDirty, onClose);
 
+  /** `valuesOf(now)` are what is saved, as of now. */
+  const rebase = (valuesOf) =>
+    setValues((now) => {
+      saved.current = valuesOf(now);
+      return now;
+    });
   const showErrors = (found) => {
     setErrors(found);
     const first = Object.keys(found)[0];
@@ -62,7 +78,9 @@ export function useForm(
     busy.current = true;
     setSending(true);
     try {
-      await send(values);
+      const isSaved = (await send(values)) !== false;
+      // What is in the form by now: sending may have emptied it for the next one.
+      if (isSaved) rebase((now) => now);
     } catch (error) {
       fail(error);
     } finally {
@@ -75,9 +93,12 @@ export function useForm(
     setErrors(({ [name]: _, ...others }) => others);
   };
   return {
-    id, values, errors, problem, isSending, element, submit, set, setValues, setErrors, setProblem,
+    id, values, errors, problem, isSending, isDirty, element, submit, set, setValues, setErrors,
+    setProblem, rebase, close: () => (isDirty ? leave(onClose) : onClose()),
   };
 }
+
+const areSame = (one, other) => Object.keys(one).every((name) => one[name] === other[name]);
 
 /** The form itself, with what concerns all of it on top. */
 export function Form({ form, children, label }) {
@@ -185,8 +206,8 @@ export function CheckField({ form, name, label, hint }) {
 }
 
 /** Sends the form; says so while it does. */
-export function SubmitButton({ form, children }) {
-  return html`<button type="submit" aria-busy=${form.isSending ? 'true' : null}>
+export function SubmitButton({ form, isDangerous = false, children }) {
+  return html`<button type="submit" class=${isDangerous ? 'danger' : null} aria-busy=${form.isSending ? 'true' : null}>
     ${children}
   </button>`;
 }

@@ -9,8 +9,8 @@ export const PageContext = createContext(null);
 
 /**
  * `{session, translator, text, speak}`: `text(key, values)` in the user's language,
- * `speak(language)`. The panel adds `room`, a `RoomFeed`, and `go(name, argument, detail)`, to
- * another place.
+ * `speak(language)`. The panel adds `room`, a `RoomFeed`, `go(name, argument, detail)`, to another
+ * place, and `leave(then)`, which asks before something typed is lost.
  */
 export const usePage = () => useContext(PageContext);
 
@@ -18,14 +18,15 @@ export const usePage = () => useContext(PageContext);
  * The sentence for an `ApiError` in the user's language.
  *
  * The server speaks Spanish only: its own words are for those who read Spanish, and for what this
- * page has no words for. It puts the field's wire name before them, which is for programs.
+ * page has no words for. It puts the field's wire name before them, which is for programs. A text
+ * whose places the answer does not fill is no text.
  */
 export function errorText(translator, error) {
   const key = `error.${error.code}`;
   const known = translator.text(key, error.body ?? {});
   const said = error.sentence?.replace(/^\w+: /, '') ?? null;
   if (error.code === 'invalid_field') return isSpanish(translator) && said ? said : known;
-  if (known !== key) return known;
+  if (known !== key && !/\{\w+\}/.test(known)) return known;
   return isSpanish(translator) && said
     ? said
     : translator.text('error.unknown', { code: error.code });

@@ -14,7 +14,12 @@ import { acceptedLanguages, keepLanguage, translatorForUser } from './user-texts
  * is being typed stays.
  */
 export async function showSignedPage({ place, App, account, own, title, others = {} }) {
-  const session = new Session({ store: storeOf(`tornado-timing.${account}`), onChange: draw });
+  const key = `tornado-timing.${account}`;
+  const session = new Session({ store: storeOf(key), onChange: draw });
+  // Told to the other pages of this browser only; the key is null when all was cleared.
+  window.addEventListener('storage', (event) => {
+    if (event.key === key || event.key === null) session.follow();
+  });
   let translator = null;
   await speakUsersLanguage();
 

@@ -9,7 +9,36 @@ from typing import Any
 
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-from tests.browser.race_server import DEADLINE_S, PASSWORD, RaceServer
+from tests.browser.panel import Organizer
+from tests.browser.race_server import DEADLINE_S, PASSWORD, RaceServer, competition, event
+
+JUDGES = [f"juez{number:02}" for number in range(1, 21)]
+TEAMS_OF_EACH = 2
+
+
+def crowded_event(**fields: Any) -> dict[str, Any]:
+    """Twenty judges with two teams each, in one race."""
+    document = event([competition("Carrera 5K", **fields)], {})
+    document["jueces"] = [
+        {"username": name, "password": PASSWORD, "first_name": "Juez", "last_name": name[-2:]}
+        for name in JUDGES
+    ]
+    document["equipos"] = [
+        {
+            "nombre": f"Equipo {number}",
+            "dorsal": number,
+            "competencia": "Carrera 5K",
+            "juez": JUDGES[(number - 1) // TEAMS_OF_EACH],
+        }
+        for number in range(1, len(JUDGES) * TEAMS_OF_EACH + 1)
+    ]
+    return document
+
+
+def teams_of(organizer: Organizer, username: str) -> list[int]:
+    """The ids of the teams that a judge has in that race."""
+    teams = organizer.get("/api/equipos/?competition_id=1")
+    return [team["id"] for team in teams if team["judge_username"] == username]
 
 
 class Crowd:

@@ -25,6 +25,12 @@ def open_signed_in(open_page: OpenPage, server: RaceServer, **options: Any) -> W
     return watched
 
 
+def sign_in_by_password(page: Page, username: str) -> None:
+    page.get_by_label("Usuario", exact=True).fill(username)
+    page.get_by_label("Contraseña", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Entrar con contraseña").click()
+
+
 def test_card_signs_in_once_and_its_code_leaves_the_address(
     server: RaceServer, open_page: OpenPage
 ) -> None:
@@ -46,10 +52,28 @@ def test_card_signs_in_once_and_its_code_leaves_the_address(
     other = open_page(link, viewport=PHONE).page
     expect(other.get_by_text("Esta tarjeta ya se usó o ha caducado.")).to_be_visible()
     assert "codigo" not in other.url
-    other.get_by_label("Usuario").fill("juez")
-    other.get_by_label("Contraseña").fill(PASSWORD)
-    other.get_by_role("button", name="Entrar").click()
+    sign_in_by_password(other, "juez")
     expect(connection(other)).to_have_text(HEARD)
+
+
+def test_code_of_a_card_is_typed_where_there_is_no_camera(
+    server: RaceServer, open_page: OpenPage
+) -> None:
+    code = Organizer(server).card_link("juez").partition("=")[2]
+    page = open_page(f"{server.url}/juez", viewport=PHONE).page
+    field = page.get_by_role("textbox", name="Código de la tarjeta")
+
+    field.fill("7K3M-XW9D")
+    field.press("Enter")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile("pida otra tarjeta"))
+    field.fill(f" {code.replace('-', '').lower()} ")
+    page.get_by_role("button", name="Entrar", exact=True).click()
+
+    expect(connection(page)).to_have_text(HEARD)
+    expect(page.get_by_text("los tiempos se registran con la app de los jueces")).to_be_visible()
+    page.reload()
+    expect(connection(page)).to_have_text(HEARD)
 
 
 def test_code_never_is_in_a_request_line(server: RaceServer, open_page: OpenPage) -> None:
@@ -133,9 +157,7 @@ def test_judge_without_teams_is_told_and_connects_when_given_some(
 
 def test_organizer_is_sent_elsewhere(server: RaceServer, open_page: OpenPage) -> None:
     page = open_page(f"{server.url}/juez/", viewport=PHONE).page
-    page.get_by_label("Usuario").fill("organiza")
-    page.get_by_label("Contraseña").fill(PASSWORD)
-    page.get_by_role("button", name="Entrar").click()
+    sign_in_by_password(page, "organiza")
 
     expect(page.get_by_role("alert").last).to_contain_text("Esta página es para jueces")
 
@@ -150,9 +172,9 @@ def test_signing_out_asks_and_ends_the_session(server: RaceServer, open_page: Op
     page.get_by_role("button", name="Salir").click()
     page.get_by_role("button", name="Salir").click()
 
-    expect(page.get_by_label("Usuario")).to_be_visible()
+    expect(page.get_by_label("Usuario", exact=True)).to_be_visible()
     page.reload()
-    expect(page.get_by_label("Usuario")).to_be_visible()
+    expect(page.get_by_label("Usuario", exact=True)).to_be_visible()
 
 
 def test_page_speaks_english(server: RaceServer, open_page: OpenPage) -> None:
@@ -169,5 +191,5 @@ def test_judges_page_has_no_faults(server: RaceServer, open_page: OpenPage, sche
     assert faults_of(watched) == []
 
     stranger = open_page(f"{server.url}/juez/", viewport=PHONE, color_scheme=scheme)
-    expect(stranger.page.get_by_label("Usuario")).to_be_visible()
+    expect(stranger.page.get_by_label("Usuario", exact=True)).to_be_visible()
     assert faults_of(stranger) == []

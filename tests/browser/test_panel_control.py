@@ -1,7 +1,7 @@
 """Race control: the start, the stop, and what sets both right."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -224,6 +224,34 @@ def test_start_is_corrected_after_times_came_in(server: RaceServer, open_page: O
     assert instant(organizer.get("/api/competencias/1/")["started_at"]) == pytest.approx(
         pressed, abs=0.0005
     )
+
+
+def test_correction_that_somebody_else_made_is_told(
+    server: RaceServer, open_page: OpenPage
+) -> None:
+    server.start_race()
+    bruno = Organizer(server)
+    page = open_panel(open_page, server, CONTROL).page
+    page.get_by_role("button", name="Corregir la salida").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="−10 s").click()
+    page.wait_for_load_state("networkidle")
+    pressed = instant(bruno.get("/api/competencias/1/")["started_at"])
+    theirs = datetime.fromtimestamp(pressed - 5, UTC).isoformat()
+    bruno.post("/api/competencias/1/corregir-salida/", {"started_at": theirs})
+
+    dialog.get_by_role("button", name="Corregir la salida").click()
+    expect(dialog).to_contain_text("Otra persona corrigió la salida")
+    assert instant(bruno.get("/api/competencias/1/")["started_at"]) == pytest.approx(pressed - 5)
+
+    for _ in range(11):
+        dialog.get_by_role("button", name="−1 min").click()
+    dialog.get_by_role("button", name="Corregir la salida").click()
+    expect(dialog).to_contain_text("¿Seguro? La salida cambia 11 min hacia atrás.")
+    dialog.get_by_role("button", name="Sí, corregir la salida").click()
+    expect(dialog).to_have_count(0)
+    corrected = instant(bruno.get("/api/competencias/1/")["started_at"])
+    assert corrected == pytest.approx(pressed - 670, abs=0.0005)
 
 
 def test_correction_that_cannot_be_is_told_at_its_field(

@@ -47,9 +47,9 @@ def test_running_race_is_not_deleted(server: RaceServer, open_page: OpenPage) ->
     page = open_panel(open_page, server, "races/1").page
     page.get_by_role("button", name="Borrar la competencia").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("button", name="Borrar la competencia").click()
 
-    expect(dialog.get_by_role("alert")).to_contain_text("deténgala primero")
+    expect(dialog).to_contain_text("deténgala primero")
+    expect(dialog.get_by_role("button", name="Borrar la competencia")).to_have_count(0)
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(page.get_by_role("heading", name="Carrera 5K")).to_be_visible()
@@ -91,10 +91,13 @@ def test_picked_teams_are_given_to_a_judge(
     page.get_by_label("Buscar").fill("los")
     expect(page.locator("tbody tr")).to_have_count(2)
     page.get_by_label("Elegir todos").check()
+    page.get_by_role("button", name="Asignar").click()
+    expect(page.get_by_text("Elija un juez, o «Nadie».")).to_be_visible()
     page.get_by_label("al juez").select_option(label="Luis")
     page.get_by_role("button", name="Asignar").click()
 
     expect(page.get_by_role("cell", name="Luis")).to_have_count(2)
+    expect(page.get_by_text("Equipos asignados a Luis: 2.")).to_be_visible()
     page.get_by_label("Buscar").fill("")
     expect(page.get_by_role("row", name="Las Liebres")).to_contain_text("juez")
 
@@ -107,13 +110,45 @@ def test_teams_are_shared_out_among_those_chosen(
     page = open_panel(open_page, server, "races/1/teams").page
     page.get_by_role("button", name="Repartir").click()
     dialog = page.get_by_role("dialog")
+    # Whoever judges here already is ticked, and a complete assignment is left alone.
+    expect(dialog.get_by_label("ana")).not_to_be_checked()
+    expect(dialog).to_contain_text("no hay nada que repartir")
+    expect(dialog.get_by_role("button", name="Repartir por igual")).to_be_disabled()
     dialog.get_by_label("juez", exact=True).uncheck()
-    expect(dialog.get_by_role("status")).to_contain_text("A cada uno le tocan 1 o 2")
-    dialog.get_by_role("button", name="Repartir por igual").click()
+    dialog.get_by_label("ana").check()
+    dialog.get_by_label("luis").check()
+    dialog.get_by_label("Solo los equipos que no tienen juez").uncheck()
+    expect(dialog).to_contain_text("A cada uno le tocan 1 o 2")
+    expect(dialog).to_contain_text("Esto cambia el juez de 3 equipos.")
+    expect(dialog.locator("button.danger")).to_have_count(0)
+    server.start_race()
+    expect(dialog).to_contain_text("La carrera está en curso")
+    dialog.locator("button.danger", has_text="Repartir y cambiar jueces").click()
     expect(dialog).to_be_hidden()
+    expect(page.get_by_text("Equipos repartidos.")).to_be_visible()
 
     shares = sorted(team["judge_username"] for team in organizer.get("/api/equipos/"))
     assert shares in (["ana", "ana", "luis"], ["ana", "luis", "luis"])
+
+
+def test_picked_teams_are_deleted_at_once(
+    server: RaceServer, open_page: OpenPage, organizer: Organizer
+) -> None:
+    server.start_race()
+    server.record(102, [61_000])
+    page = open_panel(open_page, server, "races/1/teams").page
+    page.get_by_label("Elegir 101").check()
+    page.get_by_label("Elegir 102").check()
+    page.get_by_role("button", name="Borrar los elegidos").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Con tiempos: 1 (tiempos: 1)")
+    expect(dialog).to_contain_text("Sin tiempos: 1")
+    dialog.get_by_label("Para confirmar").fill("borrar")
+    dialog.get_by_role("button", name="Borrar", exact=True).click()
+
+    expect(page.get_by_text("Equipos borrados: 2.")).to_be_visible()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    assert [team["number"] for team in organizer.get("/api/papelera/")["teams"]] == [102]
 
 
 def sign_in_as_judge(page: Page, username: str, password: str) -> int:

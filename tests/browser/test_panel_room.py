@@ -7,36 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.crowd import Crowd
+from tests.browser.crowd import JUDGES, Crowd, crowded_event, teams_of
 from tests.browser.panel import LAPTOP, PHONE, Organizer, faults_of, go_to, open_panel, sign_in
-from tests.browser.race_server import PASSWORD, RaceServer, competition, event
-
-JUDGES = [f"juez{number:02}" for number in range(1, 21)]
-TEAMS_OF_EACH = 2
-
-
-def crowded_event(**fields: Any) -> dict[str, Any]:
-    """Twenty judges with two teams each, in one race."""
-    document = event([competition("Carrera 5K", **fields)], {})
-    document["jueces"] = [
-        {"username": name, "password": PASSWORD, "first_name": "Juez", "last_name": name[-2:]}
-        for name in JUDGES
-    ]
-    document["equipos"] = [
-        {
-            "nombre": f"Equipo {number}",
-            "dorsal": number,
-            "competencia": "Carrera 5K",
-            "juez": JUDGES[(number - 1) // TEAMS_OF_EACH],
-        }
-        for number in range(1, len(JUDGES) * TEAMS_OF_EACH + 1)
-    ]
-    return document
-
-
-def teams_of(organizer: Organizer, username: str) -> list[int]:
-    teams = organizer.get("/api/equipos/?competition_id=1")
-    return [team["id"] for team in teams if team["judge_username"] == username]
+from tests.browser.race_server import RaceServer, competition, event
 
 
 def rows(page: Page) -> Any:
@@ -67,9 +40,11 @@ def test_twenty_judges_come_send_and_go(empty_server: RaceServer, open_page: Ope
         for place, username in enumerate(JUDGES):
             crowd.record(username, teams_of(organizer, username)[0], 61_000 + place)
         expect(page.locator(".running")).to_contain_text("Tiempos: 20")
+        expect(page.locator(".arrivals li")).to_have_count(10)
+        page.get_by_role("button", name="Ver más (10)").click()
         expect(page.locator(".arrivals li")).to_have_count(20)
         newest = page.locator(".arrivals li").first
-        expect(newest).to_contain_text("juez20")
+        expect(newest).to_contain_text("Juez 20")
         expect(newest).to_contain_text("1:01.019")
         expect(newest).to_have_class("is-fresh")
 
@@ -134,82 +109,6 @@ def test_a_phone_that_falls_silent_turns_amber_and_red(
         expect(heard).to_have_class("level level-warn")
         page.evaluate("window.laterMs = 20_000")
         expect(heard).to_have_class("level level-bad")
-
-
-def test_refused_time_is_accepted_and_counts(empty_server: RaceServer, open_page: OpenPage) -> None:
-    empty_server.load(crowded_event())
-    organizer = Organizer(empty_server)
-    team = teams_of(organizer, "juez01")[0]
-    page = open_panel(open_page, empty_server, "room").page
-
-    with Crowd(empty_server) as crowd:
-        crowd.join("juez01")
-        assert crowd.record("juez01", team, 61_000)["tipo"] == "error"
-        refused = page.locator(".refused > li")
-        expect(refused).to_have_count(1)
-        expect(refused).to_contain_text("La carrera no estaba en curso")
-        expect(refused).to_contain_text("1:01.000")
-        expect(page.locator("header .badge")).to_have_text("1")
-
-        refused.get_by_role("button", name="Aceptar").click()
-        expect(refused).to_have_count(0)
-        expect(page.locator(".arrivals li")).to_contain_text("1:01.000")
-        expect(page.locator("header .badge")).to_have_count(0)
-    assert organizer.get("/api/rechazados/") == []
-    assert organizer.get("/api/competencias/1/")["record_count"] == 1
-
-
-def test_refused_time_is_dismissed_and_does_not_count(
-    empty_server: RaceServer, open_page: OpenPage
-) -> None:
-    empty_server.load(crowded_event())
-    organizer = Organizer(empty_server)
-    team = teams_of(organizer, "juez01")[0]
-    page = open_panel(open_page, empty_server, "room").page
-
-    with Crowd(empty_server) as crowd:
-        crowd.join("juez01")
-        crowd.record("juez01", team, 61_000)
-        page.locator(".refused > li").get_by_role("button", name="Descartar").click()
-        expect(page.locator(".refused > li")).to_have_count(0)
-    assert organizer.get("/api/competencias/1/")["record_count"] == 0
-
-
-def test_accepting_over_the_limit_asks_first(empty_server: RaceServer, open_page: OpenPage) -> None:
-    empty_server.load(crowded_event(registros_por_equipo=1))
-    empty_server.start_race()
-    organizer = Organizer(empty_server)
-    team = teams_of(organizer, "juez01")[0]
-    page = open_panel(open_page, empty_server, "room").page
-
-    with Crowd(empty_server) as crowd:
-        crowd.join("juez01")
-        crowd.record("juez01", team, 61_000)
-        assert crowd.record("juez01", team, 62_000)["codigo"] == "team_complete"
-        page.locator(".refused > li").get_by_role("button", name="Aceptar").click()
-        question = page.get_by_role("dialog")
-        expect(question).to_contain_text("Equipo 1 ya tiene sus 1 tiempos")
-        assert organizer.get("/api/competencias/1/")["record_count"] == 1
-        question.get_by_role("button", name="Aceptar").click()
-        expect(page.locator(".refused > li")).to_have_count(0)
-    assert organizer.get("/api/competencias/1/")["record_count"] == 2
-
-
-def test_refused_time_that_another_organizer_has_decided_goes_away(
-    empty_server: RaceServer, open_page: OpenPage
-) -> None:
-    empty_server.load(crowded_event())
-    organizer = Organizer(empty_server)
-    team = teams_of(organizer, "juez01")[0]
-    page = open_panel(open_page, empty_server, "room").page
-
-    with Crowd(empty_server) as crowd:
-        crowd.join("juez01")
-        crowd.record("juez01", team, 61_000)
-        expect(page.locator(".refused > li")).to_have_count(1)
-        number = organizer.get("/api/rechazados/")[0]["id"]
-        organizer.post(f"/api/rechazados/{number}/descartar/")
-        expect(page.locator(".refused > li")).to_have_count(0)
 
 
 def test_times_are_filtered_by_competition(empty_server: RaceServer, open_page: OpenPage) -> None:

@@ -1,11 +1,15 @@
 """Two organizers change the same thing: nothing is overwritten blindly, nothing typed is lost."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.panel import Organizer, go_to, open_panel
+from tests.browser.panel import Organizer, go_to, open_panel, sign_in
 from tests.browser.race_server import RaceServer
+
+SOON_MS = 2_000
 
 
 def open_team(page: Page, name: str) -> Locator:
@@ -109,6 +113,96 @@ def test_list_follows_the_other_one(
     expect(page.locator("tbody tr")).to_have_count(3)
     bruno.post("/api/equipos/", {"name": "Cumbres", "number": 7, "competition_id": 1})
     expect(page.locator("tbody tr")).to_have_count(4)
+
+
+def test_lists_of_judges_and_of_their_teams_follow_too(
+    server: RaceServer, open_page: OpenPage, bruno: Organizer
+) -> None:
+    page = open_panel(open_page, server, "judges").page
+    expect(page.locator("tbody tr")).to_have_count(1)
+    bruno.post("/api/jueces/", {"username": "luis", "first_name": "Luis"})
+    expect(page.get_by_role("row", name="Luis")).to_be_visible(timeout=SOON_MS)
+
+    go_to(page, "races/1/teams")
+    expect(page.locator("tbody tr")).to_have_count(3)
+    quick = page.get_by_role("region", name="Añadir")
+    quick.get_by_label("Nombre del equipo").fill("Lo que escribo")
+    page.get_by_label("Elegir 101").check()
+    bruno.patch("/api/equipos/2/", {"name": "Liebres de Bruno"})
+    expect(page.get_by_role("row", name="Liebres de Bruno")).to_be_visible(timeout=SOON_MS)
+    expect(quick.get_by_label("Nombre del equipo")).to_have_value("Lo que escribo")
+    expect(page.get_by_label("Elegir 101")).to_be_checked()
+
+
+def test_sharing_out_what_somebody_just_assigned_is_told(
+    server: RaceServer, open_page: OpenPage, bruno: Organizer
+) -> None:
+    luis = bruno.post("/api/jueces/", {"username": "luis", "first_name": "Luis"})["id"]
+    bruno.post("/api/equipos/asignar/", {"team_ids": [1, 2, 3], "judge_id": None})
+    page = open_panel(open_page, server, "races/1/teams").page
+    page.get_by_role("button", name="Repartir").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("juez", exact=True).uncheck()
+    # The page does not hear of it, as if both had pressed at once.
+    page.route("**/api/equipos/?*", lambda route: route.abort())
+    bruno.post("/api/equipos/asignar/", {"team_ids": [2], "judge_id": luis})
+    dialog.get_by_role("button", name="Repartir por igual").click()
+
+    alert = dialog.get_by_role("alert").filter(has_text="Otra persona")
+    expect(alert).to_contain_text("102 · Las Liebres: ahora lo tiene Luis")
+    expect(dialog.get_by_label("juez", exact=True)).not_to_be_checked()
+    assert [team["judge_id"] for team in bruno.get("/api/equipos/")] == [None, luis, None]
+
+
+def test_what_is_typed_is_not_left_without_a_question(
+    server: RaceServer, open_page: OpenPage
+) -> None:
+    page = open_panel(open_page, server, "races/1/teams").page
+    team = open_team(page, "Las Liebres")
+    page.keyboard.press("Escape")
+    expect(team).to_be_hidden()
+
+    team = open_team(page, "Las Liebres")
+    team.get_by_label("Nombre del equipo").fill("Lo que escribo")
+    question = page.locator("dialog.leaving")
+    for _ in range(2):
+        page.keyboard.press("Escape")
+        expect(question).to_contain_text("sin guardar")
+        page.keyboard.press("Escape")
+        expect(question).to_have_count(0)
+    expect(team.get_by_label("Nombre del equipo")).to_have_value("Lo que escribo")
+    team.get_by_role("button", name="Cancelar").click()
+    question.get_by_role("button", name="Salir sin guardar").click()
+    expect(page.locator("dialog")).to_have_count(0)
+
+    name = page.get_by_role("region", name="Añadir").get_by_label("Nombre del equipo")
+    name.fill("Cumbres")
+    page.go_back()
+    question.get_by_role("button", name="Seguir aquí").click()
+    expect(name).to_have_value("Cumbres")
+    expect(page).to_have_url(re.compile("#/races/1/teams$"))
+    name.press("Enter")
+    expect(page.get_by_text("Añadido: 104 · Cumbres")).to_be_visible()
+    page.get_by_role("link", name="Jueces").click()
+    expect(page.get_by_role("heading", name="Jueces")).to_be_visible()
+
+
+def test_sign_out_in_another_tab_is_said_and_the_form_waits(
+    server: RaceServer, open_page: OpenPage
+) -> None:
+    page = open_panel(open_page, server, "races/1").page
+    page.get_by_label("Nombre de la competencia").fill("Lo que escribo")
+    other = page.context.new_page()
+    other.goto(f"{server.url}/admin/")
+    other.get_by_role("button", name="Salir").click()
+    expect(other.get_by_role("heading", name="Panel del organizador")).to_be_visible()
+    expect(page.get_by_text("Se cerró la sesión en otra pestaña")).to_be_visible()
+
+    sign_in(other)
+    expect(page.get_by_text("Se cerró la sesión")).to_have_count(0)
+    expect(page.get_by_label("Nombre de la competencia")).to_have_value("Lo que escribo")
+    page.get_by_role("button", name="Guardar").click()
+    expect(page.get_by_role("heading", name="Lo que escribo")).to_be_visible()
 
 
 def test_taken_number_is_said_beside_its_field(server: RaceServer, open_page: OpenPage) -> None:

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
-  badFirst, canImport, columnLetter, columnsOf, remapped, shownFields,
+  badFirst, canImport, columnLetter, columnsOf, remapped, replacedBy, shownFields, unmappedFields,
 } from '../../static/admin/pages/import/columns.js';
 
 const PREVIEW = {
@@ -51,4 +51,22 @@ test('bad rows stand against the import until they are left out', () => {
   assert.equal(canImport(PREVIEW, true), true);
   const counts = { new: 0, changed: 0, same: 5, bad: 1, total: 6 };
   assert.equal(canImport({ ...PREVIEW, counts }, true), false);
+});
+
+test('a required field without a column is said once, and no column of the table', () => {
+  const problems = [{ field: 'number', code: 'missing' }];
+  const rows = [{ line: 1, status: 'bad', values: { name: 'A' }, problems }];
+  const preview = { ...PREVIEW, columns: { name: 0 }, rows };
+  assert.deepEqual(unmappedFields(preview), ['number']);
+  assert.deepEqual(shownFields(preview), ['name']);
+  assert.deepEqual(unmappedFields(PREVIEW), []);
+});
+
+test('a row that changes something says what it replaces', () => {
+  const current = { number: 1, name: 'Viejo', category: 'mixto', judge: '' };
+  const values = { number: '1', name: 'Nuevo', category: '', judge: 'ana' };
+  const row = { status: 'changed', values, current };
+  const replaced = ['number', 'name', 'category', 'judge'].map((field) => replacedBy(row, field));
+  assert.deepEqual(replaced, [null, 'Viejo', null, '']);
+  assert.equal(replacedBy({ ...row, status: 'new', current: null }, 'name'), null);
 });

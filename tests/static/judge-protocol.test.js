@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
-  codeOfFragment, decodeJudgeFrame, encodeStatusPing,
+  codeAsTyped, codeOfFragment, decodeJudgeFrame, encodeStatusPing,
 } from '../../static/shared/judge-protocol.js';
 import { deviceName } from '../../static/judge/device-name.js';
 
@@ -11,6 +11,12 @@ test('the code of a card stands behind the #', () => {
   assert.equal(codeOfFragment('#codigo='), null);
   assert.equal(codeOfFragment('#otra'), null);
   assert.equal(codeOfFragment(''), null);
+});
+
+test('a code is taken as it was typed, and out of a whole link', () => {
+  assert.equal(codeAsTyped(' 7k3m xw9d '), '7k3m xw9d');
+  assert.equal(codeAsTyped('10.0.0.5:8000/juez#codigo=ABC-123'), 'ABC-123');
+  assert.equal(codeAsTyped('  '), '');
 });
 
 test('a heartbeat says the clock, the device and what waits', () => {

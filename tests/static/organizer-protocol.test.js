@@ -27,6 +27,7 @@ const WHOLE_ROOM = {
     motivo: 'team_complete', motivo_texto: 'El equipo ya completó',
   }],
   total_rechazados: 1,
+  ultimo_cambio: 41,
   ultimos: [{
     id_registro: 'x', competencia_id: 1, equipo: { id: 8, nombre: 'Liebres', dorsal: 12 },
     juez: 'ana', tiempo_carrera: 61000, recibido: STARTED,
@@ -48,6 +49,7 @@ test('the first frame tells the whole room', () => {
   assert.equal(sections.missing[0].seenMs, null);
   assert.equal(sections.refused[0].bib, 12);
   assert.equal(sections.arrivals[0].raceMs, 61000);
+  assert.equal(sections.lastChangeId, 41);
 });
 
 test('nothing of a frame is left undecoded', () => {

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { inOrderOfInterest } from '../../static/admin/competition-order.js';
-import { usernamesFor } from '../../static/admin/judge-names.js';
+import { namesOf, usernamesFor } from '../../static/admin/judge-names.js';
 import { instantOf, localInputOf, nextFullHour } from '../../static/admin/local-time.js';
 import { filterRows, sortRows } from '../../static/admin/row-order.js';
+import { countTaken, judgesOfTeams, sharesOf } from '../../static/admin/sharing.js';
 
 const columns = [
   { key: 'number', value: (row) => row.number },
@@ -89,4 +90,26 @@ test('the next full hour is later, and less than an hour away', () => {
     const awayMs = Date.parse(instantOf(nextFullHour(Date.parse(now)))) - Date.parse(now);
     assert.ok(awayMs > 0 && awayMs <= 3_600_000, `${now}: ${awayMs}`);
   }
+});
+
+test('teams are shared out as the server does it', () => {
+  const teams = [
+    { id: 1, number: 30, judge_id: null }, { id: 2, number: 10, judge_id: 7 },
+    { id: 3, number: 20, judge_id: null }, { id: 4, number: 40, judge_id: 8 },
+  ];
+  assert.deepEqual([...sharesOf(teams, [7, 8], false)], [[2, 7], [3, 7], [1, 8], [4, 8]]);
+  assert.equal(countTaken(teams, sharesOf(teams, [7, 8], false)), 0);
+  assert.equal(countTaken(teams, sharesOf(teams, [8, 7], false)), 2);
+  // Judge 9 has none yet and catches up; the first named takes the lowest numbers.
+  assert.deepEqual([...sharesOf(teams, [7, 9], true)], [[3, 7], [1, 9]]);
+  assert.equal(sharesOf(teams, [], false).size, 0);
+  assert.deepEqual(judgesOfTeams(teams), { 1: null, 2: 7, 3: null, 4: 8 });
+});
+
+test('judges of one name are told apart by their usernames', () => {
+  const nameOf = namesOf([
+    { id: 1, full_name: 'Ana Paz', username: 'ana' }, { id: 2, full_name: 'ana paz', username: 'ana2' },
+    { id: 3, full_name: '', username: 'luis' }, { id: 4, full_name: 'Eva', username: 'eva' },
+  ]);
+  assert.deepEqual([1, 2, 3, 4, 5].map(nameOf), ['Ana Paz (ana)', 'ana paz (ana2)', 'luis', 'Eva', null]);
 });

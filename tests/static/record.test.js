@@ -13,6 +13,9 @@ const TEXTS = {
   'field.is_active': 'Publicada',
   'record.yes': 'sí',
   'record.no': 'no',
+  'record.id': 'id {id}',
+  'teams.noJudge': 'Sin juez',
+  'refused.team_not_allowed': 'No es de ese juez',
 };
 const translator = new Translator('es-EC', TEXTS);
 const panel = { translator, text: (key, values) => translator.text(key, values) };
@@ -44,9 +47,37 @@ test('instants and spans are written as such, and two ids are no change', () => 
   assert.deepEqual(detailLines(panel, entry({ details })), [
     { name: 'started at ms', after: 'sábado, 21 de noviembre, 10:00:03.250' },
     { name: 'start correction ms', before: '+0:00.000', after: '−0:01.500' },
-    { name: 'team ids', after: '1, 2' },
-    { name: 'team ids by judge', after: '3: 1, 2; –: 4' },
+    { name: 'team ids', after: 'id 1, id 2' },
+    { name: 'team ids by judge', after: 'id 3: id 1, id 2; Sin juez: id 4' },
   ]);
+});
+
+test('what is said by names and bibs is not said by ids, too', () => {
+  const details = {
+    team_ids_by_judge: { 3: [1] }, bibs_by_judge: { ana: [101, 102], '': [7] },
+  };
+  const names = { username: new Map([['ana', 'Ana Paz (ana)']]) };
+  assert.deepEqual(detailLines({ ...panel, names }, entry({ details })), [
+    { name: 'bibs by judge', after: 'Ana Paz (ana): 101, 102; Sin juez: 7' },
+  ]);
+});
+
+test('a refused time is told with its reason in words, and ids by the names that are known', () => {
+  const action = 'refused_dismissed';
+  const old = { team_id: 3, judge_id: 6, sent: 61_000, reason: 'team_not_allowed' };
+  const names = { judge_id: new Map([[6, 'Ana']]) };
+  assert.deepEqual(detailLines({ ...panel, names }, entry({ action, details: old })), [
+    { name: 'team id', after: 'id 3' },
+    { name: 'judge id', after: 'Ana' },
+    { name: 'sent', after: '1:01.000' },
+    { name: 'reason', after: 'No es de ese juez' },
+  ]);
+  const details = { ...old, number: 12, team: 'Pie Ligero', judge: 'ana', elapsed_ms: 61_000 };
+  assert.deepEqual(
+    detailLines(panel, entry({ action, details })).map(({ after }) => after),
+    ['No es de ese juez', '12', 'Pie Ligero', 'ana', '1:01.000'],
+  );
+  assert.equal(actionText(panel.text, entry({ subject_name: null })), 'Dio la salida de «–»');
 });
 
 test('entries are put together by day', () => {

@@ -139,3 +139,20 @@ test('signing out ends the session here even when the server is away', async () 
   assert.equal(session.isSignedIn, false);
   assert.equal(store.text, null);
 });
+
+test('a page goes along when another one of the browser signs out and in', async () => {
+  const store = new Store();
+  const { ask } = serverWith({ '/api/login/': () => SIGNED_IN, '/api/logout/': () => null });
+  const [one, other] = [new Session({ store, ask }), new Session({ store, ask })];
+  await one.signIn('ana', 'secreto');
+  other.follow();
+  assert.equal(other.username, 'ana');
+  assert.equal(other.ending, null);
+  await one.signOut();
+  other.follow();
+  assert.deepEqual([other.isSignedIn, other.ending], [false, 'elsewhere']);
+  assert.equal(one.ending, null);
+  await one.signIn('ana', 'secreto');
+  other.follow();
+  assert.deepEqual([other.isSignedIn, other.ending], [true, null]);
+});

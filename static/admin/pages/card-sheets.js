@@ -9,6 +9,9 @@ const PER_SHEET = 8;
 /** An address as one types it. */
 export const shortAddress = (url) => url.replace(/^https?:\/\//, '');
 
+/** The laptop's address on a card, without the code. */
+const addressOf = (card) => shortAddress(card.url.split('#')[0]);
+
 /** The cards in sheets of eight, with cut marks. */
 export function CardSheets({ cards, onBack }) {
   const { text, translator } = usePage();
@@ -20,6 +23,9 @@ export function CardSheets({ cards, onBack }) {
     <div class="sheet-tools no-print">
       <p role="status">${text('cards.ready', {
         count: translator.number(cards.length), sheets: translator.number(sheets.length),
+      })}</p>
+      <p class="banner banner-warn">${text('cards.network', {
+        address: addressOf(cards[0]),
       })}</p>
       <div class="buttons">
         <button onClick=${() => window.print()}>${text('cards.print')}</button>
@@ -43,7 +49,7 @@ function JudgeCard({ card }) {
         <p class="judge-card-username">${card.username}</p>
         <ol><li>${text('cards.first')}</li><li>${text('cards.second')}</li></ol>
         <p class="judge-card-byhand">${text('cards.byHand')}${' '}
-          <strong>${shortAddress(card.url.split('#')[0])}</strong></p>
+          <strong>${addressOf(card)}</strong></p>
         <p class="judge-card-code"><span>${text('cards.code')}</span> <strong>${card.code}</strong></p>
         <p class="judge-card-until">
           ${text('cards.until', { day: translator.day(Date.parse(card.expires_at)) })}</p>

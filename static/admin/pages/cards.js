@@ -96,7 +96,7 @@ function Who({ judges, chosen, setChosen }) {
       ${judges.map((judge) => html`<label key=${judge.id}>
         <input type="checkbox" checked=${chosen.has(judge.id)}
           onChange=${() => toggle(judge.id)} />
-        ${judge.full_name || judge.username}
+        ${judge.full_name ? `${judge.full_name} (${judge.username})` : judge.username}
       </label>`)}
     </fieldset>
   `;
@@ -107,7 +107,11 @@ function AddressChoice({ chosen, onChoose }) {
   const { session, text } = usePage();
   const addresses = useLoaded(() => session.request(ADDRESSES_PATH), [session]);
   const urls = addresses.value?.urls ?? [];
-  if (urls.length < 2) return null;
+  if (urls.length === 0) return null;
+  const note = html`<p class="banner banner-warn">${text('cards.network', {
+    address: shortAddress(chosen ?? urls[0]),
+  })}</p>`;
+  if (urls.length === 1) return note;
   return html`
     <div class="field">
       <label for="card-address">${text('cards.address')}</label>
@@ -117,5 +121,6 @@ function AddressChoice({ chosen, onChoose }) {
       </select>
       <small id="card-address-hint">${text('cards.address.hint')}</small>
     </div>
+    ${note}
   `;
 }

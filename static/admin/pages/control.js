@@ -10,7 +10,7 @@ import { useRoom } from '../panel.js';
 import { hrefOf } from '../routes.js';
 import { Checklist, useJudges } from './control/checklist.js';
 import { CorrectionDialog } from './control/correction.js';
-import { StopButton, UndoStopButton } from './control/running.js';
+import { StopButton, TimesWhileStopped, UndoStopButton } from './control/running.js';
 import { exactTimeOfDay, signedSpan } from './control/start-times.js';
 import { Countdown, StartButton, StartOutcome, useStart } from './control/start.js';
 import { RaceSwitcher } from './control/switcher.js';
@@ -51,7 +51,8 @@ function Control({ competition, now }) {
       <section class="control-main">
         <${Head} competition=${competition} clock=${clock} />
         <${StartOutcome} competition=${competition} start=${start} correct=${correct} />
-        <${Actions} competition=${competition} start=${start} correct=${correct} />
+        <${TimesWhileStopped} competition=${competition} refused=${room.refused} />
+        <${Actions} competition=${competition} start=${start} judges=${judges} correct=${correct} />
         <p role="status">
           ${isCorrected && html`<span class="notice-good">${text('correction.done')}</span>`}
         </p>
@@ -100,7 +101,7 @@ function StartFacts({ competition }) {
   `;
 }
 
-function Actions({ competition, start, correct }) {
+function Actions({ competition, start, judges, correct }) {
   const { text } = usePage();
   const phase = phaseOf(competition);
   // A race that was stopped and has times goes on with its start: that is the undo, not a start.
@@ -109,7 +110,7 @@ function Actions({ competition, start, correct }) {
     <div class="control-actions">
       ${phase === 'running' && html`<${StopButton} competition=${competition} />`}
       ${phase === 'finished' && html`<${UndoStopButton} competition=${competition} />`}
-      ${canStart && html`<${StartButton} competition=${competition} start=${start} />`}
+      ${canStart && html`<${StartButton} competition=${competition} start=${start} judges=${judges} />`}
       ${phase !== 'scheduled' && html`<button class="secondary outline" onClick=${() => correct()}>
         ${text('correction.open')}
       </button>`}

@@ -3,20 +3,31 @@
 import { request } from '../../shared/api.js';
 import { FIRST_ORGANIZER_PATH } from '../../shared/organizer-protocol.js';
 import { CheckField, Form, SubmitButton, TextField, useForm } from '../../ui/forms.js';
+import { LanguageButton } from '../../ui/language-button.js';
 import { usePage } from '../../ui/page.js';
-import { html } from '../../vendor/htm-preact/standalone.module.js';
+import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { hrefOf } from '../routes.js';
 
 const SHORTEST_PASSWORD = 8;
 
-/** Asks for the first account; `secret` is of the link, and needed where `needsSecret`. */
-export function FirstStart({ secret, needsSecret }) {
+/**
+ * Asks for the first account; `secret` is of the link, and needed where `needsSecret`. `toSignIn`
+ * leads those on whom somebody else was first.
+ */
+export function FirstStart({ secret, needsSecret, toSignIn }) {
   const { session, text, go } = usePage();
+  const [isTooLate, setTooLate] = useState(false);
   const asksForSecret = needsSecret && !secret;
   const send = async ({ username, password, typedSecret }) => {
     const name = username.trim();
     const body = { username: name, password, secret: secret || typedSecret.trim() || undefined };
-    const answer = await request(FIRST_ORGANIZER_PATH, { method: 'POST', body });
+    let answer;
+    try {
+      answer = await request(FIRST_ORGANIZER_PATH, { method: 'POST', body });
+    } catch (error) {
+      setTooLate(error.code === 'organizer_exists');
+      throw error;
+    }
     go('newRace');
     session.adopt(answer, name);
   };
@@ -29,7 +40,7 @@ export function FirstStart({ secret, needsSecret }) {
     typedSecret: !asksForSecret || typedSecret.trim() ? null : text('form.required'),
   });
   const initial = { username: '', password: '', isShown: false, typedSecret: '' };
-  const form = useForm(initial, send, { check });
+  const form = useForm(initial, send, { check, isGuarded: false });
   return html`
     <h1 tabindex="-1">${text('firstStart.title')}</h1>
     <p>${text('firstStart.hint')}</p>
@@ -45,6 +56,11 @@ export function FirstStart({ secret, needsSecret }) {
         hint=${text('firstStart.secret.hint')} autocomplete="off" />`}
       <${SubmitButton} form=${form}>${text('firstStart.do')}<//>
     <//>
+    <p class="gate-links">
+      ${isTooLate && html`<a href=${hrefOf('races')} onClick=${toSignIn}>
+        ${text('firstStart.toSignIn')}</a>`}
+      <${LanguageButton} />
+    </p>
   `;
 }
 

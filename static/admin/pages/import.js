@@ -13,26 +13,34 @@ export function ImportTeamsPage({ argument }) {
   return html`<${ImportPage} kind="teams" competitionId=${Number(argument)} />`;
 }
 
+/** As a step of the walk, which one comes back to. */
+export function WalkImportPage({ argument }) {
+  return html`<${ImportPage} kind="teams" competitionId=${Number(argument)} isInWalk=${true} />`;
+}
+
 export function ImportJudgesPage() {
   return html`<${ImportPage} kind="judges" competitionId=${null} />`;
 }
 
-function ImportPage({ kind, competitionId }) {
+function ImportPage({ kind, competitionId, isInWalk = false }) {
   const { text } = usePage();
   const { room } = useRoom();
   const state = useImport(kind, competitionId);
   const race = room.competitions.find((item) => item.id === competitionId);
-  const back = kind === 'teams' ? hrefOf('teams', competitionId) : hrefOf('judges');
+  const teamsHref = isInWalk
+    ? hrefOf('walkStep', competitionId, 'teams')
+    : hrefOf('teams', competitionId);
+  const back = kind === 'teams' ? teamsHref : hrefOf('judges');
   return html`
     <div class="page-head">
       <div>
         <h1 tabindex="-1">${text(`import.title.${kind}`)}</h1>
         ${race && html`<p class="hint">${race.name}</p>`}
       </div>
-      <a href=${back}>${text(`import.back.${kind}`)}</a>
+      <a href=${back}>${text(isInWalk ? 'import.back.walk' : `import.back.${kind}`)}</a>
     </div>
     ${state.result
-      ? html`<${Done} kind=${kind} competitionId=${competitionId} state=${state} />`
+      ? html`<${Done} kind=${kind} competitionId=${competitionId} isInWalk=${isInWalk} state=${state} />`
       : html`<${Choose} kind=${kind} state=${state} />`}
   `;
 }
@@ -98,8 +106,8 @@ function Confirm({ kind, state }) {
   `;
 }
 
-function Done({ kind, competitionId, state }) {
-  const { text, translator, go } = usePage();
+function Done({ kind, competitionId, isInWalk, state }) {
+  const { text, translator } = usePage();
   const { result } = state;
   const title = useRef(null);
   // The button that was pressed is gone: the keyboard goes on here, and readers say it.
@@ -111,19 +119,32 @@ function Done({ kind, competitionId, state }) {
       <h2 tabindex="-1" ref=${title}>${text('import.done')}</h2>
       <ul class="counts">
         ${parts.map((part) => html`<li key=${part} data-result=${part}>
-          <b>${translator.number(result[part])}</b> ${text(`import.done.${part}`)}</li>`)}
+          ${text(`import.done.${part}`)}: <b>${translator.number(result[part])}</b></li>`)}
       </ul>
       <h3>${text('import.next')}</h3>
       ${without > 0 && html`<p>${text('import.without', { count: translator.number(without) })}</p>`}
       <div class="buttons">
-        ${kind === 'teams'
-          ? html`<button onClick=${() => go('teams', competitionId)}>
-              ${text('import.next.share')}</button>`
-          : html`<button onClick=${() => go('cards')}>${text('import.next.cards')}</button>
-              <button class="secondary outline" onClick=${() => go('judges')}>
-                ${text('import.next.judges')}</button>`}
+        <${Next} kind=${kind} competitionId=${competitionId} isInWalk=${isInWalk} />
         <button class="secondary outline" onClick=${state.again}>${text('import.next.more')}</button>
       </div>
     </section>
+  `;
+}
+
+/** What one mostly does next. */
+function Next({ kind, competitionId, isInWalk }) {
+  const { text, go } = usePage();
+  if (isInWalk) {
+    return html`<button onClick=${() => go('walkStep', competitionId, 'teams')}>
+      ${text('import.next.walk')}</button>`;
+  }
+  if (kind === 'teams') {
+    return html`<button onClick=${() => go('teams', competitionId)}>
+      ${text('import.next.share')}</button>`;
+  }
+  return html`
+    <button onClick=${() => go('cards')}>${text('import.next.cards')}</button>
+    <button class="secondary outline" onClick=${() => go('judges')}>
+      ${text('import.next.judges')}</button>
   `;
 }

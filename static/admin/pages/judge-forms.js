@@ -5,9 +5,10 @@ import {
 } from '../../shared/organizer-protocol.js';
 import { CheckField, Form, SelectField, SubmitButton, TextField, useForm } from '../../ui/forms.js';
 import { usePage } from '../../ui/page.js';
-import { html } from '../../vendor/htm-preact/standalone.module.js';
+import { html, useEffect, useRef } from '../../vendor/htm-preact/standalone.module.js';
 import { ConfirmDialog, Dialog } from '../dialogs.js';
 import { ChangedMeanwhile, useEdit } from '../edits.js';
+import { usernamesFor } from '../judge-names.js';
 
 const SHORTEST_PASSWORD = 6;
 
@@ -34,7 +35,21 @@ function PersonFields({ form, isNew = false }) {
 
 const NOBODY = { first_name: '', last_name: '', username: '', phone: '' };
 
-export function NewJudge({ onSaved, onClose, showPasswords }) {
+/** Follows the name with a username, until one is typed. */
+function useSuggestedUsername(form, judges) {
+  const { text } = usePage();
+  const suggested = useRef('');
+  const { first_name: first, last_name: last, username } = form.values;
+  useEffect(() => {
+    if (username !== suggested.current) return;
+    const taken = judges.map((judge) => judge.username);
+    const name = `${first} ${last}`.trim();
+    suggested.current = name ? usernamesFor([name], taken, text('walk.judges.word'))[0] : '';
+    if (username !== suggested.current) form.set('username', suggested.current);
+  }, [first, last]);
+}
+
+export function NewJudge({ judges, onSaved, onClose, showPasswords }) {
   const { session, text } = usePage();
   const send = async ({ access, password, ...person }) => {
     const body = encodeJudge(trimmed(person));
@@ -57,14 +72,15 @@ export function NewJudge({ onSaved, onClose, showPasswords }) {
         : null,
   });
   const initial = { ...NOBODY, access: 'card', password: '' };
-  const form = useForm(initial, send, { check, id: 'judge' });
+  const form = useForm(initial, send, { check, onClose, id: 'judge' });
+  useSuggestedUsername(form, judges);
   const options = [
     ['card', text('judges.access.card')],
     ['words', text('judges.access.words')],
     ['typed', text('judges.access.typed')],
   ];
   return html`
-    <${Dialog} title=${text('judges.new')} onClose=${onClose}>
+    <${Dialog} title=${text('judges.new')} onClose=${form.close}>
       <${Form} form=${form} label=${text('judges.new')}>
         <${PersonFields} form=${form} isNew=${true} />
         <${SelectField} form=${form} name="access" label=${text('judges.access')}
@@ -72,7 +88,7 @@ export function NewJudge({ onSaved, onClose, showPasswords }) {
         ${form.values.access === 'typed' &&
         html`<${TextField} form=${form} name="password" label=${text('signIn.password')}
           maxlength="72" autocomplete="off" />`}
-        <${Buttons} form=${form} onClose=${onClose} />
+        <${Buttons} form=${form} />
       <//>
     <//>
   `;
@@ -100,7 +116,7 @@ export function EditJudge({ judge, onSaved, onClose }) {
       : null,
   });
   const form = useEdit(encodeJudge(judge), {
-    path: judgePath(judge.id), valuesOf, check, onSaved: saved, id: 'judge',
+    path: judgePath(judge.id), valuesOf, check, onSaved: saved, onClose, id: 'judge',
     bodyOf: (changed) => encodeJudge(trimmed(changed)),
   });
   const suggest = async () => {
@@ -113,7 +129,7 @@ export function EditJudge({ judge, onSaved, onClose }) {
   };
   const title = text('teams.editNamed', { name: judge.full_name || judge.username });
   return html`
-    <${Dialog} title=${title} onClose=${onClose}>
+    <${Dialog} title=${title} onClose=${form.close}>
       <${Form} form=${form} label=${text('list.edit')}>
         <${ChangedMeanwhile} form=${form} />
         <${PersonFields} form=${form} />
@@ -125,16 +141,17 @@ export function EditJudge({ judge, onSaved, onClose }) {
           ${text('judges.suggest')}</button></p>
         <${CheckField} form=${form} name="is_active" label=${text('judges.active')}
           hint=${text('judges.active.hint')} />
-        <${Buttons} form=${form} onClose=${onClose} />
+        <${Buttons} form=${form} />
       <//>
     <//>
   `;
 }
 
-function Buttons({ form, onClose }) {
+function Buttons({ form }) {
   const { text } = usePage();
   return html`<footer>
-    <button type="button" class="secondary" onClick=${onClose}>${text('dialog.cancel')}</button>
+    <button type="button" class="secondary" onClick=${form.close}>
+      ${text('dialog.cancel')}</button>
     <${SubmitButton} form=${form}>${text('form.save')}<//>
   </footer>`;
 }

@@ -34,7 +34,7 @@ function Judges({ judges, reload }) {
       <a role="button" class="secondary" href=${hrefOf('importJudges')}>${text('judges.import')}</a>
     <//>
     <${JudgeList} judges=${judges} reload=${reload} showPasswords=${setPasswords} />
-    ${isNew && html`<${NewJudge} onSaved=${reload} showPasswords=${setPasswords}
+    ${isNew && html`<${NewJudge} judges=${judges} onSaved=${reload} showPasswords=${setPasswords}
       onClose=${() => setNew(false)} />`}
   `;
 }

@@ -8,7 +8,7 @@ import { CheckField, Form, SubmitButton, TextField, useForm } from '../../ui/for
 import { usePage } from '../../ui/page.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { phaseOfResource } from '../competition-order.js';
-import { ConfirmDialog } from '../dialogs.js';
+import { ConfirmDialog, Dialog } from '../dialogs.js';
 import { ChangedMeanwhile, useEdit } from '../edits.js';
 import { Loaded, PageHead } from '../loading.js';
 import { instantOf, localInputOf, nextFullHour } from '../local-time.js';
@@ -124,23 +124,16 @@ function Race({ race, reload }) {
   `;
 }
 
-/** The form of a competition that is there; it starts from how the race was when it appeared. */
+/** The form of a competition that is there. */
 export function RaceEdit({ race, reload, onDone = null }) {
   const { text } = usePage();
   const [isSaved, setSaved] = useState(false);
-  const [version, setVersion] = useState({ number: 0, race });
-  const onSaved = (saved) => {
+  const onSaved = () => {
     setSaved(true);
-    setVersion(({ number }) => ({ number: number + 1, race: saved }));
     reload();
     onDone?.();
   };
-  return html`<${RaceEditForm} key=${version.number} race=${version.race} onSaved=${onSaved}
-    isSaved=${isSaved} label=${text(onDone ? 'walk.next' : 'form.save')} />`;
-}
-
-function RaceEditForm({ race, onSaved, isSaved, label }) {
-  const { text } = usePage();
+  const label = text(onDone ? 'walk.next' : 'form.save');
   const form = useEdit(race, { path: competitionPath(race.id), valuesOf, bodyOf, check, onSaved });
   return html`
     <${Form} form=${form} label=${text('race.data')}>
@@ -148,7 +141,7 @@ function RaceEditForm({ race, onSaved, isSaved, label }) {
       <${RaceFields} form=${form} />
       <div class="buttons">
         <${SubmitButton} form=${form}>${label}<//>
-        <p class="saved" role="status">${isSaved && text('form.saved')}</p>
+        <p class="saved" role="status">${isSaved && !form.isDirty && text('form.saved')}</p>
       </div>
     <//>
   `;
@@ -177,9 +170,24 @@ function Places({ race, onDelete }) {
   `;
 }
 
+/** What is in progress is not deleted, and nobody is made to type its name first. */
+function StopFirst({ race, onClose }) {
+  const { text } = usePage();
+  return html`
+    <${Dialog} title=${text('race.delete.title', { name: race.name })} onClose=${onClose}>
+      <p class="banner banner-warn">${text('error.competition_running')}</p>
+      <footer>
+        <button type="button" class="secondary" onClick=${onClose}>${text('dialog.cancel')}</button>
+        <a role="button" href=${hrefOf('control', race.id)}>${text('races.control')}</a>
+      </footer>
+    <//>
+  `;
+}
+
 function DeleteRace({ race, reload, onClose }) {
   const { session, text, translator, go } = usePage();
   const hasTimes = race.record_count > 0;
+  if (race.is_running) return html`<${StopFirst} race=${race} onClose=${onClose} />`;
   const remove = async () => {
     const headers = { 'If-Match': race.etag };
     try {

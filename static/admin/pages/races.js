@@ -2,11 +2,21 @@
 
 import { COMPETITIONS_PATH } from '../../shared/organizer-protocol.js';
 import { usePage } from '../../ui/page.js';
-import { html } from '../../vendor/htm-preact/standalone.module.js';
+import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { inOrderOfInterest, phaseOfResource } from '../competition-order.js';
 import { Loaded, PageHead } from '../loading.js';
 import { useLive, useRoom } from '../panel.js';
 import { hrefOf } from '../routes.js';
+import { filterRows, sortRows } from '../row-order.js';
+
+/** From so many on they can be searched and sorted. */
+const MANY = 6;
+/** What is searched and sorted by. */
+const COLUMNS = [
+  { key: 'name', value: (race) => race.name },
+  { key: 'date', value: (race) => Date.parse(race.datetime), isSearched: false },
+];
+const ORDERS = ['interest', 'date', 'name'];
 
 export function RacesPage() {
   const { session, text } = usePage();
@@ -19,12 +29,41 @@ export function RacesPage() {
       ${(resources) =>
         resources.length === 0
           ? html`<${Invitation} />`
-          : html`<ul class="race-cards">
-              ${inOrderOfInterest(resources).map(
-                (race) => html`<${RaceCard} key=${race.id} race=${race} />`,
-              )}
-            </ul>`}
+          : html`<${RaceCards} races=${resources} />`}
     <//>
+  `;
+}
+
+function RaceCards({ races }) {
+  const { text, translator } = usePage();
+  const [search, setSearch] = useState('');
+  const [order, setOrder] = useState('interest');
+  const found = filterRows(races, COLUMNS, search);
+  const shown = order === 'interest'
+    ? inOrderOfInterest(found)
+    : sortRows(found, COLUMNS, { key: order, isDescending: order === 'date' }, translator.locale);
+  return html`
+    ${races.length >= MANY && html`<div class="table-tools">
+      <label>
+        <span class="visually-hidden">${text('table.search')}</span>
+        <input type="search" placeholder=${text('table.search')} value=${search}
+          onInput=${(event) => setSearch(event.currentTarget.value)} />
+      </label>
+      <label class="order">
+        <span class="visually-hidden">${text('races.order')}</span>
+        <select value=${order} onChange=${(event) => setOrder(event.currentTarget.value)}>
+          ${ORDERS.map((key) => html`<option key=${key} value=${key}>
+            ${text(`races.order.${key}`)}</option>`)}
+        </select>
+      </label>
+      <p role="status">${text('table.count', {
+        shown: translator.number(shown.length), total: translator.number(races.length),
+      })}</p>
+    </div>`}
+    ${shown.length === 0 && html`<p class="empty">${text('table.noHits', { search })}</p>`}
+    <ul class="race-cards">
+      ${shown.map((race) => html`<${RaceCard} key=${race.id} race=${race} />`)}
+    </ul>
   `;
 }
 

@@ -1,7 +1,9 @@
 /** The record: who did what, when, from which address. */
 
-import { AUDIT_DOWNLOAD_PATH, auditPath } from '../../shared/organizer-protocol.js';
-import { errorText, usePage } from '../../ui/page.js';
+import {
+  AUDIT_DOWNLOAD_PATH, auditPath, decodeJudge, JUDGES_PATH,
+} from '../../shared/organizer-protocol.js';
+import { errorText, useLoaded, usePage } from '../../ui/page.js';
 import { html, useEffect, useRef, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { download } from '../downloads.js';
 import { useRoom } from '../panel.js';
@@ -13,6 +15,7 @@ export function RecordPage() {
   const panel = usePage();
   const { text } = panel;
   const { room } = useRoom();
+  const names = useNamesOfIds(room.competitions);
   const [competitionId, setCompetitionId] = useState(null);
   const record = useRecord(competitionId);
   return html`
@@ -23,19 +26,7 @@ export function RecordPage() {
       </div>
       <${DownloadButton} />
     </div>
-    <div class="record-tools">
-      <label>
-        ${text('record.filter')}
-        <select onChange=${(event) =>
-          setCompetitionId(event.currentTarget.value ? Number(event.currentTarget.value) : null)}>
-          <option value="">${text('room.all')}</option>
-          ${room.competitions.map((item) => html`<option key=${item.id} value=${String(item.id)}>
-            ${item.name}</option>`)}
-        </select>
-      </label>
-      <button class="secondary outline" onClick=${record.reload}
-        aria-busy=${record.isLoading ? 'true' : null}>${text('record.reload')}</button>
-    </div>
+    <${Tools} competitions=${room.competitions} choose=${setCompetitionId} record=${record} />
     <div role="alert">
       ${record.problem && html`<p class="banner banner-alarm">${record.problem}</p>`}
     </div>
@@ -43,13 +34,45 @@ export function RecordPage() {
     ${byDay(panel.translator, record.entries ?? []).map(([day, entries]) => html`
       <h2 class="record-day" key=${day}>${day}</h2>
       <ol class="record" aria-label=${day}>
-        ${entries.map((entry) => html`<${Entry} key=${entry.id} entry=${entry} />`)}
+        ${entries.map((entry) => html`<${Entry} key=${entry.id} entry=${entry} names=${names} />`)}
       </ol>`)}
     ${record.nextBefore !== null && html`<p class="older">
       <button class="secondary" onClick=${record.older} aria-busy=${record.isLoading ? 'true' : null}>
         ${text('record.older')}</button>
     </p>`}
   `;
+}
+
+function Tools({ competitions, choose, record }) {
+  const { text } = usePage();
+  return html`
+    <div class="record-tools">
+      <label>
+        ${text('record.filter')}
+        <select onChange=${(event) =>
+          choose(event.currentTarget.value ? Number(event.currentTarget.value) : null)}>
+          <option value="">${text('room.all')}</option>
+          ${competitions.map((item) => html`<option key=${item.id} value=${String(item.id)}>
+            ${item.name}</option>`)}
+        </select>
+      </label>
+      <button class="secondary outline" onClick=${record.reload}
+        aria-busy=${record.isLoading ? 'true' : null}>${text('record.reload')}</button>
+    </div>
+  `;
+}
+
+/** What the record tells by ids, as Maps: of judges by id and by username, of competitions by id. */
+function useNamesOfIds(competitions) {
+  const { session } = usePage();
+  const load = async () => (await session.request(JUDGES_PATH)).map(decodeJudge);
+  const judges = useLoaded(load, [session]).value ?? [];
+  const nameOf = ({ full_name: name, username }) => (name ? `${name} (${username})` : username);
+  return {
+    judge_id: new Map(judges.map((judge) => [judge.id, nameOf(judge)])),
+    username: new Map(judges.map((judge) => [judge.username, nameOf(judge)])),
+    competition_id: new Map(competitions.map((item) => [item.id, item.name])),
+  };
 }
 
 /** The entries so far, with `older` and `reload`; an answer to an earlier question is let go. */
@@ -105,8 +128,8 @@ function DownloadButton() {
   </div>`;
 }
 
-function Entry({ entry }) {
-  const panel = usePage();
+function Entry({ entry, names }) {
+  const panel = { ...usePage(), names };
   const { text, translator } = panel;
   const lines = detailLines(panel, entry);
   const atMs = Date.parse(entry.at);

@@ -8,11 +8,13 @@ import { hrefOf } from '../routes.js';
 import { Arrivals } from './room/arrivals.js';
 import { Connections } from './room/connections.js';
 import { MissingPanel } from './room/missing.js';
+import { useNames } from './room/names.js';
 import { RefusedList } from './room/refused.js';
 
 export function RoomPage() {
   const { text, translator } = usePage();
   const { room, clock, hasCome } = useRoom();
+  const names = useNames(room.competitions);
   return html`
     <div class="page-head"><h1 tabindex="-1">${text('menu.room')}</h1></div>
     ${hasCome
@@ -20,24 +22,25 @@ export function RoomPage() {
           <${RunningRaces} competitions=${room.competitions} clock=${clock} />
           <${MissingPanel} missing=${room.missing} clock=${clock} />
           <div class="room">
-            <section class="room-wide" aria-labelledby="connections-title">
-              <h2 id="connections-title">
-                ${text('room.connections')}${' '}
-                <span class="count">${translator.number(room.connections.length)}</span>
-              </h2>
-              <${Connections} connections=${room.connections} clock=${clock} />
-            </section>
-            <section aria-labelledby="arrivals-title">
-              <h2 id="arrivals-title">${text('room.arrivals')}</h2>
-              <${Arrivals} arrivals=${room.arrivals} competitions=${room.competitions} />
-            </section>
             <section aria-labelledby="refused-title">
               <h2 id="refused-title">
                 ${text('room.refused')}${' '}
                 <span class="count">${translator.number(room.refusedCount)}</span>
               </h2>
               <${RefusedList} refused=${room.refused} refusedCount=${room.refusedCount}
-                competitions=${room.competitions} />
+                competitions=${room.competitions} names=${names} />
+            </section>
+            <section aria-labelledby="arrivals-title">
+              <h2 id="arrivals-title">${text('room.arrivals')}</h2>
+              <${Arrivals} arrivals=${room.arrivals} competitions=${room.competitions}
+                names=${names} />
+            </section>
+            <section class="room-wide" aria-labelledby="connections-title">
+              <h2 id="connections-title">
+                ${text('room.connections')}${' '}
+                <span class="count">${translator.number(room.connections.length)}</span>
+              </h2>
+              <${Connections} connections=${room.connections} clock=${clock} />
             </section>
           </div>`
       : html`<p class="empty" role="status">${text('control.waiting')}</p>`}

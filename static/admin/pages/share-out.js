@@ -3,75 +3,129 @@
 import { shareOutPath } from '../../shared/organizer-protocol.js';
 import { usePage } from '../../ui/page.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
-import { ConfirmDialog } from '../dialogs.js';
+import { Dialog } from '../dialogs.js';
+import { JudgeProblem, useJudgeChange } from '../judge-changes.js';
+import { namesOf } from '../judge-names.js';
+import { countTaken, judgesOfTeams, sharesOf } from '../sharing.js';
 
-/** A dialog around `useShareOut`. */
-export function ShareOut({ race, teams, judges, onDone, onClose }) {
+/** A dialog around `useShareOut`; where `onlyAsks`, everything is chosen and only asked for. */
+export function ShareOut({ share, judges, onClose, onDone = () => {}, onlyAsks = false }) {
   const { text } = usePage();
-  const share = useShareOut({ race, teams, judges });
-  const confirm = async () => {
-    await share.send();
+  const confirm = async (event) => {
+    event.preventDefault();
+    if (!share.isReady || !(await share.send())) return;
+    onClose();
     onDone();
   };
   return html`
-    <${ConfirmDialog} title=${text('share.open')} confirmLabel=${text('share.do')}
-      isDangerous=${false} isReady=${share.isReady} onConfirm=${confirm} onClose=${onClose}>
-      <${ShareChoice} share=${share} judges=${judges} />
+    <${Dialog} title=${text('share.open')} onClose=${onClose}>
+      <form onSubmit=${confirm}>
+        ${onlyAsks
+          ? html`<${ShareSummary} share=${share} />`
+          : html`<${ShareChoice} share=${share} judges=${judges} />`}
+        <${JudgeProblem} change=${share.change} nameOf=${share.nameOf} />
+        <footer>
+          <button type="button" class="secondary" onClick=${onClose}>
+            ${text('dialog.cancel')}</button>
+          <button type="submit" class=${share.isDangerous ? 'danger' : null}
+            disabled=${!share.isReady} aria-busy=${share.change.isBusy ? 'true' : null}>
+            ${text(share.takenCount > 0 ? 'share.doAnyway' : 'share.do')}</button>
+        </footer>
+      </form>
     <//>
   `;
 }
 
-/** Which judges get teams, and which teams: all, or those that nobody has. */
-export function useShareOut({ race, teams, judges }) {
+/** Those who judge here already; where nobody does, all who can sign in. */
+function usualJudges(teams, usable) {
+  const here = new Set(teams.map((team) => team.judge_id));
+  const judging = usable.filter((judge) => here.has(judge.id));
+  return new Set((judging.length > 0 ? judging : usable).map((judge) => judge.id));
+}
+
+/** Which judges get teams, and which teams: those that nobody has, or all. */
+export function useShareOut({ race, teams, judges, reload }) {
   const { session } = usePage();
-  const [left, setLeft] = useState(new Set());
-  const unassigned = teams.filter((team) => team.judge_id === null).length;
-  const isSome = unassigned > 0 && unassigned < teams.length;
-  const [onlyUnassigned, setOnlyUnassigned] = useState(isSome);
   const usable = judges.filter((judge) => judge.is_active);
-  const chosen = usable.filter((judge) => !left.has(judge.id));
-  const count = onlyUnassigned ? unassigned : teams.length;
+  const [picked, setPicked] = useState(null);
+  const [onlyUnassigned, setOnlyUnassigned] = useState(true);
+  const change = useJudgeChange(reload);
+  const ticked = picked ?? usualJudges(teams, usable);
+  const ids = usable.filter((judge) => ticked.has(judge.id)).map((judge) => judge.id);
+  const shares = sharesOf(teams, ids, onlyUnassigned);
+  const takenCount = countTaken(teams, shares);
   const send = () => {
-    const body = { judge_ids: chosen.map(({ id }) => id), only_unassigned: onlyUnassigned };
-    return session.request(shareOutPath(race.id), { method: 'POST', body });
+    // What was picked stays picked, also when the new judges are those who have teams now.
+    setPicked(ticked);
+    return change.run(() => {
+      const expected = judgesOfTeams(teams);
+      const body = {
+        judge_ids: ids, only_unassigned: onlyUnassigned, expected_judge_ids: expected,
+      };
+      return session.request(shareOutPath(race.id), { method: 'POST', body });
+    });
   };
   return {
-    usable, chosen, left, setLeft, isSome, onlyUnassigned, setOnlyUnassigned, count, send,
-    isReady: chosen.length > 0 && count > 0,
+    usable, ids, ticked, setPicked, onlyUnassigned, setOnlyUnassigned, shares, takenCount, change,
+    send,
+    nameOf: namesOf(judges),
+    teamCount: teams.length,
+    isRunning: race.is_running,
+    isDangerous: takenCount > 0 && race.is_running,
+    isReady: shares.size > 0,
   };
 }
 
 export function ShareChoice({ share, judges }) {
-  const { text, translator } = usePage();
+  const { text } = usePage();
   const toggle = (id) => {
-    const left = new Set(share.left);
-    if (!left.delete(id)) left.add(id);
-    share.setLeft(left);
+    const picked = new Set(share.ticked);
+    if (!picked.delete(id)) picked.add(id);
+    share.setPicked(picked);
   };
   if (judges.length === 0) return html`<p class="empty">${text('share.noJudges')}</p>`;
   return html`
     <fieldset class="choices">
       <legend>${text('share.judges')}</legend>
       ${share.usable.map((judge) => html`<label key=${judge.id}>
-        <input type="checkbox" checked=${!share.left.has(judge.id)}
+        <input type="checkbox" checked=${share.ticked.has(judge.id)}
           onChange=${() => toggle(judge.id)} />
-        ${judge.full_name || judge.username}
+        ${share.nameOf(judge.id)}
       </label>`)}
     </fieldset>
-    ${share.isSome && html`<label class="only">
+    <label class="only">
       <input type="checkbox" checked=${share.onlyUnassigned}
         onChange=${(event) => share.setOnlyUnassigned(event.currentTarget.checked)} />
       ${text('share.onlyUnassigned')}
-    </label>`}
-    <p role="status"><strong>${shareText(share, text, translator)}</strong></p>
+    </label>
+    <${ShareSummary} share=${share} />
   `;
 }
 
-function shareText({ chosen, count }, text, translator) {
-  if (chosen.length === 0) return text('share.pickOne');
-  if (count === 0) return text('share.nothing');
-  const least = Math.floor(count / chosen.length);
-  const most = Math.ceil(count / chosen.length);
-  const each = least === most ? translator.number(least) : text('share.between', { least, most });
-  return text('share.each', { teams: translator.number(count), judges: chosen.length, each });
+/** What would come of it, above all whose teams would change hands. */
+function ShareSummary({ share }) {
+  const { text, translator } = usePage();
+  const { takenCount, isDangerous } = share;
+  const key = takenCount === 1 ? 'share.taken.one' : 'share.taken';
+  return html`
+    <p role="status"><strong>${shareText(share, text, translator)}</strong></p>
+    <div role="alert">
+      ${takenCount > 0 && html`<p class=${`banner banner-${isDangerous ? 'alarm' : 'warn'}`}>
+        <strong>${text(key, { count: translator.number(takenCount) })}</strong>
+        ${isDangerous && html`${' '}${text('share.running')}`}
+      </p>`}
+    </div>
+  `;
+}
+
+function shareText({ ids, shares, teamCount, onlyUnassigned }, text, translator) {
+  if (teamCount === 0) return text('share.nothing');
+  if (ids.length === 0) return text('share.pickOne');
+  if (shares.size === 0) return text(onlyUnassigned ? 'share.allHaveOne' : 'share.nothing');
+  const counts = new Map(ids.map((id) => [id, 0]));
+  for (const id of shares.values()) counts.set(id, counts.get(id) + 1);
+  const [least, most] = [Math.min(...counts.values()), Math.max(...counts.values())];
+  const span = most - least > 1 ? 'share.range' : 'share.between';
+  const each = least === most ? translator.number(least) : text(span, { least, most });
+  return text('share.each', { teams: translator.number(shares.size), judges: ids.length, each });
 }

@@ -6,6 +6,7 @@ import { usePage } from '../../ui/page.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { ConfirmDialog, Dialog } from '../dialogs.js';
 import { ChangedMeanwhile, useEdit } from '../edits.js';
+import { namesOf } from '../judge-names.js';
 
 const HIGHEST_NUMBER = 999_999_999;
 
@@ -58,10 +59,12 @@ export function QuickTeam({ race, teams, onSaved }) {
     id: 'new-team',
     check: (values) => check({ ...values, number: values.number || proposed }, text),
   });
+  const hasErrors = Object.keys(form.errors).length > 0;
+  const isFresh = added !== null && !hasErrors && form.problem === null;
   return html`
     <section class="card quick" aria-label=${text('teams.add')}>
       <${Form} form=${form} label=${text('teams.add')}>
-        <div class="quick-fields">
+        <div class=${hasErrors ? 'quick-fields has-errors' : 'quick-fields'}>
           <${TextField} form=${form} name="number" label=${text('standings.bib')}
             placeholder=${String(proposed)} inputmode="numeric" autocomplete="off" />
           <${TextField} form=${form} name="name" label=${text('teams.name')} maxlength="200"
@@ -75,7 +78,9 @@ export function QuickTeam({ race, teams, onSaved }) {
         </datalist>
       <//>
       <p class="below" role="status">
-        ${added ? text('teams.added', { number: added.number, name: added.name }) : text('teams.add.hint')}
+        ${isFresh
+          ? text('teams.added', { number: added.number, name: added.name })
+          : text('teams.add.hint')}
       </p>
     </section>
   `;
@@ -95,14 +100,15 @@ export function EditTeam({ team, judges, onSaved, onClose }) {
     onClose();
   };
   const form = useEdit(team, {
-    path: teamPath(team.id), valuesOf, bodyOf, check, onSaved: saved, id: 'team',
+    path: teamPath(team.id), valuesOf, bodyOf, check, onSaved: saved, onClose, id: 'team',
   });
+  const nameOf = namesOf(judges);
   const options = [
     ['', text('teams.nobody')],
-    ...judges.map((judge) => [String(judge.id), judge.full_name || judge.username]),
+    ...judges.map((judge) => [String(judge.id), nameOf(judge.id)]),
   ];
   return html`
-    <${Dialog} title=${text('teams.editNamed', { name: team.name })} onClose=${onClose}>
+    <${Dialog} title=${text('teams.editNamed', { name: team.name })} onClose=${form.close}>
       <${Form} form=${form} label=${text('list.edit')}>
         <${ChangedMeanwhile} form=${form} />
         <div class="field-pair narrow-first">
@@ -116,7 +122,7 @@ export function EditTeam({ team, judges, onSaved, onClose }) {
         <${SelectField} form=${form} name="judge_id" label=${text('teams.judge')}
           options=${options} />
         <footer>
-          <button type="button" class="secondary" onClick=${onClose}>
+          <button type="button" class="secondary" onClick=${form.close}>
             ${text('dialog.cancel')}</button>
           <${SubmitButton} form=${form}>${text('form.save')}<//>
         </footer>

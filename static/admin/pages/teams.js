@@ -1,15 +1,17 @@
 /** The teams of one competition: adding many quickly, changing, and giving them to judges. */
 
 import {
-  ASSIGN_TEAMS_PATH, competitionPath, decodeJudge, JUDGES_PATH, teamsOfPath,
+  competitionPath, decodeJudge, JUDGES_PATH, teamsOfPath,
 } from '../../shared/organizer-protocol.js';
-import { errorText, usePage } from '../../ui/page.js';
-import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
+import { usePage } from '../../ui/page.js';
+import { html, useMemo, useState } from '../../vendor/htm-preact/standalone.module.js';
+import { namesOf } from '../judge-names.js';
 import { Loaded, PageHead } from '../loading.js';
 import { useLive } from '../panel.js';
 import { hrefOf } from '../routes.js';
 import { ListTable } from '../tables.js';
-import { ShareOut } from './share-out.js';
+import { ShareOut, useShareOut } from './share-out.js';
+import { PickedTeams } from './team-actions.js';
 import { DeleteTeam, EditTeam, QuickTeam } from './team-forms.js';
 
 /** What the page is about: the competition, its teams, and all judges. */
@@ -36,6 +38,7 @@ export function TeamsPage({ argument }) {
 function Teams({ race, teams, judges, reload }) {
   const { text } = usePage();
   const [isSharing, setSharing] = useState(false);
+  const [done, setDone] = useState(null);
   return html`
     <${PageHead} title=${text('teams.title')}
       below=${html`<a href=${hrefOf('race', race.id)}>${race.name}</a> · ${' '}
@@ -44,12 +47,19 @@ function Teams({ race, teams, judges, reload }) {
       <button class="secondary" disabled=${teams.length === 0}
         onClick=${() => setSharing(true)}>${text('share.open')}</button>
     <//>
+    <p class="done" role="status">${done}</p>
     <${QuickTeam} race=${race} teams=${teams} onSaved=${reload} />
     <${TeamList} teams=${teams} judges=${judges} reload=${reload} />
     ${isSharing &&
-    html`<${ShareOut} race=${race} teams=${teams} judges=${judges} onDone=${reload}
-      onClose=${() => setSharing(false)} />`}
+    html`<${ShareOutTeams} race=${race} teams=${teams} judges=${judges} reload=${reload}
+      onDone=${() => setDone(text('share.done'))} onClose=${() => setSharing(false)} />`}
   `;
+}
+
+function ShareOutTeams({ onClose, onDone, ...known }) {
+  const share = useShareOut(known);
+  return html`<${ShareOut} share=${share} judges=${known.judges} onClose=${onClose}
+    onDone=${onDone} />`;
 }
 
 /** The list with what can be done to one team, or to those that were picked. */
@@ -58,7 +68,8 @@ export function TeamList({ teams, judges, reload }) {
   const [picked, setPicked] = useState(new Set());
   const [edited, setEdited] = useState(null);
   const [deleted, setDeleted] = useState(null);
-  const nameOf = (id) => judges.find((judge) => judge.id === id)?.full_name || null;
+  const [done, setDone] = useState(null);
+  const nameOf = useMemo(() => namesOf(judges), [judges]);
   const columns = [
     { key: 'number', title: text('standings.bib'), value: (team) => team.number, isNumber: true },
     { key: 'name', title: text('standings.team'), value: (team) => team.name },
@@ -81,56 +92,25 @@ export function TeamList({ teams, judges, reload }) {
     <button class="danger outline" aria-label=${text('teams.deleteNamed', { name: team.name })}
       onClick=${() => setDeleted(team)}>${text('list.delete')}</button>
   `;
-  const there = new Set(teams.filter((team) => picked.has(team.id)).map((team) => team.id));
+  const there = teams.filter((team) => picked.has(team.id));
+  const pick = (ids) => {
+    setPicked(ids);
+    setDone(null);
+  };
+  const finish = (sentence) => {
+    setPicked(new Set());
+    setDone(sentence);
+  };
   return html`
-    <${AssignBar} picked=${there} judges=${judges} onDone=${() => {
-      setPicked(new Set());
-      reload();
-    }} />
+    <p class="done" role="status">${done}</p>
+    <${PickedTeams} teams=${there} judges=${judges} nameOf=${nameOf} reload=${reload}
+      onDone=${finish} />
     <${ListTable} caption=${text('teams.title')} rows=${teams} columns=${columns}
-      actions=${actions} picked=${there} onPick=${setPicked} empty=${text('teams.empty')} />
+      actions=${actions} picked=${new Set(there.map((team) => team.id))} onPick=${pick}
+      empty=${text('teams.empty')} />
     ${edited && html`<${EditTeam} team=${edited} judges=${judges} onSaved=${reload}
       onClose=${() => setEdited(null)} />`}
     ${deleted && html`<${DeleteTeam} team=${deleted} onDone=${reload}
       onClose=${() => setDeleted(null)} />`}
-  `;
-}
-
-/** Gives the picked teams to one judge. */
-function AssignBar({ picked, judges, onDone }) {
-  const { session, text, translator } = usePage();
-  const [judgeId, setJudgeId] = useState('');
-  const [problem, setProblem] = useState(null);
-  const [isBusy, setBusy] = useState(false);
-  if (picked.size === 0) return null;
-  const assign = async (event) => {
-    event.preventDefault();
-    if (isBusy) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      const body = { team_ids: [...picked], judge_id: judgeId === '' ? null : Number(judgeId) };
-      await session.request(ASSIGN_TEAMS_PATH, { method: 'POST', body });
-      onDone();
-    } catch (error) {
-      if (error.name !== 'ApiError') throw error;
-      setProblem(errorText(translator, error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return html`
-    <form class="picked-bar" aria-label=${text('teams.assign')} onSubmit=${assign}>
-      <strong>${text('list.picked', { count: translator.number(picked.size) })}</strong>
-      <label for="assign-judge">${text('teams.assignTo')}</label>
-      <select id="assign-judge" value=${judgeId}
-        onChange=${(event) => setJudgeId(event.currentTarget.value)}>
-        <option value="">${text('teams.nobody')}</option>
-        ${judges.map((judge) => html`<option key=${judge.id} value=${String(judge.id)}>
-          ${judge.full_name || judge.username}</option>`)}
-      </select>
-      <button type="submit" aria-busy=${isBusy ? 'true' : null}>${text('teams.assign')}</button>
-      <div role="alert">${problem && html`<p class="field-error">${problem}</p>`}</div>
-    </form>
   `;
 }

@@ -2,6 +2,7 @@
 
 import { encodeJudge, JUDGES_PATH } from '../../shared/organizer-protocol.js';
 import { errorText, usePage } from '../../ui/page.js';
+import { useUnsaved } from '../../ui/unsaved.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { usernamesFor } from '../judge-names.js';
 import { WalkButtons } from './walk-steps.js';
@@ -52,6 +53,7 @@ function useNewJudges({ teams, judges, reload }) {
   const names = Array.from({ length: size }, (_, index) => typed[index] ?? '');
   const [problem, setProblem] = useState(null);
   const [isBusy, setBusy] = useState(false);
+  useUnsaved(!isBusy && names.some((name) => name.trim()));
   const resize = (count) => setSize(Math.min(MOST_AT_ONCE, Math.max(1, Math.round(count) || 1)));
   const rename = (at, name) => setTyped((now) => Object.assign([...now], { [at]: name }));
   const make = async (event) => {
@@ -105,14 +107,23 @@ function MakeJudges(known) {
 function Stepper({ count, onChange }) {
   const { text } = usePage();
   const [typed, setTyped] = useState(null);
+  const [wasOutside, setWasOutside] = useState(false);
   const step = (by) => {
     setTyped(null);
+    setWasOutside(false);
     onChange(count + by);
   };
   const type = (event) => {
     const { value, valueAsNumber } = event.currentTarget;
     setTyped(value);
+    setWasOutside(false);
     if (!Number.isNaN(valueAsNumber)) onChange(valueAsNumber);
+  };
+  const isOutside = typed !== null && typed !== '' && Number(typed) !== count;
+  // The figure goes back to what there is; why it did stays to be read.
+  const leave = () => {
+    setTyped(null);
+    setWasOutside(isOutside);
   };
   return html`
     <div class="field">
@@ -121,9 +132,14 @@ function Stepper({ count, onChange }) {
         <button type="button" class="secondary" aria-label=${text('walk.judges.fewer')}
           onClick=${() => step(-1)}>−</button>
         <input id="judge-count" type="number" min="1" max=${MOST_AT_ONCE} value=${typed ?? count}
-          onInput=${type} onBlur=${() => setTyped(null)} />
+          onInput=${type} onBlur=${leave} aria-describedby="judge-count-range"
+          aria-invalid=${isOutside ? 'true' : null} />
         <button type="button" class="secondary" aria-label=${text('walk.judges.more')}
           onClick=${() => step(1)}>+</button>
+      </div>
+      <div id="judge-count-range" role="status">
+        ${(isOutside || wasOutside) && html`<p class="field-error">
+          ${text('walk.judges.range', { most: MOST_AT_ONCE })}</p>`}
       </div>
     </div>
   `;

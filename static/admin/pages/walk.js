@@ -2,14 +2,16 @@
 
 import { qrPath } from '../../shared/organizer-protocol.js';
 import { competitionPagePath } from '../../shared/protocol.js';
-import { errorText, useLoaded, usePage } from '../../ui/page.js';
+import { useLoaded, usePage } from '../../ui/page.js';
 import { html, useEffect, useState } from '../../vendor/htm-preact/standalone.module.js';
+import { JudgeProblem } from '../judge-changes.js';
+import { namesOf } from '../judge-names.js';
 import { Loaded, PageHead } from '../loading.js';
 import { hrefOf } from '../routes.js';
 import { CardMaker } from './cards.js';
 import { QrCode } from './qr-code.js';
 import { RaceEdit } from './race.js';
-import { ShareChoice, useShareOut } from './share-out.js';
+import { ShareChoice, ShareOut, useShareOut } from './share-out.js';
 import { QuickTeam } from './team-forms.js';
 import { TeamList, useTeamsOf } from './teams.js';
 import { JudgesStep } from './walk-judges.js';
@@ -53,7 +55,7 @@ function RaceStep({ race, reload, next }) {
 function TeamsStep({ race, teams, judges, reload }) {
   const { text } = usePage();
   return html`
-    <p class="buttons"><a role="button" class="secondary" href=${hrefOf('importTeams', race.id)}>
+    <p class="buttons"><a role="button" class="secondary" href=${hrefOf('walkImport', race.id)}>
       ${text('race.import')}</a></p>
     <${QuickTeam} race=${race} teams=${teams} onSaved=${reload} />
     <${WalkButtons} race=${race} step="teams" isDone=${teams.length > 0} />
@@ -63,40 +65,31 @@ function TeamsStep({ race, teams, judges, reload }) {
 }
 
 function ShareStep({ race, teams, judges, reload }) {
-  const { text, translator } = usePage();
-  const share = useShareOut({ race, teams, judges });
-  const [problem, setProblem] = useState(null);
-  const [isBusy, setBusy] = useState(false);
-  const send = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await share.send();
-      await reload();
-    } catch (error) {
-      if (error.name !== 'ApiError') throw error;
-      setProblem(errorText(translator, error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { text } = usePage();
+  const share = useShareOut({ race, teams, judges, reload });
+  const [isAsking, setAsking] = useState(false);
   const isDone = teams.length > 0 && teams.every((team) => team.judge_id !== null);
   return html`
     <div class="two-columns">
       <section class="card">
         <${ShareChoice} share=${share} judges=${judges} />
-        <div role="alert">${problem && html`<p class="banner banner-alarm">${problem}</p>`}</div>
+        ${!isAsking && html`<${JudgeProblem} change=${share.change} nameOf=${share.nameOf} />`}
         <button class=${isDone ? 'secondary' : null} disabled=${!share.isReady}
-          aria-busy=${isBusy ? 'true' : null} onClick=${send}>${text('share.do')}</button>
+          aria-busy=${share.change.isBusy ? 'true' : null}
+          onClick=${() => (share.takenCount > 0 ? setAsking(true) : share.send())}>
+          ${text('share.do')}</button>
       </section>
       <${WhoHasWhom} teams=${teams} judges=${judges} />
     </div>
     <${WalkButtons} race=${race} step="share" isDone=${isDone} />
+    ${isAsking && html`<${ShareOut} share=${share} judges=${judges} onlyAsks=${true}
+      onClose=${() => setAsking(false)} />`}
   `;
 }
 
 function WhoHasWhom({ teams, judges }) {
   const { text } = usePage();
+  const nameOf = namesOf(judges);
   const numbersOf = (id) => {
     const numbers = teams.filter((team) => team.judge_id === id).map((team) => team.number);
     const few = numbers.sort((one, other) => one - other).slice(0, 12).join(', ');
@@ -107,7 +100,7 @@ function WhoHasWhom({ teams, judges }) {
       <h2>${text('share.now')}</h2>
       <dl class="who-has-whom">
         ${judges.map((judge) => html`<div key=${judge.id}>
-          <dt>${judge.full_name || judge.username}</dt><dd>${numbersOf(judge.id)}</dd>
+          <dt>${nameOf(judge.id)}</dt><dd>${numbersOf(judge.id)}</dd>
         </div>`)}
         <div><dt>${text('teams.noJudge')}</dt><dd>${numbersOf(null)}</dd></div>
       </dl>

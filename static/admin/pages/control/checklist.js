@@ -1,29 +1,25 @@
 /** Is everything there for a start, and who is there while the race runs. */
 
+import { phaseOf } from '../../../shared/live-results.js';
 import { JUDGES_PATH, teamsOfPath } from '../../../shared/organizer-protocol.js';
-import { useLoaded, usePage } from '../../../ui/page.js';
-import { html, useEffect } from '../../../vendor/htm-preact/standalone.module.js';
+import { usePage } from '../../../ui/page.js';
+import { html } from '../../../vendor/htm-preact/standalone.module.js';
+import { useLive } from '../../panel.js';
 import { hrefOf } from '../../routes.js';
 import { judgesOf } from './readiness.js';
 
-/** Teams given to another judge elsewhere show up here after so long. */
-const LOOK_AGAIN_MS = 10_000;
 const MOST_NAMES = 60;
 
 /** The judges of a competition with what they are up to; null until the teams are known. */
 export function useJudges(competition, connections) {
   const { session } = usePage();
-  const loaded = useLoaded(
+  const loaded = useLive(
     () => Promise.all([
       session.request(teamsOfPath(competition.id)),
       session.request(JUDGES_PATH),
     ]),
-    [competition.id, competition.teamCount, competition.isRunning],
+    [session, competition.id],
   );
-  useEffect(() => {
-    const timer = setInterval(loaded.reload, LOOK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [loaded.reload]);
   return loaded.value && judgesOf(...loaded.value, connections);
 }
 
@@ -40,12 +36,13 @@ function Check({ state, children }) {
 export function Checklist({ competition, judges, isLive }) {
   const { text, translator } = usePage();
   const { id } = competition;
+  const isBefore = phaseOf(competition) === 'scheduled';
   const list = judges?.judges ?? [];
   const missing = list.filter((judge) => !judge.isConnected);
   return html`
     <section class="card checklist" aria-labelledby="checklist-title">
       <h2 id="checklist-title">
-        ${text(competition.isRunning ? 'control.whoIsThere' : 'control.checklist')}
+        ${text(isBefore ? 'control.checklist' : 'control.whoIsThere')}
       </h2>
       <ul class="checks">
         <${Check} state=${isLive ? 'good' : 'bad'}>

@@ -1,16 +1,26 @@
 /** The start was given too late or too early: the official start is set to what it was. */
 
 import { recordedTimeParts } from '../../../shared/durations.js';
-import { correctStartPath } from '../../../shared/organizer-protocol.js';
+import { competitionPath, correctStartPath } from '../../../shared/organizer-protocol.js';
 import { Form, SubmitButton, TextField, useForm } from '../../../ui/forms.js';
 import { errorText, usePage } from '../../../ui/page.js';
-import { html } from '../../../vendor/htm-preact/standalone.module.js';
+import { html, useEffect, useRef, useState } from '../../../vendor/htm-preact/standalone.module.js';
 import { Dialog } from '../../dialogs.js';
-import { exactTimeOfDay, instantAt, shiftedTime, signedSpan } from './start-times.js';
+import {
+  exactTimeOfDay, instantAt, isSameDay, shiftedTime, signedSpan,
+} from './start-times.js';
 
 const NUDGES = [-60_000, -10_000, -1_000, -100, 100, 1_000, 10_000, 60_000];
 /** What is wrong with the instant itself stands beside its field. */
 const OF_THE_FIELD = ['times_before_start', 'start_out_of_range', 'invalid_field'];
+
+/** `58 min`, `1 h 05 min`: far enough that seconds do not matter. */
+function roughSpan(ms) {
+  const minutes = Math.round(ms / 60_000);
+  const hours = Math.floor(minutes / 60);
+  if (hours === 0) return `${minutes} min`;
+  return `${hours} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
 
 const recordedTime = (ms) =>
   ms < 0 ? `−${recordedTimeParts(-ms).join('')}` : recordedTimeParts(ms).join('');
@@ -23,69 +33,155 @@ function nudgeText(stepMs) {
   return `${stepMs < 0 ? '−' : '+'}${shown}`;
 }
 
+/** A start that moves further than this is more likely a slip of the hand. */
+const LARGE_MS = 10 * 60_000;
+
 /**
- * `newest` is `{team, raceMs}` of the time that came in last, or null; `proposedMs` an instant to
- * begin with, or null. `done` is called when it has been corrected.
+ * `post(startedAt, reason)` corrects the start of the competition as it was when the dialog opened.
+ *
+ * Answers true, or false when somebody else has corrected it meanwhile: `theirsMs` says to what,
+ * and the next `post` starts from there.
  */
-export function CorrectionDialog({ competition, newest, proposedMs, done, close }) {
-  const { text, translator, session } = usePage();
+function useCorrection(competition) {
+  const { session } = usePage();
+  const seen = useRef(null);
+  const [theirsMs, setTheirsMs] = useState(null);
+  const look = () => {
+    seen.current = session.request(competitionPath(competition.id));
+    // Whoever sends it waits for it, and hears of its failure.
+    seen.current.catch(() => {});
+    return seen.current;
+  };
+  useEffect(() => {
+    look();
+  }, []);
+  const post = async (startedAt, reason) => {
+    const race = await seen.current.catch(look);
+    try {
+      await session.request(correctStartPath(competition.id), {
+        method: 'POST',
+        headers: { 'If-Match': race.etag },
+        body: { started_at: startedAt, ...(reason && { reason }) },
+      });
+      return true;
+    } catch (error) {
+      const now = error.status === 412 ? error.body.current : null;
+      if (!now) throw error;
+      seen.current = Promise.resolve(now);
+      // A race that was renamed or stopped has the same start.
+      if (now.started_at === race.started_at) return post(startedAt, reason);
+      setTheirsMs(Date.parse(now.started_at));
+      return false;
+    }
+  };
+  return { post, theirsMs };
+}
+
+/** The form: `{form, theirsMs, correctedMs, isAsking}`; it asks once more before a large move. */
+function useCorrectionForm({ competition, proposedMs, done, close }) {
+  const { text, translator } = usePage();
+  const { post, theirsMs } = useCorrection(competition);
+  const [sureMs, setSureMs] = useState(null);
   const officialMs = competition.startedAtMs;
   const pressedMs = officialMs - competition.startCorrectionMs;
   const instantOf = (values) => instantAt(values.startedAt, pressedMs);
   const send = async (values) => {
-    const startedAt = new Date(instantOf(values)).toISOString();
-    const reason = values.reason.trim();
+    const wantedMs = instantOf(values);
+    if (Math.abs(wantedMs - officialMs) > LARGE_MS && sureMs !== wantedMs) {
+      setSureMs(wantedMs);
+      return false;
+    }
     try {
-      await session.request(correctStartPath(competition.id), {
-        method: 'POST', body: { started_at: startedAt, ...(reason && { reason }) },
-      });
+      if (!(await post(new Date(wantedMs).toISOString(), values.reason.trim()))) return false;
     } catch (error) {
       if (error.name !== 'ApiError' || !OF_THE_FIELD.includes(error.code)) throw error;
       form.setErrors({ startedAt: errorText(translator, error) });
-      return;
+      return false;
     }
     done();
+    return true;
   };
   const check = (values) => ({
     startedAt: instantOf(values) === null ? text('correction.notATime') : null,
   });
   const initial = { startedAt: exactTimeOfDay(proposedMs ?? officialMs), reason: '' };
-  const form = useForm(initial, send, { check });
+  const form = useForm(initial, send, { check, onClose: close });
   const correctedMs = instantOf(form.values);
-  const move = (stepMs) =>
-    form.set('startedAt', exactTimeOfDay((instantOf(form.values) ?? officialMs) + stepMs));
+  return { form, theirsMs, correctedMs, isAsking: sureMs !== null && sureMs === correctedMs };
+}
+
+/**
+ * `newest` is `{team, raceMs}` of the time that came in last, or null; `proposedMs` an instant to
+ * begin with, or null. `done` is called when it has been corrected.
+ */
+export function CorrectionDialog({ competition, newest, proposedMs, done, close }) {
+  const { text } = usePage();
+  const officialMs = competition.startedAtMs;
+  const { form, theirsMs, correctedMs, isAsking } = useCorrectionForm({
+    competition, proposedMs, done, close,
+  });
   return html`
-    <${Dialog} title=${text('correction.title')} onClose=${close}>
+    <${Dialog} title=${text('correction.title')} onClose=${form.close}>
       <${Form} form=${form} label=${text('correction.title')}>
-        <p>
-          ${text('correction.now', { time: exactTimeOfDay(officialMs) })}
-          ${competition.startCorrectionMs !== 0 && html`<br />
-            ${text('correction.pressed', { time: exactTimeOfDay(pressedMs) })}`}
-        </p>
-        <${TextField} form=${form} name="startedAt" label=${text('correction.field')}
-          hint=${text('correction.field.hint')} autocomplete="off" inputmode="decimal"
-          class="exact" />
-        <fieldset class="nudges">
-          <legend class="visually-hidden">${text('correction.nudges')}</legend>
-          ${NUDGES.map((stepMs) => html`<button type="button" class="secondary outline"
-            key=${stepMs} onClick=${() => move(stepMs)}>${nudgeText(stepMs)}</button>`)}
-        </fieldset>
-        ${competition.startCorrectionMs !== 0 && html`<p>
-          <button type="button" class="secondary outline"
-            onClick=${() => form.set('startedAt', exactTimeOfDay(pressedMs))}>
-            ${text('correction.undo')}
-          </button>
-        </p>`}
+        <${Instant} form=${form} competition=${competition} correctedMs=${correctedMs} />
         <${Effect} officialMs=${officialMs} correctedMs=${correctedMs} newest=${newest} />
         <${TextField} form=${form} name="reason" label=${text('correction.reason')}
           hint=${text('correction.reason.hint')} autocomplete="off" maxlength="200" />
+        <${Questions} theirsMs=${theirsMs} moveMs=${isAsking ? correctedMs - officialMs : null} />
         <footer>
-          <button type="button" class="secondary" onClick=${close}>${text('dialog.cancel')}</button>
-          <${SubmitButton} form=${form}>${text('correction.do')}<//>
+          <button type="button" class="secondary" onClick=${form.close}>
+            ${text('dialog.cancel')}</button>
+          <${SubmitButton} form=${form} isDangerous=${isAsking}>
+            ${text(isAsking ? 'correction.sure.do' : 'correction.do')}<//>
         </footer>
       <//>
     <//>
   `;
+}
+
+/** The official start as it is, and as it is to be: typed, moved, or put back. */
+function Instant({ form, competition, correctedMs }) {
+  const { text, translator } = usePage();
+  const officialMs = competition.startedAtMs;
+  const pressedMs = officialMs - competition.startCorrectionMs;
+  const isCorrected = competition.startCorrectionMs !== 0;
+  const put = (instantMs) => form.set('startedAt', exactTimeOfDay(instantMs));
+  return html`
+    <p>
+      ${text('correction.now', { time: exactTimeOfDay(officialMs) })}
+      ${isCorrected && html`<br />
+        ${text('correction.pressed', { time: exactTimeOfDay(pressedMs) })}`}
+    </p>
+    <${TextField} form=${form} name="startedAt" label=${text('correction.field')}
+      hint=${text('correction.field.hint')} autocomplete="off" inputmode="decimal"
+      class="exact" />
+    ${correctedMs !== null && !isSameDay(correctedMs, Date.now()) && html`<p class="hint">
+      ${text('correction.day', { day: translator.day(correctedMs) })}</p>`}
+    <fieldset class="nudges">
+      <legend class="visually-hidden">${text('correction.nudges')}</legend>
+      ${NUDGES.map((stepMs) => html`<button type="button" class="secondary outline"
+        key=${stepMs} onClick=${() => put((correctedMs ?? officialMs) + stepMs)}>
+        ${nudgeText(stepMs)}</button>`)}
+    </fieldset>
+    ${isCorrected && html`<p>
+      <button type="button" class="secondary outline" onClick=${() => put(pressedMs)}>
+        ${text('correction.undo')}
+      </button>
+    </p>`}
+  `;
+}
+
+/** Before it is sent: somebody else was there first, or it goes very far. */
+function Questions({ theirsMs, moveMs }) {
+  const { text } = usePage();
+  return html`<div role="alert">
+    ${theirsMs !== null && html`<p class="banner banner-warn">
+      ${text('correction.theirs', { time: exactTimeOfDay(theirsMs) })}</p>`}
+    ${moveMs !== null && html`<p class="banner banner-alarm"><strong>
+      ${text(moveMs < 0 ? 'correction.sure.earlier' : 'correction.sure.later', {
+        span: roughSpan(Math.abs(moveMs)),
+      })}</strong></p>`}
+  </div>`;
 }
 
 /** How every time changes, by the example of the newest. */

@@ -1,5 +1,7 @@
 /** Who is to judge a competition, and who of them is connected. Pure. */
 
+import { namesOf } from '../../judge-names.js';
+
 /**
  * `{withoutJudge, judges: [{id, name, teamCount, isConnected}]}` of `teams` and `accounts` (the
  * resources of one competition's teams and of all judges) and `connections` (of the room). Who is
@@ -7,7 +9,7 @@
  */
 export function judgesOf(teams, accounts, connections) {
   const online = new Set(connections.map((connection) => connection.judgeId));
-  const names = new Map(accounts.map((account) => [account.id, account.full_name]));
+  const nameOf = namesOf(accounts);
   const judges = new Map();
   for (const team of teams) {
     if (team.judge_id === null) continue;
@@ -16,7 +18,7 @@ export function judgesOf(teams, accounts, connections) {
     else {
       judges.set(team.judge_id, {
         id: team.judge_id,
-        name: names.get(team.judge_id) || team.judge_username,
+        name: nameOf(team.judge_id) ?? team.judge_username,
         teamCount: 1,
         isConnected: online.has(team.judge_id),
       });
@@ -26,4 +28,20 @@ export function judgesOf(teams, accounts, connections) {
     (one, other) => one.isConnected - other.isConnected || one.name.localeCompare(other.name),
   );
   return { withoutJudge: teams.filter((team) => team.judge_id === null).length, judges: inOrder };
+}
+
+/**
+ * What speaks against a start now, as `[key of its text, count]`, the worst first; it forbids
+ * nothing. `readiness` is of `judgesOf`, or null while it is not known.
+ */
+export function startWarnings({ teamCount }, readiness) {
+  if (teamCount === 0) return [['start.warn.noTeams', 0]];
+  if (readiness === null) return [];
+  const { judges, withoutJudge } = readiness;
+  const away = judges.filter((judge) => !judge.isConnected).length;
+  const found = [];
+  if (judges.length === 0) found.push(['check.noJudges', 0]);
+  else if (withoutJudge > 0) found.push(['check.withoutJudge', withoutJudge]);
+  if (away > 0) found.push(['start.warn.away', away]);
+  return found;
 }

@@ -33,6 +33,10 @@ export function instantAt(text, nearMs) {
   return candidates.reduce((best, next) => (distance(next) < distance(best) ? next : best));
 }
 
+/** Whether two instants are on one day in the local zone. */
+export const isSameDay = (oneMs, otherMs) =>
+  new Date(oneMs).toDateString() === new Date(otherMs).toDateString();
+
 /**
  * What a moved start does to a time: `[before, after]` in ms since the start. A later start makes
  * every time shorter.

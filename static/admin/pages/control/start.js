@@ -6,6 +6,7 @@ import { html, useEffect, useRef, useState } from '../../../vendor/htm-preact/st
 import { Dialog } from '../../dialogs.js';
 import { Beeper } from './beeper.js';
 import { StartSequence } from './start-sequence.js';
+import { startWarnings } from './readiness.js';
 import { exactTimeOfDay } from './start-times.js';
 
 const COUNTDOWNS = [0, 5, 10];
@@ -41,7 +42,7 @@ export function useStart(competition, clock) {
 }
 
 /** The button, and the dialogs that it opens. */
-export function StartButton({ competition, start }) {
+export function StartButton({ competition, start, judges }) {
   const { text } = usePage();
   const [isAsking, setAsking] = useState(false);
   const begin = (seconds) => {
@@ -54,18 +55,24 @@ export function StartButton({ competition, start }) {
       ${text('start.do')}
     </button>
     ${!competition.isActive && html`<p class="hint">${text('start.notPublished')}</p>`}
-    ${isAsking && html`<${Confirmation} competition=${competition} begin=${begin}
+    ${isAsking && html`<${Confirmation} competition=${competition} judges=${judges} begin=${begin}
       close=${() => setAsking(false)} />`}
   `;
 }
 
 /** No form: enter in it must not start a race. */
-function Confirmation({ competition, begin, close }) {
-  const { text } = usePage();
+function Confirmation({ competition, judges, begin, close }) {
+  const { text, translator } = usePage();
+  const warnings = startWarnings(competition, judges).map(([key, count]) =>
+    text(key, { count: translator.number(count) }));
   const [seconds, setSeconds] = useState(USUAL_COUNTDOWN);
   return html`
     <${Dialog} title=${text('start.title')} onClose=${close}>
       <p class="start-name">${competition.name}</p>
+      ${warnings.length > 0 && html`<div class="banner banner-warn start-warnings">
+        <ul>${warnings.map((warning) => html`<li key=${warning}>${warning}</li>`)}</ul>
+        <p>${text('start.warn.anyway')}</p>
+      </div>`}
       <fieldset class="countdown-choices">
         <legend>${text('start.countdown')}</legend>
         ${COUNTDOWNS.map((choice) => html`<label key=${choice}>

@@ -32,15 +32,37 @@ export function remapped(columns, index, field) {
   return Object.fromEntries(field === null ? others : [...others, [field, index]]);
 }
 
+/** The required fields that no column is said to hold, so that every row lacks them. */
+export function unmappedFields(preview) {
+  const isMissing = (name) => preview.rows.some((row) => row.problems.some(isLackOf(name)));
+  return preview.fields
+    .filter(({ name, required }) => required && !(name in preview.columns) && isMissing(name))
+    .map(({ name }) => name);
+}
+
+const isLackOf = (name) => ({ field, code }) => field === name && code === 'missing';
+
 /** The fields that a table of the rows has to show: mapped, required, or with something in them. */
 export function shownFields(preview) {
   const used = new Set(preview.rows.flatMap((row) => [
     ...Object.entries(row.values).filter(([, value]) => value).map(([field]) => field),
     ...row.problems.map((problem) => problem.field),
   ]));
+  const unmapped = unmappedFields(preview);
   return preview.fields
     .filter(({ name, required }) => required || name in preview.columns || used.has(name))
-    .map(({ name }) => name);
+    .map(({ name }) => name)
+    .filter((name) => !unmapped.includes(name));
+}
+
+/** What a row would replace in a field; null where it replaces nothing. */
+export function replacedBy(row, field) {
+  const old = row.current?.[field];
+  const value = row.values[field] ?? '';
+  // An empty cell leaves what there is.
+  if (row.status !== 'changed' || old === undefined || value === '') return null;
+  const before = old === null ? '' : String(old);
+  return before === value ? null : before;
 }
 
 /** The rows, bad ones first, else in the order of the file. */

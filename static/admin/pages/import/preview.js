@@ -3,7 +3,9 @@
 import { languageOf } from '../../../shared/i18n.js';
 import { usePage } from '../../../ui/page.js';
 import { html, useMemo, useState } from '../../../vendor/htm-preact/standalone.module.js';
-import { badFirst, columnsOf, remapped, shownFields } from './columns.js';
+import {
+  badFirst, columnsOf, remapped, replacedBy, shownFields, unmappedFields,
+} from './columns.js';
 
 /** So many rows are drawn at first, and again on demand. */
 const PAGE = 100;
@@ -42,12 +44,27 @@ export function Understood({ preview, choices, isBusy, read }) {
           column=${column} columns=${columns} fields=${preview.fields} isBusy=${isBusy}
           read=${read} />`)}
       </ul>
-      ${preview.encoding && html`<p class="hint"><small>${text('import.format', {
-        encoding: preview.encoding,
-        delimiter: preview.delimiter === '\t' ? text('import.tab') : preview.delimiter,
-      })}</small></p>`}
+      ${preview.encoding && html`<p class="hint"><small>${formatText(preview, text)}</small></p>`}
     </section>
+    <${Unmapped} preview=${preview} />
   `;
+}
+
+/** A file of one column has nothing that separates. */
+function formatText({ encoding, delimiter }, text) {
+  if (!delimiter) return text('import.encoding', { encoding });
+  const said = delimiter === '\t' ? text('import.tab') : delimiter;
+  return text('import.format', { encoding, delimiter: said });
+}
+
+/** Said once, not in every row. */
+function Unmapped({ preview }) {
+  const { text } = usePage();
+  const names = unmappedFields(preview).map((name) => text(`import.field.${name}`));
+  return html`<div role="alert">
+    ${names.length > 0 && html`<p class="banner banner-alarm">
+      ${text('import.unmapped', { fields: names.join(', ') })}</p>`}
+  </div>`;
 }
 
 function Column({ column, columns, fields, isBusy, read }) {
@@ -75,7 +92,7 @@ export function Counts({ counts }) {
     <ul class="counts" aria-label=${text('import.counts')}>
       ${STATUSES.map((status) => html`<li key=${status} class=${`count-${status}`}
         data-count=${status}>
-        <b>${translator.number(counts[status])}</b> ${text(`import.count.${status}`)}
+        ${text(`import.count.${status}`)}: <b>${translator.number(counts[status])}</b>
       </li>`)}
     </ul>
   `;
@@ -126,14 +143,22 @@ function Row({ row, fields }) {
     <td class="number" data-label=${text('import.line')}>${row.line}</td>
     <td><span class=${`status status-${row.status}`}>${text(`import.status.${row.status}`)}</span></td>
     ${fields.map((field) => html`<${Cell} key=${field} field=${field}
-      value=${row.values[field] ?? ''}
+      value=${row.values[field] ?? ''} old=${replacedBy(row, field)}
       problems=${row.problems.filter((problem) => problem.field === field)} />`)}
   </tr>`;
 }
 
-function Cell({ field, value, problems }) {
+function Cell({ field, value, old, problems }) {
   const panel = usePage();
   const label = panel.text(`import.field.${field}`);
+  if (old !== null) {
+    return html`<td data-label=${label} class="cell-changed">
+      <span class="visually-hidden">${panel.text('import.before')}: </span>
+      <del>${old || '–'}</del> <span aria-hidden="true">→</span>${' '}
+      <span class="visually-hidden">${panel.text('import.after')}: </span>
+      <ins>${value}</ins>
+    </td>`;
+  }
   if (problems.length === 0) return html`<td data-label=${label}>${value}</td>`;
   return html`<td class="cell-bad" data-label=${label}>
     ${value}

@@ -3,18 +3,20 @@
 import { recordedTimeParts } from '../../../shared/durations.js';
 import { usePage } from '../../../ui/page.js';
 import { html, useRef, useState } from '../../../vendor/htm-preact/standalone.module.js';
+import { useFold } from './fold.js';
 
 const MOST_SHOWN = 30;
+const FEW = 10;
 
-export function Arrivals({ arrivals, competitions }) {
+export function Arrivals({ arrivals, competitions, names }) {
   const { text } = usePage();
   const [chosen, setChosen] = useState('');
   // What stood here when the page was opened has not just come in.
   const old = useRef(new Set(arrivals.map((arrival) => arrival.id)));
-  const shown = arrivals
+  const wanted = arrivals
     .filter((arrival) => chosen === '' || arrival.competitionId === Number(chosen))
     .slice(0, MOST_SHOWN);
-  const names = new Map(competitions.map((item) => [item.id, item.name]));
+  const [shown, more] = useFold(wanted, FEW);
   return html`
     ${competitions.length > 1 && html`<label class="filter">
       <span class="visually-hidden">${text('room.filter')}</span>
@@ -28,13 +30,16 @@ export function Arrivals({ arrivals, competitions }) {
       ? html`<p class="empty">${text('room.noTimes')}</p>`
       : html`<ol class="arrivals" aria-label=${text('room.arrivals')}>
           ${shown.map((arrival) => html`<${Arrival} key=${arrival.id} arrival=${arrival}
-            isFresh=${!old.current.has(arrival.id)}
-            competitionName=${names.size > 1 ? names.get(arrival.competitionId) : null} />`)}
+            isFresh=${!old.current.has(arrival.id)} judge=${names.judgeName(arrival.username)}
+            competitionName=${competitions.length > 1
+              ? names.competitionName(arrival.competitionId)
+              : null} />`)}
         </ol>`}
+    ${more}
   `;
 }
 
-function Arrival({ arrival, isFresh, competitionName }) {
+function Arrival({ arrival, isFresh, judge, competitionName }) {
   const { translator } = usePage();
   const { team, raceMs } = arrival;
   const [whole, fraction] = recordedTimeParts(Math.abs(raceMs));
@@ -42,7 +47,7 @@ function Arrival({ arrival, isFresh, competitionName }) {
     <span class="bib">${team.bib}</span>
     <span class="who">
       <span class="team">${team.name}</span>
-      <small>${[arrival.username, competitionName].filter(Boolean).join(' · ')}</small>
+      <small>${[judge, competitionName].filter(Boolean).join(' · ')}</small>
     </span>
     <span class="when">
       <span class="race-time">${raceMs < 0 ? '−' : ''}${whole}<small>${fraction}</small></span>
