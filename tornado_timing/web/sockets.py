@@ -18,8 +18,8 @@ from tornado_timing.service.sessions import Session
 from tornado_timing.web import control_room
 from tornado_timing.web.api import bearer_token
 from tornado_timing.web.broadcast import (
-    arrivals_topic,
     account_topic,
+    arrivals_topic,
     session_topic,
     spectator_topic,
 )
