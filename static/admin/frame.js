@@ -1,6 +1,6 @@
 /** What stands around every page of the panel: where one can go, and whether the laptop answers. */
 
-import { languageOf } from '../shared/i18n.js';
+import { LanguageButton } from '../ui/language-button.js';
 import { usePage } from '../ui/page.js';
 import {
   html, useEffect, useLayoutEffect, useRef,
@@ -103,15 +103,11 @@ function Badge({ name }) {
 }
 
 function Account() {
-  const { session, text, translator, speak, leave } = usePage();
-  const language = languageOf(translator.locale);
-  const other = language === 'es' ? 'en' : 'es';
+  const { session, text, leave } = usePage();
   return html`
     <div class="account">
       <span class="username">${session.username}</span>
-      <button class="quiet" lang=${other} onClick=${() => speak(other)}>
-        ${text('frame.otherLanguage')}
-      </button>
+      <${LanguageButton} />
       <button class="quiet" onClick=${() => leave(() => session.signOut())}>
         ${text('frame.signOut')}
       </button>

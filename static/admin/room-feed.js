@@ -5,9 +5,7 @@ import {
 } from '../shared/organizer-protocol.js';
 import { encodePing } from '../shared/protocol.js';
 import { ServerClock } from '../shared/race-clock.js';
-import { ReconnectingSocket } from '../shared/socket.js';
-import { TicketedSocket } from '../shared/ticketed-socket.js';
-import { watchForWaking } from '../ui/waking.js';
+import { LiveSocket } from '../ui/live-socket.js';
 
 /**
  * `now` is `{isLive, hasCome, room}`: whether what is shown is what is, whether anything has ever
@@ -18,29 +16,22 @@ export class RoomFeed {
   now = { isLive: false, hasCome: false, room: EMPTY_ROOM };
   #watchers = new Set();
   #socket;
-  #stopWatching;
 
   constructor(session) {
-    const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-    this.#socket = new ReconnectingSocket({
-      url: `${scheme}//${location.host}${ROOM_SOCKET_PATH}`,
+    this.#socket = new LiveSocket({
+      path: ROOM_SOCKET_PATH,
+      session,
       heartbeat: encodePing,
       onMessage: (text) => this.#receive(decodeRoomFrame(text)),
       onStateChange: (state) => state !== 'open' && this.#change({ isLive: false }),
-      browser: { connect: (url) => new TicketedSocket(url, () => session.ticket()) },
     });
   }
 
   open() {
     this.#socket.open();
-    this.#stopWatching = watchForWaking({
-      onWoken: () => this.#socket.restart(),
-      onOnline: () => this.#socket.retryNow(),
-    });
   }
 
   close() {
-    this.#stopWatching?.();
     this.#socket.close();
     this.#change({ isLive: false });
   }

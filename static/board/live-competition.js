@@ -10,14 +10,8 @@ import {
   decodeCompetitionResource, decodeFrame, encodePing, PUBLIC_COMPETITIONS_PATH,
 } from '../shared/protocol.js';
 import { ServerClock } from '../shared/race-clock.js';
-import { ReconnectingSocket } from '../shared/socket.js';
-import { watchForWaking } from '../ui/waking.js';
+import { LiveSocket } from '../ui/live-socket.js';
 import { Component } from '../vendor/htm-preact/standalone.module.js';
-
-function socketUrl(path) {
-  const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-  return `${scheme}//${location.host}${path}`;
-}
 
 /** To be extended with `socketPath` and `render`. Props: `competitionId`, `translator`. */
 export class LiveCompetition extends Component {
@@ -30,22 +24,17 @@ export class LiveCompetition extends Component {
   clock = new ServerClock();
 
   componentDidMount() {
-    this.socket = new ReconnectingSocket({
-      url: socketUrl(this.socketPath()),
+    this.socket = new LiveSocket({
+      path: this.socketPath(),
       heartbeat: encodePing,
       onMessage: (text) => this.receive(decodeFrame(text)),
       onStateChange: (state) => state !== 'open' && this.setState({ isLive: false }),
       onRefused: () => this.findTrouble(),
     });
     this.socket.open();
-    this.stopWatching = watchForWaking({
-      onWoken: () => this.socket.restart(),
-      onOnline: () => this.socket.retryNow(),
-    });
   }
 
   componentWillUnmount() {
-    this.stopWatching();
     this.socket.close();
   }
 

@@ -3,9 +3,7 @@
 import { decodeJudgeFrame, encodeStatusPing } from '../shared/judge-protocol.js';
 import { judgeSocketPath } from '../shared/organizer-protocol.js';
 import { ServerClock } from '../shared/race-clock.js';
-import { ReconnectingSocket } from '../shared/socket.js';
-import { TicketedSocket } from '../shared/ticketed-socket.js';
-import { watchForWaking } from '../ui/waking.js';
+import { LiveSocket } from '../ui/live-socket.js';
 import { deviceName } from './device-name.js';
 
 /**
@@ -19,31 +17,24 @@ export class JudgeFeed {
   now = { state: 'connecting', competition: null, roundTripMs: null };
   #options;
   #socket;
-  #stopWatching;
 
   constructor(session, judgeId, options) {
     this.#options = options;
-    const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-    this.#socket = new ReconnectingSocket({
-      url: `${scheme}//${location.host}${judgeSocketPath(judgeId)}`,
+    this.#socket = new LiveSocket({
+      path: judgeSocketPath(judgeId),
+      session,
       heartbeat: () => this.#ping(),
       onMessage: (text) => this.#receive(decodeJudgeFrame(text)),
       onStateChange: (state) => this.#onState(state),
       onRefused: options.onRefused,
-      browser: { connect: (url) => new TicketedSocket(url, () => session.ticket()) },
     });
   }
 
   open() {
     this.#socket.open();
-    this.#stopWatching = watchForWaking({
-      onWoken: () => this.#socket.restart(),
-      onOnline: () => this.#socket.retryNow(),
-    });
   }
 
   close() {
-    this.#stopWatching?.();
     this.#socket.close();
   }
 
