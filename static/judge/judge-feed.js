@@ -55,7 +55,8 @@ export class JudgeFeed {
     else if (serverMs !== undefined) this.clock.observe({ serverMs, nowMs });
     if (type === 'pong') this.#change({ roundTripMs: Math.max(0, Date.now() - sentMs) });
     else if (type === 'connected') this.#connected(competition);
-    else if (type === 'race_started' || type === 'race_stopped') this.#raceChanged(competition);
+    else if (type === 'race_started' || type === 'race_stopped') this.#raceTurned(competition);
+    else if (type === 'race_changed') this.#raceChanged(competition);
     else if (type === 'teams_changed') this.#options.onTeamsChanged();
   }
 
@@ -65,10 +66,15 @@ export class JudgeFeed {
   }
 
   /** A judge may have teams in several competitions: that in progress is the one that matters. */
-  #raceChanged(competition) {
+  #raceTurned(competition) {
     const shown = this.now.competition;
     if (shown !== null && shown.id !== competition.id && !competition.isRunning) return;
     this.#change({ competition: { ...(shown?.id === competition.id ? shown : {}), ...competition } });
+  }
+
+  /** Another name, or the start was corrected. */
+  #raceChanged(competition) {
+    if (this.now.competition?.id === competition.id) this.#change({ competition });
   }
 
   #change(part) {

@@ -30,8 +30,12 @@ export function encodeStatusPing({ nowMs, unsentCount, device }) {
   });
 }
 
-function aboutCompetition(wire) {
-  return wire.competencia ? decodeCompetition(wire.competencia) : null;
+/** Judges are told when the start was pressed; pages show the official one, as the board does. */
+function aboutCompetition({ competencia: wire }) {
+  if (!wire) return null;
+  const competition = decodeCompetition(wire);
+  if (competition.startedAtMs != null) competition.startedAtMs += wire.correccion_ms ?? 0;
+  return competition;
 }
 
 const DECODERS = {
@@ -49,6 +53,11 @@ const DECODERS = {
   }),
   competencia_detenida: (wire) => ({
     type: 'race_stopped',
+    serverMs: wire.servidor_ms,
+    competition: aboutCompetition(wire),
+  }),
+  competencia_actualizada: (wire) => ({
+    type: 'race_changed',
     serverMs: wire.servidor_ms,
     competition: aboutCompetition(wire),
   }),

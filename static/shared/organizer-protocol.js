@@ -99,7 +99,8 @@ export const decodeRefused = (resource) => ({
 });
 
 export const ROOM_SOCKET_PATH = '/ws/organizador/';
-export const judgeSocketPath = (judgeId) => `/ws/juez/${judgeId}/`;
+/** A judge's socket that is told of every change of the competition, too. */
+export const judgeSocketPath = (judgeId) => `/ws/juez/${judgeId}/?cambios=1`;
 export const screenPagePath = (id) => `/pantalla/${id}`;
 export const JUDGE_PAGE_PATH = '/juez';
 

@@ -40,7 +40,8 @@ export class TicketedSocket {
       return;
     }
     if (this.#isClosed) return;
-    const socket = connect(`${url}?ticket=${encodeURIComponent(ticket)}`);
+    const joint = url.includes('?') ? '&' : '?';
+    const socket = connect(`${url}${joint}ticket=${encodeURIComponent(ticket)}`);
     this.#socket = socket;
     socket.onopen = () => this.onopen?.();
     socket.onmessage = (event) => this.onmessage?.(event);

@@ -1,6 +1,7 @@
 """The judge's page: in by a card, once, or by a password, and heard by the laptop."""
 
 import re
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -126,6 +127,19 @@ def test_race_starts_and_stops_on_the_page(server: RaceServer, open_page: OpenPa
     expect(page.locator(".race-clock")).to_have_text(re.compile(r"^0:00:\d\d$"))
     server.stop_race()
     expect(page.locator(".race")).to_contain_text("Finalizada")
+
+
+def test_clock_follows_a_correction_of_the_start(server: RaceServer, open_page: OpenPage) -> None:
+    page = open_signed_in(open_page, server).page
+    server.start_race()
+    expect(page.locator(".race-clock")).to_have_text(re.compile(r"^0:00:\d\d$"))
+
+    organizer = Organizer(server)
+    pressed = datetime.fromisoformat(organizer.get("/api/competencias/1/")["started_at"])
+    earlier = {"started_at": (pressed - timedelta(minutes=11)).isoformat()}
+    organizer.post("/api/competencias/1/corregir-salida/", earlier)
+
+    expect(page.locator(".race-clock")).to_have_text(re.compile(r"^0:11:\d\d$"))
 
 
 def test_lost_connection_is_told_and_comes_back(server: RaceServer, open_page: OpenPage) -> None:

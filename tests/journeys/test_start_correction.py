@@ -143,6 +143,27 @@ async def test_a_time_before_the_official_start_is_kept_and_can_be_accepted_late
 
 
 @pytest.mark.gen_test(timeout=30)
+async def test_a_judge_who_asks_for_it_is_told_of_a_correction_and_no_other_is(
+    venue: Venue,
+) -> None:
+    pressed = (await venue.start_race()).json["started_at"]
+    judge_id = venue.state.account_by_login("juez1").id
+    token = await venue.token("juez1")
+    asking = await venue.socket(f"/ws/juez/{judge_id}/?cambios=1&token={token}")
+    await asking.read_tipo("conexion_establecida")
+    other = await venue.judge()
+    assert (await correct(venue, moved(pressed, -MINUTE_MS))).status == 200
+
+    told = await asking.read_tipo("competencia_actualizada")
+    assert told["competencia_id"] == told["competencia"]["id"] == 1
+    assert told["competencia"]["correccion_ms"] == -MINUTE_MS
+    assert same(told["competencia"]["started_at"], pressed)
+    # The next thing that the other hears is the answer to what it asks.
+    await other.send({"tipo": "ping", "t0": 1})
+    assert (await other.read())["tipo"] == "pong"
+
+
+@pytest.mark.gen_test(timeout=30)
 async def test_what_may_not_be_corrected_is_told_why(venue: Venue) -> None:
     for path, body in (
         ("corregir-salida", {"started_at": "2030-01-01T00:00:00Z"}),

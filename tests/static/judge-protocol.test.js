@@ -40,6 +40,16 @@ test('the greeting brings the clock and the competition', () => {
   assert.equal(frame.competition.startedAtMs, Date.parse('2026-11-21T10:00:00Z'));
 });
 
+test('the start is the official one, as on the board', () => {
+  const competencia = {
+    id: 3, en_curso: true, started_at: '2026-11-21T10:00:00.000Z', correccion_ms: -60_000,
+  };
+  const wire = { tipo: 'competencia_actualizada', servidor_ms: 5, competencia };
+  const frame = decodeJudgeFrame(JSON.stringify(wire));
+  assert.equal(frame.type, 'race_changed');
+  assert.equal(frame.competition.startedAtMs, Date.parse('2026-11-21T09:59:00Z'));
+});
+
 test('a greeting without a competition has none', () => {
   const frame = decodeJudgeFrame('{"tipo":"conexion_establecida","servidor_ms":5,"competencia":null}');
   assert.equal(frame.competition, null);

@@ -183,6 +183,14 @@ class RaceStopped(_Tagged, tag="competencia_detenida"):
     event: str = "carrera.detenida"
 
 
+class CompetitionUpdated(_Tagged, tag="competencia_actualizada"):
+    """To judges who asked for it: another name, or the official start was corrected."""
+
+    competition_id: int
+    server_ms: int
+    competition: CompetitionBrief
+
+
 class TeamUpdated(_Tagged, tag="registros_actualizados"):
     """To judges: a team has new times."""
 

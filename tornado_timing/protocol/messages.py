@@ -11,6 +11,9 @@ from tornado_timing.domain.rules import MAX_RECORDS_PER_MESSAGE, Entry
 from tornado_timing.protocol.records import TimeFields, read_entries, read_entry, read_team_id
 from tornado_timing.protocol.wire import WIRE
 
+# A judge's socket opened with this in the query, as 1, is told of every change of its competition.
+FOLLOW_QUERY = "cambios"
+
 MAX_REF_LENGTH = 64
 MAX_DEVICE_LENGTH = 60
 # No phone holds more taps than this; a larger number is a fault of its app.

@@ -56,7 +56,7 @@ class BinKeeping:
         return sorted(binned, key=lambda one: (-one.deleted_at_ms, one.competition.id))
 
     def teams(self) -> list[BinnedTeam]:
-        """The teams that were deleted by themselves and have times, the last first."""
+        """The teams that were deleted by themselves, the last first."""
         state = self._core.state
         counts = state.records_by_team(set(state.bin.teams))
         binned = [
@@ -67,7 +67,6 @@ class BinKeeping:
                 counts[deleted.team.id],
             )
             for deleted in state.bin.teams.values()
-            if counts[deleted.team.id]
         ]
         return sorted(binned, key=lambda one: (-one.deleted_at_ms, one.team.id))
 

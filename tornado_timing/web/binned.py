@@ -13,7 +13,7 @@ class BinHandler(ApiHandler):
 
     @endpoint(Access.ORGANIZER, {200: BinOut})
     def get(self) -> None:
-        """List the deleted competitions, and the deleted teams that have times."""
+        """List the deleted competitions, and the deleted teams."""
         self.write_json(
             BinOut(
                 [

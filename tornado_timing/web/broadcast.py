@@ -28,6 +28,11 @@ def account_topic(account_id: int) -> str:
     return f"account:{account_id}"
 
 
+def follower_topic(judge_id: int) -> str:
+    """The sockets of a judge who asked for every change of the competition."""
+    return f"follower:{judge_id}"
+
+
 def session_topic(session_id: str) -> str:
     """The sockets that were opened with a session."""
     return f"session:{session_id}"
@@ -206,6 +211,22 @@ class Broadcast:
             self._hub.publish(account_topic(event.judge_id), text_frame(encode(update)))
 
     def _on_teams_changed(self, competition_id: int | None) -> None:
+        self._tell_new_results(competition_id)
+        if competition_id is not None:
+            self._tell_followers(competition_id)
+
+    def _tell_followers(self, competition_id: int) -> None:
+        state = self._core.state
+        competition = state.competitions.get(competition_id)
+        if competition is None:
+            return
+        brief = answers.competition_brief(competition)
+        update = answers.CompetitionUpdated(competition_id, self._core.clock.now_ms(), brief)
+        frame = text_frame(encode(update))
+        for judge_id in state.judges_of(competition_id):
+            self._hub.publish(follower_topic(judge_id), frame)
+
+    def _tell_new_results(self, competition_id: int | None) -> None:
         known = list(self._told) if competition_id is None else [competition_id]
         for number in known:
             topic = spectator_topic(number)

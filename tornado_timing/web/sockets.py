@@ -20,6 +20,7 @@ from tornado_timing.web.api import bearer_token
 from tornado_timing.web.broadcast import (
     account_topic,
     arrivals_topic,
+    follower_topic,
     session_topic,
     spectator_topic,
 )
@@ -143,7 +144,8 @@ class JudgeSocket(SignedInSocket):
         self._in_flight: deque[_Turn] = deque()
         self._room: asyncio.Future[None] | None = None
         self.phone_clock = self.services.phone_clocks.of(self.session.id)
-        self.joined()
+        follows = self.get_query_argument(messages.FOLLOW_QUERY, "") == "1"
+        self.joined(*([follower_topic(judge_id)] if follows else []))
         clock = self.services.core.clock
         self.presence = self._introduce(clock.now_ms())
         current = self.services.competitions.current_of_judge(judge_id)
