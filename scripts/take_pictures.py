@@ -102,6 +102,10 @@ def take_all(page: Page, server: RaceServer, folder: Path, width: int) -> None:
             page.get_by_role("button", name="Hacer las tarjetas").click()
             page.locator(".judge-card svg, .judge-card img").first.wait_for()
         take(f"panel-{name}")
+        if name in ("import", "cards"):
+            # They ask before they are left.
+            page.evaluate("location.hash = '#/races'")
+            page.locator("dialog.leaving button.danger").click()
 
 
 @contextmanager

@@ -33,6 +33,11 @@ export function useEdit(
       // A race that was started is another resource, and the same form.
       const isSameForm = now && Object.keys(differing(valuesOf(now), valuesOf(seen))).length === 0;
       if (isSameForm) return send(values, now);
+      // What is gone can be neither kept nor taken over.
+      if (error.status === 404) {
+        setTheirs({});
+        setChanged(false);
+      }
       throw error;
     }
   };

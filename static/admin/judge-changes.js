@@ -37,20 +37,26 @@ export function useJudgeChange(reload) {
   return { run, isBusy, problem, changed };
 }
 
-/** What stood against it. `nameOf(judgeId)`: how a judge is called here. */
-export function JudgeProblem({ change, nameOf }) {
+/**
+ * What stood against it. `nameOf(judgeId)`: how a judge is called here; `live` are the teams of
+ * which it is heard, before anything was sent, that their judge is another by now.
+ */
+export function JudgeProblem({ change, nameOf, live = [] }) {
   const { text, translator } = usePage();
-  const { changed, problem } = change;
-  if (changed === null) {
+  const { problem } = change;
+  const told = change.changed ?? [];
+  const changed = [...told, ...live.filter(({ id }) => told.every((team) => team.id !== id))];
+  if (change.changed === null && live.length === 0) {
     return html`<div role="alert">
       ${problem && html`<p class="banner banner-alarm">${problem}</p>`}
     </div>`;
   }
+  const wasRefused = change.changed !== null;
   const left = changed.length - MOST_NAMED;
   return html`
     <div role="alert">
       <div class="banner banner-warn judge-changes">
-        <p><strong>${text('assign.changed')}</strong></p>
+        <p><strong>${text(wasRefused ? 'assign.changed' : 'share.changed')}</strong></p>
         <ul>
           ${changed.slice(0, MOST_NAMED).map((team) => html`<li key=${team.id}>
             ${text(team.judge_id === null ? 'assign.nowNobody' : 'assign.now', {
@@ -61,7 +67,8 @@ export function JudgeProblem({ change, nameOf }) {
           ${changed.length === 0 && html`<li>${text('assign.gone')}</li>`}
           ${left > 0 && html`<li>${text('list.andMore', { count: translator.number(left) })}</li>`}
         </ul>
-        <p>${text('assign.changed.hint')}</p>
+        <p>${text(wasRefused ? 'assign.changed.hint' : 'share.changed.hint')}</p>
+        ${problem && html`<p><strong>${problem}</strong></p>`}
       </div>
     </div>
   `;

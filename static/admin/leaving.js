@@ -1,4 +1,4 @@
-/** Asks before what was typed is thrown away by a link, the way back, or Escape. */
+/** Asks before what was typed, or is shown but once, is thrown away by a link, the way back, or Escape. */
 
 import { usePage } from '../ui/page.js';
 import { findUnsaved, giveUpUnsaved } from '../ui/unsaved.js';
@@ -12,9 +12,15 @@ import {
  */
 export function useLeaving() {
   const [then, setThen] = useState(null);
+  const asked = useRef(null);
   const leave = (next) => {
-    if (findUnsaved() === null) next();
-    else setThen(() => next);
+    const found = findUnsaved();
+    if (found === null) {
+      next();
+      return;
+    }
+    asked.current = found.question;
+    setThen(() => next);
   };
   useWatchedKeys(leave);
   useWatchedLinks(leave);
@@ -22,7 +28,7 @@ export function useLeaving() {
     setThen(null);
     if (isSure) then();
   };
-  return { leave, question: then && html`<${LeaveQuestion} answer=${answer} />` };
+  return { leave, question: then && html`<${LeaveQuestion} question=${asked.current} answer=${answer} />` };
 }
 
 /** Escape in a dialog with something unsaved; what is behind the dialog is not in danger. */
@@ -87,7 +93,7 @@ function goTo(hash) {
 }
 
 /** Over everything, also over the dialog that it is about. */
-function LeaveQuestion({ answer }) {
+function LeaveQuestion({ question, answer }) {
   const { text } = usePage();
   const element = useRef(null);
   useLayoutEffect(() => {
@@ -103,10 +109,11 @@ function LeaveQuestion({ answer }) {
     <dialog ref=${element} class="leaving" aria-labelledby="leaving-title" onCancel=${stay}
       onClose=${() => element.current && answer(false)}>
       <article>
-        <h2 id="leaving-title">${text('leave.title')}</h2>
-        <p>${text('leave.what')}</p>
+        <h2 id="leaving-title">${text(question.title)}</h2>
+        <p>${text(question.what)}</p>
         <footer>
-          <button class="danger outline" onClick=${() => answer(true)}>${text('leave.do')}</button>
+          <button class="danger outline" onClick=${() => answer(true)}>
+            ${text(question.leave)}</button>
           <button onClick=${() => answer(false)} autofocus>${text('leave.stay')}</button>
         </footer>
       </article>

@@ -34,3 +34,22 @@ export function countTaken(teams, shares) {
 export function judgesOfTeams(teams) {
   return Object.fromEntries(teams.map((team) => [team.id, team.judge_id]));
 }
+
+/**
+ * What the server is to compare: for each of `teams` the judge whom the user knows of, where `seen`
+ * is what `judgesOfTeams` gave then. A team that came since is not known to have a judge.
+ */
+export function expectedJudges(teams, seen) {
+  return Object.fromEntries(teams.map((team) => [team.id, seen[team.id] ?? null]));
+}
+
+/** Those of `teams` whose judge is not the one whom the user knows of. */
+export function changedSince(seen, teams) {
+  return teams.filter((team) => team.judge_id !== (seen[team.id] ?? null));
+}
+
+/** How many of `teams`, as they are afterwards, were shared out. */
+export function countShared(teams, expected, onlyUnassigned) {
+  if (!onlyUnassigned) return teams.length;
+  return changedSince(expected, teams).length;
+}

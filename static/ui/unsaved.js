@@ -1,8 +1,16 @@
-/** What has been typed and not been saved yet, so that nobody throws it away by accident. */
+/**
+ * What has been typed and not been saved yet, or is shown but once, so that nobody throws it away
+ * by accident.
+ */
 
 import { useLayoutEffect, useRef } from '../vendor/htm-preact/standalone.module.js';
 
-/** Every `{isDirty, isGivenUp, close}`; `close` shuts the dialog around it, or is null. */
+/** What is asked: the keys of its texts. */
+const UNSAVED = { title: 'leave.title', what: 'leave.what', leave: 'leave.do' };
+
+/**
+ * Every `{isDirty, isGivenUp, close, question}`; `close` shuts the dialog around it, or is null.
+ */
 const guards = new Set();
 
 const askBeforeUnload = (event) => event.preventDefault();
@@ -19,11 +27,11 @@ export function giveUpUnsaved() {
 
 /**
  * Keeps the page from being left without a question while `isDirty`. `close`, where given, shuts
- * the dialog around it.
+ * the dialog around it; `question` has the keys of its title, sentence and button to leave by.
  */
-export function useUnsaved(isDirty, close = null) {
+export function useUnsaved(isDirty, close = null, question = UNSAVED) {
   const guard = useRef({});
-  Object.assign(guard.current, { isDirty, close });
+  Object.assign(guard.current, { isDirty, close, question });
   // Not after the next picture: an Escape may come sooner.
   useLayoutEffect(() => {
     if (!isDirty) return undefined;

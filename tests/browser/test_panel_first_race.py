@@ -57,6 +57,7 @@ def test_from_nothing_to_ready(empty_server: RaceServer, open_page: OpenPage) ->
 
     page.get_by_role("button", name="Hacer las tarjetas (2)").click()
     expect(page.locator(".judge-card")).to_have_count(2)
+    page.get_by_role("button", name="Imprimir").click()
     page.get_by_role("button", name="Siguiente").click()
 
     expect(page.get_by_role("heading", name="¡Todo listo para la salida!")).to_be_visible()

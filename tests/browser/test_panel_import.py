@@ -230,6 +230,7 @@ def test_what_changed_meanwhile_is_shown_before_anything_is_written(
     organizer.delete(f"/api/jueces/{number}/")
     page.get_by_role("button", name="Importar 1 equipo").click()
 
+    expect(page.locator(".import-problem")).to_contain_text("Otra persona cambió algo")
     expect(count(page, "bad")).to_have_text("1")
     expect(page.locator("td.cell-bad")).to_contain_text("No hay ningún juez «ana»")
     assert teams(organizer) == []

@@ -1,6 +1,7 @@
 """Teams, judges and competitions: deleting and having back, assigning, passwords and cards."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -125,7 +126,7 @@ def test_teams_are_shared_out_among_those_chosen(
     expect(dialog).to_contain_text("La carrera está en curso")
     dialog.locator("button.danger", has_text="Repartir y cambiar jueces").click()
     expect(dialog).to_be_hidden()
-    expect(page.get_by_text("Equipos repartidos.")).to_be_visible()
+    expect(page.get_by_text("Equipos repartidos: 3.")).to_be_visible()
 
     shares = sorted(team["judge_username"] for team in organizer.get("/api/equipos/"))
     assert shares in (["ana", "ana", "luis"], ["ana", "luis", "luis"])
@@ -148,7 +149,7 @@ def test_picked_teams_are_deleted_at_once(
 
     expect(page.get_by_text("Equipos borrados: 2.")).to_be_visible()
     expect(page.locator("tbody tr")).to_have_count(1)
-    assert [team["number"] for team in organizer.get("/api/papelera/")["teams"]] == [102]
+    assert {team["number"] for team in organizer.get("/api/papelera/")["teams"]} == {101, 102}
 
 
 def sign_in_as_judge(page: Page, username: str, password: str) -> int:
@@ -172,6 +173,11 @@ def test_password_of_four_words_is_shown_once_and_signs_in(
     dialog.get_by_role("button", name="Guardar").click()
     password = page.locator(".slip .secret").inner_text()
     assert len(password.split("-")) == 4
+    page.go_back()
+    question = page.locator("dialog.leaving")
+    expect(question).to_contain_text("se muestra solo esta vez")
+    question.get_by_role("button", name="Seguir aquí").click()
+    expect(page.locator(".slip .secret")).to_have_text(password)
     assert sign_in_as_judge(page, "ana", password) == 200
     page.get_by_role("button", name="Ya las anoté").click()
     expect(page.locator("tbody")).to_contain_text("ana")
@@ -207,12 +213,21 @@ def test_card_signs_in_once(server: RaceServer, open_page: OpenPage, organizer: 
     card = page.locator(".judge-card")
     expect(card).to_have_count(1)
     expect(card.get_by_role("img", name="Código QR de Luis")).to_be_visible()
+    page.locator("a.brand").click()
+    question = page.locator("dialog.leaving")
+    expect(question.get_by_role("button", name="Salir sin imprimir")).to_be_visible()
+    question.get_by_role("button", name="Seguir aquí").click()
     code = card.locator(".judge-card-code strong").inner_text()
     body = {"code": code}
     first = page.request.post("/api/login/codigo/", data=body)
     assert first.status == 200, first.text()
     assert first.json()["juez"]["username"] == "luis"
     assert page.request.post("/api/login/codigo/", data=body).status == 401
+
+    page.get_by_role("button", name="Imprimir").click()
+    page.locator("a.brand").click()
+    expect(page).to_have_url(re.compile(r"#/(races)?$"))
+    expect(question).to_have_count(0)
 
 
 def test_card_leads_to_the_address_that_was_chosen(server: RaceServer, open_page: OpenPage) -> None:

@@ -106,6 +106,7 @@ def test_sheets_have_no_fault(busy_server: RaceServer, open_page: OpenPage, sche
     page.get_by_role("button", name="Hacer las tarjetas").click()
     expect(page.locator(".judge-card")).to_have_count(2)
     cards = faults_of(watched)
+    page.get_by_role("button", name="Imprimir").click()
     go_to(page, "judges")
     page.get_by_label("Elegir todos").check()
     page.get_by_role("button", name="Contraseñas nuevas").click()

@@ -1,6 +1,7 @@
 """Two organizers change the same thing: nothing is overwritten blindly, nothing typed is lost."""
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -152,6 +153,53 @@ def test_sharing_out_what_somebody_just_assigned_is_told(
     expect(alert).to_contain_text("102 · Las Liebres: ahora lo tiene Luis")
     expect(dialog.get_by_label("juez", exact=True)).not_to_be_checked()
     assert [team["judge_id"] for team in bruno.get("/api/equipos/")] == [None, luis, None]
+
+
+def test_sharing_out_says_at_once_what_somebody_assigned(
+    server: RaceServer, open_page: OpenPage, bruno: Organizer
+) -> None:
+    luis = bruno.post("/api/jueces/", {"username": "luis", "first_name": "Luis"})["id"]
+    bruno.post("/api/equipos/asignar/", {"team_ids": [1, 2], "judge_id": None})
+    page = open_panel(open_page, server, "races/1/teams").page
+    page.get_by_role("button", name="Repartir").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Por repartir: 2")
+    bruno.post("/api/equipos/asignar/", {"team_ids": [2], "judge_id": luis})
+
+    alert = dialog.get_by_role("alert").filter(has_text="Otra persona")
+    expect(alert).to_contain_text("102 · Las Liebres: ahora lo tiene Luis", timeout=SOON_MS)
+    expect(dialog).to_contain_text("Por repartir: 1")
+    dialog.get_by_role("button", name="Repartir por igual").click()
+    expect(alert).to_contain_text("No se ha guardado nada")
+    assert bruno.get("/api/equipos/1/")["judge_id"] is None
+
+    dialog.get_by_role("button", name="Repartir por igual").click()
+    expect(page.get_by_text("Equipos repartidos: 1.")).to_be_visible()
+    assert bruno.get("/api/equipos/2/")["judge_id"] == luis
+
+
+def test_start_that_somebody_corrects_is_counted_from(
+    server: RaceServer, open_page: OpenPage, bruno: Organizer
+) -> None:
+    server.start_race()
+    page = open_panel(open_page, server, "races/1/control").page
+    page.get_by_role("button", name="Corregir la salida").click()
+    dialog = page.get_by_role("dialog")
+    pressed = datetime.fromisoformat(bruno.get("/api/competencias/1/")["started_at"])
+    theirs = (pressed - timedelta(seconds=5)).isoformat()
+    bruno.post("/api/competencias/1/corregir-salida/", {"started_at": theirs})
+
+    notice = dialog.get_by_role("alert").filter(has_text="Otra persona")
+    expect(notice).to_contain_text("en −0:05.000", timeout=SOON_MS)
+    dialog.get_by_role("button", name="+1 min").click()
+    dialog.get_by_role("button", name="Corregir la salida").click()
+    expect(dialog.locator(".field-error")).to_contain_text("no puede estar en el futuro")
+    for step in ("−1 min", "−10 s"):
+        dialog.get_by_role("button", name=step).click()
+    dialog.get_by_role("button", name="Corregir la salida").click()
+    expect(dialog).to_have_count(0)
+    official = datetime.fromisoformat(bruno.get("/api/competencias/1/")["started_at"])
+    assert (official - pressed).total_seconds() == pytest.approx(-15, abs=0.0015)
 
 
 def test_what_is_typed_is_not_left_without_a_question(

@@ -87,6 +87,7 @@ async def test_a_file_of_a_spanish_excel_is_looked_at_and_then_imported(
         "counts": {"new": 0, "changed": 2, "same": 0, "bad": 0, "total": 2},
         "encoding": encoding,
         "delimiter": "\t" if encoding == "utf-16" else ";",
+        "plan": seen["plan"],
     }
     assert next(team.name for team in venue.state.teams.values()) == "Los Veloces"
     answer = await send(venue, data, TEAMS, confirm=True)
@@ -106,6 +107,47 @@ async def test_a_file_of_a_spanish_excel_is_looked_at_and_then_imported(
         (101, "Los Ñandúes"),
         (102, "Peña «El Águila»"),
     ]
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_what_somebody_else_changed_after_the_preview_is_not_overwritten(
+    venue: Venue,
+) -> None:
+    data = SPANISH.encode()
+    seen = await preview(venue, data, TEAMS)
+    assert (await preview(venue, data, TEAMS))["plan"] == seen["plan"]
+    teams = (await venue.get("/api/equipos/?competition_id=1", user="organiza")).json
+    team = next(team for team in teams if team["number"] == 101)
+    change = {"name": "Los Cóndores"}
+    path = f"/api/equipos/{team['id']}/"
+    assert (await venue.call("PATCH", path, change, user="organiza")).status == 200
+
+    answer = await send(venue, data, TEAMS, confirm=True, expected_plan=seen["plan"])
+    assert (answer.status, answer.json["code"]) == (412, "changed_meanwhile")
+    now = answer.json["current"]
+    assert now["rows"][0]["current"]["name"] == "Los Cóndores"
+    assert venue.state.teams[team["id"]].name == "Los Cóndores"
+
+    answer = await send(venue, data, TEAMS, confirm=True, expected_plan=now["plan"])
+    assert (answer.status, answer.json["updated"]) == (201, 2)
+    # Sent once more it would write nothing, which is not what was seen.
+    answer = await send(venue, data, TEAMS, confirm=True, expected_plan=now["plan"])
+    assert answer.status == 412
+    assert (await send(venue, data, TEAMS, confirm=True)).status == 201
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_password_that_somebody_else_set_after_the_preview_stays(venue: Venue) -> None:
+    data = b"Usuario;Clave\njuez1;lago-azul-uno\n"
+    seen = await preview(venue, data, JUDGES)
+    judges = (await venue.get("/api/jueces/", user="organiza")).json
+    judge = next(judge for judge in judges if judge["username"] == "juez1")
+    change = {"password": "la-de-otra-persona"}
+    path = f"/api/jueces/{judge['id']}/"
+    assert (await venue.call("PATCH", path, change, user="organiza")).status == 200
+    answer = await send(venue, data, JUDGES, confirm=True, expected_plan=seen["plan"])
+    assert answer.status == 412
+    assert "la-de-otra" not in answer.body.decode()
 
 
 @pytest.mark.gen_test(timeout=30)

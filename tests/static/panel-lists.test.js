@@ -5,7 +5,9 @@ import { inOrderOfInterest } from '../../static/admin/competition-order.js';
 import { namesOf, usernamesFor } from '../../static/admin/judge-names.js';
 import { instantOf, localInputOf, nextFullHour } from '../../static/admin/local-time.js';
 import { filterRows, sortRows } from '../../static/admin/row-order.js';
-import { countTaken, judgesOfTeams, sharesOf } from '../../static/admin/sharing.js';
+import {
+  changedSince, countShared, countTaken, expectedJudges, judgesOfTeams, sharesOf,
+} from '../../static/admin/sharing.js';
 
 const columns = [
   { key: 'number', value: (row) => row.number },
@@ -104,6 +106,15 @@ test('teams are shared out as the server does it', () => {
   assert.deepEqual([...sharesOf(teams, [7, 9], true)], [[3, 7], [1, 9]]);
   assert.equal(sharesOf(teams, [], false).size, 0);
   assert.deepEqual(judgesOfTeams(teams), { 1: null, 2: 7, 3: null, 4: 8 });
+});
+
+test('what another organizer assigned since is not taken for known', () => {
+  const seen = { 1: null, 2: 7, 9: 7 };
+  const teams = [{ id: 1, judge_id: 8 }, { id: 2, judge_id: 7 }, { id: 3, judge_id: 8 }];
+  assert.deepEqual(expectedJudges(teams, seen), { 1: null, 2: 7, 3: null });
+  assert.deepEqual(changedSince(seen, teams).map((team) => team.id), [1, 3]);
+  assert.equal(countShared(teams, expectedJudges(teams, seen), true), 2);
+  assert.equal(countShared(teams, expectedJudges(teams, seen), false), 3);
 });
 
 test('judges of one name are told apart by their usernames', () => {

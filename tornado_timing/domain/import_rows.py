@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ REQUIRED: Final = frozenset({"number", "name"})
 MAX_NUMBER: Final = 999_999_999
 MAX_TEXT: Final = 200
 MAX_USERNAME: Final = 150
+PLAN_LENGTH: Final = 16
 # bcrypt reads no more.
 MAX_PASSWORD_BYTES: Final = 72
 
@@ -68,6 +70,28 @@ class CheckedRow(Struct):
     new: Team | Account | None = None
     password: str = ""
     current: dict[str, str] | None = None
+
+
+def plan_of(rows: Iterable[CheckedRow]) -> str:
+    """A short text that is another one when the rows would write or replace something else.
+
+    Of a password it is not in it which, but which one it replaces: that may be a newer one.
+    """
+    digest = sha256()
+    for row in rows:
+        current = row.current or {}
+        cells = [
+            (field, text if field != "password" else "", current.get(field))
+            for field, text in sorted(row.values.items())
+            # An empty cell writes nothing, and replaces nothing.
+            if text
+        ]
+        codes = [(problem.field, problem.code) for problem in row.problems]
+        old_hash = row.old.password_hash if row.password and isinstance(row.old, Account) else ""
+        old_id = None if row.old is None else row.old.id
+        parts = (row.line, row.status, cells, codes, old_id, old_hash)
+        digest.update(repr(parts).encode())
+    return digest.hexdigest()[:PLAN_LENGTH]
 
 
 def read_row(kind: ImportKind, line: int, cells: Mapping[str, str]) -> Draft:

@@ -8,7 +8,14 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from tornado_timing.domain.errors import ImportUnreadable, InvalidField
-from tornado_timing.domain.import_rows import FIELDS, CheckedRow, Draft, ImportKind, read_row
+from tornado_timing.domain.import_rows import (
+    FIELDS,
+    CheckedRow,
+    Draft,
+    ImportKind,
+    plan_of,
+    read_row,
+)
 from tornado_timing.protocol.import_columns import Cells, Understood, fields_of, understand
 from tornado_timing.protocol.import_texts import cell_text, file_text
 from tornado_timing.protocol.resources import Id
@@ -25,6 +32,7 @@ class ImportIn(Struct):
     """A file to look at or, with `confirm`, to carry out. `content` is base64.
 
     What is null is guessed. `skip_bad` leaves rows with problems out; else they stop the import.
+    `expected_plan` is the `plan` of the preview that was confirmed.
     """
 
     kind: ImportKind
@@ -36,6 +44,7 @@ class ImportIn(Struct):
     columns: dict[str, ColumnIndex] | None = None
     confirm: bool = False
     skip_bad: bool = False
+    expected_plan: Annotated[str, Meta(max_length=64)] | None = None
 
     def data(self) -> bytes:
         """The file. Raises ImportUnreadable."""
@@ -84,7 +93,10 @@ class ImportCountsOut(Struct):
 
 
 class ImportPreviewOut(Struct):
-    """How a file was understood, and what it would do: the first rows and all bad ones."""
+    """How a file was understood, and what it would do: the first rows and all bad ones.
+
+    `plan` stands for all that would be written and replaced, also of the rows not shown.
+    """
 
     sheets: list[str]
     sheet: str | None
@@ -97,6 +109,7 @@ class ImportPreviewOut(Struct):
     counts: ImportCountsOut
     encoding: str | None
     delimiter: str | None
+    plan: str
 
 
 class ImportDoneOut(Struct):
@@ -110,12 +123,16 @@ class ImportDoneOut(Struct):
 
 
 class ImportErrorOut(Struct):
-    """Why it was not done; `reason` is why a file is not read, `preview` shows the bad rows."""
+    """Why it was not done; `reason` is why a file is not read, `preview` shows the bad rows.
+
+    `current` is the preview as of now, where it is not what was confirmed.
+    """
 
     error: str
     code: str
     reason: str | None = None
     preview: ImportPreviewOut | None = None
+    current: ImportPreviewOut | None = None
 
 
 class ReadFile(Struct, frozen=True):
@@ -179,6 +196,7 @@ def preview_out(kind: ImportKind, file: ReadFile, rows: Sequence[CheckedRow]) ->
         ),
         encoding=file.encoding,
         delimiter=file.delimiter,
+        plan=plan_of(rows),
     )
 
 

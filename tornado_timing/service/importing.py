@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 from msgspec import Struct
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 from tornado_timing.domain import errors
 from tornado_timing.domain.audit import Actor, SubjectKind
 from tornado_timing.domain.events import AccountCut, Event, TeamAssigned, TeamsChanged
-from tornado_timing.domain.import_rows import CheckedRow, Draft, ImportKind
+from tornado_timing.domain.import_rows import CheckedRow, Draft, ImportKind, plan_of
 from tornado_timing.domain.model import Account, Team
 from tornado_timing.service.background import Background, hand_over_soon
 from tornado_timing.service.core import Core
@@ -67,15 +68,23 @@ class Importing:
         rows, _ = await self._check(plan)
         return rows
 
-    async def carry_out(self, plan: ImportPlan, skip_bad: bool, by: Actor) -> Imported:
+    async def carry_out(
+        self, plan: ImportPlan, skip_bad: bool, by: Actor, *, expected_plan: str | None = None
+    ) -> Imported:
         """Makes and changes what the rows say; with `skip_bad` without those with problems.
 
         The rows are checked again: others may have made changes since they were looked at.
-        Raises ImportHasProblems, UnknownCompetition, StorageFailed; then nothing has changed.
+        With `expected_plan` (see plan_of) they must still come to the same.
+        Raises ChangedMeanwhile, ImportHasProblems, UnknownCompetition, StorageFailed; then
+        nothing has changed.
         """
         hashes: dict[_Known, str] = {}
         while True:
             rows, checked_against = await self._check(plan)
+            if expected_plan is not None and expected_plan != await self.off_the_loop(
+                partial(plan_of, rows)
+            ):
+                raise errors.ChangedMeanwhile(current=rows)
             count = sum(row.status == "bad" for row in rows)
             if count and not skip_bad:
                 raise errors.ImportHasProblems(count=count, rows=rows)

@@ -86,7 +86,7 @@ class ImportsHandler(ApiHandler):
         Access.ORGANIZER,
         {200: ImportPreviewOut, 201: ImportDoneOut},
         body=ImportIn,
-        fails=(400, 409, 413, 503),
+        fails=(400, 409, 412, 413, 503),
         error_body=ImportErrorOut,
     )
     async def post(self) -> None:
@@ -96,9 +96,13 @@ class ImportsHandler(ApiHandler):
         request, file = self._read = await importing.off_the_loop(lambda: read_import(body))
         plan = ImportPlan(request.kind, request.competition_id, request.filename, file.drafts)
         if not request.confirm:
-            self.write_json(preview_out(request.kind, file, await importing.check(plan)))
+            rows = await importing.check(plan)
+            seen = await importing.off_the_loop(lambda: preview_out(request.kind, file, rows))
+            self.write_json(seen)
             return
-        done = await importing.carry_out(plan, request.skip_bad, self.actor)
+        done = await importing.carry_out(
+            plan, request.skip_bad, self.actor, expected_plan=request.expected_plan
+        )
         self.write_json(
             ImportDoneOut(
                 done.created,
@@ -119,7 +123,7 @@ class ImportsHandler(ApiHandler):
         return body
 
     def describe_error(self, error: errors.TimingError | None, status: int) -> dict[str, Any]:
-        """Adds why a file is not read, or the preview that shows what is wrong with its rows."""
+        """Adds why a file is not read, or the preview with what is wrong or new in its rows."""
         document = super().describe_error(error, status)
         if isinstance(error, errors.ImportUnreadable):
             document["reason"] = error.details["reason"]
@@ -127,6 +131,10 @@ class ImportsHandler(ApiHandler):
             request, file = self._read
             rows: Any = error.details["rows"]
             document["preview"] = preview_out(request.kind, file, rows)
+        if isinstance(error, errors.ChangedMeanwhile) and self._read is not None:
+            request, file = self._read
+            now: Any = error.details["current"]
+            document["current"] = preview_out(request.kind, file, now)
         return document
 
 

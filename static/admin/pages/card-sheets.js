@@ -3,6 +3,7 @@
 import { usePage } from '../../ui/page.js';
 import { html } from '../../vendor/htm-preact/standalone.module.js';
 import { QrCode } from './qr-code.js';
+import { useShownOnce } from './shown-once.js';
 
 const PER_SHEET = 8;
 
@@ -15,6 +16,7 @@ const addressOf = (card) => shortAddress(card.url.split('#')[0]);
 /** The cards in sheets of eight, with cut marks. */
 export function CardSheets({ cards, onBack }) {
   const { text, translator } = usePage();
+  const print = useShownOnce();
   const sheets = [];
   for (let from = 0; from < cards.length; from += PER_SHEET) {
     sheets.push(cards.slice(from, from + PER_SHEET));
@@ -28,7 +30,7 @@ export function CardSheets({ cards, onBack }) {
         address: addressOf(cards[0]),
       })}</p>
       <div class="buttons">
-        <button onClick=${() => window.print()}>${text('cards.print')}</button>
+        <button onClick=${print}>${text('cards.print')}</button>
         <button class="secondary" onClick=${onBack}>${text('cards.back')}</button>
       </div>
     </div>

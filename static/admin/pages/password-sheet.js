@@ -3,14 +3,16 @@
 import { usePage } from '../../ui/page.js';
 import { html } from '../../vendor/htm-preact/standalone.module.js';
 import { PageHead } from '../loading.js';
+import { useShownOnce } from './shown-once.js';
 
 /** `passwords` are `{judge_id, username, full_name, password}`; the server does not keep them. */
 export function PasswordSheet({ passwords, onDone }) {
   const { text } = usePage();
+  const print = useShownOnce();
   return html`
     <${PageHead} title=${text('passwords.title')}>
       <span class="buttons no-print">
-        <button onClick=${() => window.print()}>${text('cards.print')}</button>
+        <button onClick=${print}>${text('cards.print')}</button>
         <button class="secondary" onClick=${onDone}>${text('passwords.done')}</button>
       </span>
     <//>

@@ -6,16 +6,19 @@ import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { Dialog } from '../dialogs.js';
 import { JudgeProblem, useJudgeChange } from '../judge-changes.js';
 import { namesOf } from '../judge-names.js';
-import { countTaken, judgesOfTeams, sharesOf } from '../sharing.js';
+import {
+  changedSince, countShared, countTaken, expectedJudges, judgesOfTeams, sharesOf,
+} from '../sharing.js';
 
 /** A dialog around `useShareOut`; where `onlyAsks`, everything is chosen and only asked for. */
 export function ShareOut({ share, judges, onClose, onDone = () => {}, onlyAsks = false }) {
   const { text } = usePage();
   const confirm = async (event) => {
     event.preventDefault();
-    if (!share.isReady || !(await share.send())) return;
+    const count = share.isReady ? await share.send() : null;
+    if (count === null) return;
     onClose();
-    onDone();
+    onDone(count);
   };
   return html`
     <${Dialog} title=${text('share.open')} onClose=${onClose}>
@@ -23,7 +26,7 @@ export function ShareOut({ share, judges, onClose, onDone = () => {}, onlyAsks =
         ${onlyAsks
           ? html`<${ShareSummary} share=${share} />`
           : html`<${ShareChoice} share=${share} judges=${judges} />`}
-        <${JudgeProblem} change=${share.change} nameOf=${share.nameOf} />
+        <${JudgeProblem} change=${share.change} nameOf=${share.nameOf} live=${share.live} />
         <footer>
           <button type="button" class="secondary" onClick=${onClose}>
             ${text('dialog.cancel')}</button>
@@ -36,38 +39,69 @@ export function ShareOut({ share, judges, onClose, onDone = () => {}, onlyAsks =
   `;
 }
 
-/** Those who judge here already; where nobody does, all who can sign in. */
-function usualJudges(teams, usable) {
-  const here = new Set(teams.map((team) => team.judge_id));
+/** Those who judged here already; where nobody did, all who can sign in. */
+function usualJudges(seen, usable) {
+  const here = new Set(Object.values(seen));
   const judging = usable.filter((judge) => here.has(judge.id));
   return new Set((judging.length > 0 ? judging : usable).map((judge) => judge.id));
 }
 
-/** Which judges get teams, and which teams: those that nobody has, or all. */
+/**
+ * Who has whom, as the user knows it: as it was in the beginning, and what was told since.
+ *
+ * The list follows other organizers live. What the server is to compare does not, or it would
+ * agree to overwrite what the user has not taken in; `live` are the teams that differ by now.
+ */
+function useSeenJudges(teams) {
+  const [seen, setSeen] = useState(() => judgesOfTeams(teams));
+  const send = async (request) => {
+    const expected = expectedJudges(teams, seen);
+    try {
+      const now = await request(expected);
+      setSeen(judgesOfTeams(now));
+      return { now, expected };
+    } catch (error) {
+      if (error.status === 412) setSeen({ ...seen, ...judgesOfTeams(error.body.current ?? []) });
+      throw error;
+    }
+  };
+  return { seen, send, live: changedSince(seen, teams) };
+}
+
+/**
+ * Which judges get teams, and which teams: those that nobody has, or all. `send` answers how many
+ * were shared out; null where none were.
+ */
 export function useShareOut({ race, teams, judges, reload }) {
   const { session } = usePage();
   const usable = judges.filter((judge) => judge.is_active);
   const [picked, setPicked] = useState(null);
   const [onlyUnassigned, setOnlyUnassigned] = useState(true);
   const change = useJudgeChange(reload);
-  const ticked = picked ?? usualJudges(teams, usable);
+  const known = useSeenJudges(teams);
+  const ticked = picked ?? usualJudges(known.seen, usable);
   const ids = usable.filter((judge) => ticked.has(judge.id)).map((judge) => judge.id);
   const shares = sharesOf(teams, ids, onlyUnassigned);
   const takenCount = countTaken(teams, shares);
-  const send = () => {
+  const post = (expected) => session.request(shareOutPath(race.id), {
+    method: 'POST',
+    body: { judge_ids: ids, only_unassigned: onlyUnassigned, expected_judge_ids: expected },
+  });
+  const send = async () => {
     // What was picked stays picked, also when the new judges are those who have teams now.
     setPicked(ticked);
-    return change.run(() => {
-      const expected = judgesOfTeams(teams);
-      const body = {
-        judge_ids: ids, only_unassigned: onlyUnassigned, expected_judge_ids: expected,
-      };
-      return session.request(shareOutPath(race.id), { method: 'POST', body });
+    let count = null;
+    const isDone = await change.run(async () => {
+      const { now, expected } = await known.send(post);
+      count = countShared(now, expected, onlyUnassigned);
     });
+    return isDone ? count : null;
   };
   return {
     usable, ids, ticked, setPicked, onlyUnassigned, setOnlyUnassigned, shares, takenCount, change,
     send,
+    // While it is sent, the list is on its way.
+    live: change.isBusy ? [] : known.live,
     nameOf: namesOf(judges),
     teamCount: teams.length,
     isRunning: race.is_running,

@@ -36,7 +36,7 @@ export function TeamsPage({ argument }) {
 }
 
 function Teams({ race, teams, judges, reload }) {
-  const { text } = usePage();
+  const { text, translator } = usePage();
   const [isSharing, setSharing] = useState(false);
   const [done, setDone] = useState(null);
   return html`
@@ -52,7 +52,8 @@ function Teams({ race, teams, judges, reload }) {
     <${TeamList} teams=${teams} judges=${judges} reload=${reload} />
     ${isSharing &&
     html`<${ShareOutTeams} race=${race} teams=${teams} judges=${judges} reload=${reload}
-      onDone=${() => setDone(text('share.done'))} onClose=${() => setSharing(false)} />`}
+      onDone=${(count) => setDone(text('share.done', { count: translator.number(count) }))}
+      onClose=${() => setSharing(false)} />`}
   `;
 }
 

@@ -73,7 +73,8 @@ function ShareStep({ race, teams, judges, reload }) {
     <div class="two-columns">
       <section class="card">
         <${ShareChoice} share=${share} judges=${judges} />
-        ${!isAsking && html`<${JudgeProblem} change=${share.change} nameOf=${share.nameOf} />`}
+        ${!isAsking && html`<${JudgeProblem} change=${share.change} nameOf=${share.nameOf}
+          live=${share.live} />`}
         <button class=${isDone ? 'secondary' : null} disabled=${!share.isReady}
           aria-busy=${share.change.isBusy ? 'true' : null}
           onClick=${() => (share.takenCount > 0 ? setAsking(true) : share.send())}>

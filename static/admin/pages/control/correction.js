@@ -6,6 +6,7 @@ import { Form, SubmitButton, TextField, useForm } from '../../../ui/forms.js';
 import { errorText, usePage } from '../../../ui/page.js';
 import { html, useEffect, useRef, useState } from '../../../vendor/htm-preact/standalone.module.js';
 import { Dialog } from '../../dialogs.js';
+import { useRoom } from '../../panel.js';
 import {
   exactTimeOfDay, instantAt, isSameDay, shiftedTime, signedSpan,
 } from './start-times.js';
@@ -39,13 +40,12 @@ const LARGE_MS = 10 * 60_000;
 /**
  * `post(startedAt, reason)` corrects the start of the competition as it was when the dialog opened.
  *
- * Answers true, or false when somebody else has corrected it meanwhile: `theirsMs` says to what,
- * and the next `post` starts from there.
+ * Answers true, or false when somebody else has corrected it meanwhile: `onTheirs` is told to
+ * what, and the next `post` starts from there. After `look()` it starts from how it is now.
  */
-function useCorrection(competition) {
+function useCorrection(competition, onTheirs) {
   const { session } = usePage();
   const seen = useRef(null);
-  const [theirsMs, setTheirsMs] = useState(null);
   const look = () => {
     seen.current = session.request(competitionPath(competition.id));
     // Whoever sends it waits for it, and hears of its failure.
@@ -70,17 +70,51 @@ function useCorrection(competition) {
       seen.current = Promise.resolve(now);
       // A race that was renamed or stopped has the same start.
       if (now.started_at === race.started_at) return post(startedAt, reason);
-      setTheirsMs(Date.parse(now.started_at));
+      onTheirs(Date.parse(now.started_at));
       return false;
     }
   };
-  return { post, theirsMs };
+  return { post, look };
 }
 
-/** The form: `{form, theirsMs, correctedMs, isAsking}`; it asks once more before a large move. */
+/**
+ * Another organizer corrects the start while the form is open: what is said of it, as
+ * `{startMs, moveMs, isFollowed}`. A field that nobody has touched follows, and `onFollow` is
+ * called; one that somebody has stays, and what is sent is first refused.
+ */
+function useTheirs(officialMs, isProposed, form, onFollow) {
+  const [theirs, setTheirs] = useState(null);
+  const knownMs = useRef(officialMs);
+  const tell = (startMs, isFollowed = false) => {
+    setTheirs({ startMs, moveMs: startMs - knownMs.current, isFollowed });
+    knownMs.current = startMs;
+  };
+  useEffect(() => {
+    // While it is sent, the change that is heard of is most likely the own one.
+    if (officialMs === null || officialMs === knownMs.current || form.isSending) return;
+    const isUntouched = !isProposed && form.values.startedAt === exactTimeOfDay(knownMs.current);
+    tell(officialMs, isUntouched);
+    if (!isUntouched) return;
+    const startedAt = exactTimeOfDay(officialMs);
+    form.set('startedAt', startedAt);
+    form.rebase(() => ({ startedAt, reason: '' }));
+    onFollow();
+  }, [officialMs, form.isSending]);
+  return { theirs, tell };
+}
+
+/** What is wrong with the instant, as far as this page can tell; null for nothing. */
+function instantProblem(wantedMs, clock, text) {
+  if (wantedMs === null) return text('correction.notATime');
+  const nowMs = clock.timeMs(performance.now());
+  return nowMs !== null && wantedMs > nowMs ? text('error.start_out_of_range') : null;
+}
+
+/** The form: `{form, theirs, correctedMs, isAsking}`; it asks once more before a large move. */
 function useCorrectionForm({ competition, proposedMs, done, close }) {
   const { text, translator } = usePage();
-  const { post, theirsMs } = useCorrection(competition);
+  const { clock } = useRoom();
+  const { post, look } = useCorrection(competition, (startMs) => tell(startMs));
   const [sureMs, setSureMs] = useState(null);
   const officialMs = competition.startedAtMs;
   const pressedMs = officialMs - competition.startCorrectionMs;
@@ -91,6 +125,8 @@ function useCorrectionForm({ competition, proposedMs, done, close }) {
       setSureMs(wantedMs);
       return false;
     }
+    // Whatever stands against it, the question was about another state of things.
+    setSureMs(null);
     try {
       if (!(await post(new Date(wantedMs).toISOString(), values.reason.trim()))) return false;
     } catch (error) {
@@ -101,13 +137,16 @@ function useCorrectionForm({ competition, proposedMs, done, close }) {
     done();
     return true;
   };
-  const check = (values) => ({
-    startedAt: instantOf(values) === null ? text('correction.notATime') : null,
-  });
+  const check = (values) => {
+    const problem = instantProblem(instantOf(values), clock, text);
+    if (problem) setSureMs(null);
+    return { startedAt: problem };
+  };
   const initial = { startedAt: exactTimeOfDay(proposedMs ?? officialMs), reason: '' };
   const form = useForm(initial, send, { check, onClose: close });
+  const { theirs, tell } = useTheirs(officialMs, proposedMs !== null, form, look);
   const correctedMs = instantOf(form.values);
-  return { form, theirsMs, correctedMs, isAsking: sureMs !== null && sureMs === correctedMs };
+  return { form, theirs, correctedMs, isAsking: sureMs !== null && sureMs === correctedMs };
 }
 
 /**
@@ -117,7 +156,7 @@ function useCorrectionForm({ competition, proposedMs, done, close }) {
 export function CorrectionDialog({ competition, newest, proposedMs, done, close }) {
   const { text } = usePage();
   const officialMs = competition.startedAtMs;
-  const { form, theirsMs, correctedMs, isAsking } = useCorrectionForm({
+  const { form, theirs, correctedMs, isAsking } = useCorrectionForm({
     competition, proposedMs, done, close,
   });
   return html`
@@ -127,7 +166,7 @@ export function CorrectionDialog({ competition, newest, proposedMs, done, close 
         <${Effect} officialMs=${officialMs} correctedMs=${correctedMs} newest=${newest} />
         <${TextField} form=${form} name="reason" label=${text('correction.reason')}
           hint=${text('correction.reason.hint')} autocomplete="off" maxlength="200" />
-        <${Questions} theirsMs=${theirsMs} moveMs=${isAsking ? correctedMs - officialMs : null} />
+        <${Questions} theirs=${theirs} moveMs=${isAsking ? correctedMs - officialMs : null} />
         <footer>
           <button type="button" class="secondary" onClick=${form.close}>
             ${text('dialog.cancel')}</button>
@@ -172,11 +211,13 @@ function Instant({ form, competition, correctedMs }) {
 }
 
 /** Before it is sent: somebody else was there first, or it goes very far. */
-function Questions({ theirsMs, moveMs }) {
+function Questions({ theirs, moveMs }) {
   const { text } = usePage();
   return html`<div role="alert">
-    ${theirsMs !== null && html`<p class="banner banner-warn">
-      ${text('correction.theirs', { time: exactTimeOfDay(theirsMs) })}</p>`}
+    ${theirs !== null && html`<p class="banner banner-warn">
+      ${text(theirs.isFollowed ? 'correction.followed' : 'correction.theirs', {
+        time: exactTimeOfDay(theirs.startMs), change: signedSpan(theirs.moveMs),
+      })}</p>`}
     ${moveMs !== null && html`<p class="banner banner-alarm"><strong>
       ${text(moveMs < 0 ? 'correction.sure.earlier' : 'correction.sure.later', {
         span: roughSpan(Math.abs(moveMs)),

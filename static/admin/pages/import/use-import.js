@@ -3,13 +3,16 @@
 import { languageOf } from '../../../shared/i18n.js';
 import { IMPORTS_PATH } from '../../../shared/organizer-protocol.js';
 import { errorText, usePage } from '../../../ui/page.js';
+import { useUnsaved } from '../../../ui/unsaved.js';
 import { useRef, useState } from '../../../vendor/htm-preact/standalone.module.js';
+import { writtenCount } from './columns.js';
 import { MAX_FILE_BYTES, readFile } from './file.js';
 
 const ANSWER_WITHIN_MS = 60_000;
 /** What is null is for the server to guess. */
 const GUESS = { sheet: null, has_header: null, columns: null };
 const NOTHING = { preview: null, problem: null, canRetry: false, result: null };
+const QUESTION = { title: 'leave.import.title', what: 'leave.import.what', leave: 'leave.import.do' };
 
 /** Why a file is not read, in the user's language. */
 function problemText(translator, error) {
@@ -35,6 +38,8 @@ export function useImport(kind, competitionId) {
   const [shown, setShown] = useState(NOTHING);
   const [busy, setBusy] = useState(null);
   const latest = useRef(0);
+  const { preview, result } = shown;
+  useUnsaved(preview !== null && result === null && writtenCount(preview) > 0, null, QUESTION);
 
   const ask = async (what, whatFile, whatChoices, more = {}) => {
     latest.current += 1;
@@ -55,6 +60,9 @@ export function useImport(kind, competitionId) {
       next = { problem: problemText(translator, error), canRetry: error.status === 0 };
       // Somebody else changed the teams or judges meanwhile: the rows are looked at anew.
       if (error.body?.preview) next.preview = error.body.preview;
+      else if (error.status === 412) {
+        next = { preview: error.body.current, problem: text('import.changedMeanwhile') };
+      }
       else if (error.status === 400) next.preview = null;
     }
     if (mine !== latest.current) return;
@@ -100,6 +108,8 @@ export function useImport(kind, competitionId) {
     read,
     again,
     retry: () => ask('reading', file, choices),
-    confirm: (skipBad) => ask('writing', file, choices, { confirm: true, skip_bad: skipBad }),
+    confirm: (skipBad) => ask('writing', file, choices, {
+      confirm: true, skip_bad: skipBad, expected_plan: shown.preview.plan,
+    }),
   };
 }
