@@ -45,19 +45,7 @@ def read_xlsx_alone(data: bytes) -> None:
 
 async def measure(run: Run) -> None:
     """Measure reading, preview and carrying out, and the taps with and without them."""
-    floors_ms = {}
-    for format_, alone in (("csv", read_csv_alone), ("xlsx", read_xlsx_alone)):
-        data = _file(format_, 1, run.options.judges)
-        floors_ms[format_] = _best_ms(alone, data)
-        figure = Figure(
-            "i",
-            f"{TEAMS:,} rows of {format_} read, in-process",
-            "ms",
-            _best_ms(read_table, data),
-            floors_ms[format_],
-            f"{'csv' if format_ == 'csv' else 'openpyxl'} alone",
-        )
-        run.add(figure)
+    floors_ms = _reading(run)
     spans_ms: dict[str, list[float]] = {}
     quiet_ns: list[int] = []
     busy_ns: list[int] = []
@@ -75,6 +63,29 @@ async def measure(run: Run) -> None:
                 finally:
                     stop.set()
                 busy_ns += await taps
+    _add_spans(run, spans_ms, floors_ms)
+    _add_latency(run, Latency.of(quiet_ns), Latency.of(busy_ns))
+
+
+def _reading(run: Run) -> dict[str, float]:
+    """Adds how long it takes to read a file; the floor of each format, in ms."""
+    floors_ms = {}
+    for format_, alone in (("csv", read_csv_alone), ("xlsx", read_xlsx_alone)):
+        data = _file(format_, 1, run.options.judges)
+        floors_ms[format_] = _best_ms(alone, data)
+        figure = Figure(
+            "i",
+            f"{TEAMS:,} rows of {format_} read, in-process",
+            "ms",
+            _best_ms(read_table, data),
+            floors_ms[format_],
+            f"{'csv' if format_ == 'csv' else 'openpyxl'} alone",
+        )
+        run.add(figure)
+    return floors_ms
+
+
+def _add_spans(run: Run, spans_ms: dict[str, list[float]], floors_ms: dict[str, float]) -> None:
     for format_ in FORMATS:
         floor = floors_ms[format_]
         for step in ("preview", "confirm", "both"):
@@ -87,7 +98,9 @@ async def measure(run: Run) -> None:
                 "reading alone",
             )
             run.add(figure.within(WHOLE_IMPORT_MS) if step == "both" else figure)
-    quiet, busy = Latency.of(quiet_ns), Latency.of(busy_ns)
+
+
+def _add_latency(run: Run, quiet: Latency, busy: Latency) -> None:
     for field in ("p50_ms", "p99_ms", "max_ms"):
         name = f"{TAPS_PER_S} taps/s meanwhile, ack {field.removesuffix('_ms')}"
         figure = Figure(

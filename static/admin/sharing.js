@@ -1,4 +1,4 @@
-/** What sharing teams out would do, before it is done. Pure. */
+/** What sharing out would do, before it is done; a test holds it to domain/sharing.py. Pure. */
 
 /**
  * The judge of each team afterwards, as a Map of ids: as the server shares out, neighbouring

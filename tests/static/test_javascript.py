@@ -9,20 +9,20 @@ import pytest
 HERE = Path(__file__).parent
 
 
-def _node() -> Path | None:
+def node() -> Path:
     """Playwright's own Node: so that no other has to be installed, and all test with the same."""
     driver = Path(playwright.__file__).parent / "driver"
-    return next((path for path in (driver / "node", driver / "node.exe") if path.exists()), None)
+    found = next((path for path in (driver / "node", driver / "node.exe") if path.exists()), None)
+    if found is None:
+        pytest.fail("Node.js is needed to test static/, and Playwright came without its own")
+    return found
 
 
 def test_node_finds_no_fault() -> None:
-    node = _node()
-    if node is None:
-        pytest.fail("Node.js is needed to test static/shared, and Playwright came without its own")
     tests = sorted(str(path) for path in HERE.glob("*.test.js"))
     assert tests
     run = subprocess.run(
-        [node, "--test", *tests],
+        [node(), "--test", *tests],
         capture_output=True,
         encoding="utf-8",
         timeout=120,

@@ -139,7 +139,7 @@ class Importing:
         team = self._core.state.teams.get(event.team.id)
         return (team is not None and team.judge_id == event.judge_id) == event.assigned
 
-    async def _hashes(self, rows: Sequence[CheckedRow]) -> dict["_Known", str]:
+    async def _hashes(self, rows: Sequence[CheckedRow]) -> dict[_Known, str]:
         """New hashes; "" where a judge has this very password already.
 
         Who gets a new password is cut off, which must not happen to everybody because a file
