@@ -1,5 +1,6 @@
 """A small language for tests without a server: races in memory, and an office over a real file."""
 
+import asyncio
 import itertools
 from copy import deepcopy
 from pathlib import Path
@@ -10,8 +11,9 @@ from msgspec.structs import replace
 
 from tornado_timing.clock import Clock
 from tornado_timing.config import Settings
-from tornado_timing.domain import rules
+from tornado_timing.domain import rules, withdrawing
 from tornado_timing.domain.audit import Actor
+from tornado_timing.domain.errors import TimingError
 from tornado_timing.domain.events import Event
 from tornado_timing.domain.model import (
     Account,
@@ -20,12 +22,15 @@ from tornado_timing.domain.model import (
     Role,
     Team,
     TimeRecord,
+    Withdrawal,
 )
-from tornado_timing.domain.rules import Decision, Entry, Submission
+from tornado_timing.domain.rules import Decision
 from tornado_timing.domain.state import State
+from tornado_timing.domain.submissions import Entry, Submission
 from tornado_timing.protocol.texts import text_of
 from tornado_timing.service.core import Core
 from tornado_timing.service.services import DATABASE_FILE, Services
+from tornado_timing.service.withdrawing import Changed
 from tornado_timing.store import queries
 
 ANA, BRUNO = 1, 2
@@ -40,9 +45,16 @@ DAY_MS = 24 * HOUR_MS
 # ---- in memory ----
 
 
-def time(sent: int, record_id: str | None = None, stamp: str | None = None) -> Entry:
-    """One time as a phone sends it."""
-    return Entry(sent, record_id, stamp)
+def time(
+    sent: int,
+    record_id: str | None = None,
+    stamp: str | None = None,
+    *,
+    offset_ms: int | None = None,
+    uncertainty_ms: int | None = None,
+) -> Entry:
+    """One time as a phone sends it, with what it knows of its clock."""
+    return Entry(sent, record_id, stamp, None, offset_ms, uncertainty_ms)
 
 
 class Race:
@@ -107,8 +119,25 @@ class Race:
             self.state.kept.drop(number)
         return decision
 
+    def withdraws(self, record_id: str, judge: int | None = ANA) -> None:
+        """A judge takes a time back that is stored; `judge` None: an organizer."""
+        self._change_record(record_id, judge, is_withdrawn=True)
+
+    def gives_back(self, record_id: str, judge: int | None = ANA) -> None:
+        """A time that was taken back counts again, if it may."""
+        record = withdrawing.find(self.state, record_id, judge)
+        assert isinstance(record, TimeRecord)
+        withdrawing.check_giving_back(self.state, record)
+        self._change_record(record_id, judge, is_withdrawn=False)
+
+    def _change_record(self, record_id: str, judge: int | None, *, is_withdrawn: bool) -> None:
+        record = withdrawing.find(self.state, record_id, judge)
+        assert isinstance(record, TimeRecord)
+        at_ms = START_MS + HOUR_MS
+        self.state.put_withdrawal(Withdrawal(record.id, is_withdrawn, judge, at_ms))
+
     def times(self, team: int) -> list[int]:
-        """The stored times of a team."""
+        """The times of a team that count."""
         return [record.elapsed_ms for record in self.state.times_of(team).records]
 
     def kept(self, judge: int = ANA) -> list[RefusedRecord]:
@@ -122,14 +151,18 @@ def race(limit: int | None = None) -> Race:
 
 
 def said(decision: Decision) -> list[str]:
-    """What the judge reads: ``stored``, ``again``, or the sentence of the error, for each time."""
+    """What the judge reads of each time.
+
+    ``stored``, ``again``, ``again, withdrawn``, or the sentence of the error.
+    """
     if decision.error is not None:
         return [text_of(decision.error)]
     new = {id(record) for record in decision.accepted}
     lines = []
     for outcome in decision.outcomes:
         if isinstance(outcome, TimeRecord):
-            lines.append("stored" if id(outcome) in new else "again")
+            again = "again, withdrawn" if outcome.id in decision.withdrawn else "again"
+            lines.append("stored" if id(outcome) in new else again)
             new.discard(id(outcome))
         else:
             lines.append(text_of(outcome))
@@ -241,6 +274,26 @@ class Office:
             judge, team_id, list(entries), offset_ms
         )
 
+    async def withdraws(self, judge: Account, record_id: str) -> Changed:
+        """The judge takes a time back; raises what it is answered."""
+        return await self._changes(self.services.withdrawing.withdraw, judge, record_id)
+
+    async def gives_back(self, judge: Account, record_id: str) -> Changed:
+        """The judge gives a time back; raises what it is answered."""
+        return await self._changes(self.services.withdrawing.give_back, judge, record_id)
+
+    async def _changes(self, change: Any, judge: Account, record_id: str) -> Changed:
+        done: asyncio.Future[Changed] = asyncio.get_running_loop().create_future()
+
+        def settled(changed: Changed | None, error: TimingError | None) -> None:
+            if changed is None or error is not None:
+                done.set_exception(error or AssertionError("neither changed nor refused"))
+            else:
+                done.set_result(changed)
+
+        change(judge, record_id, "127.0.0.1", settled)
+        return await done
+
     async def read_back(self) -> State:
         """The state that a restart would read from the file."""
         await self.core.commit([])
@@ -271,7 +324,10 @@ def everything_in(state: State) -> dict[str, Any]:
             "totals": {number: state.times_of(number).total_ms for number in teams},
             "best": {number: state.times_of(number).best_ms for number in teams},
             "by time": {number: state.times_of(number).by_time for number in teams},
+            "stored": {number: state.times_of(number).stored for number in teams},
             "records": records,
+            # As pairs: their order counts.
+            "withdrawn": list(state.withdrawn.items()),
             "refused": {refused.id: refused for refused in state.kept.waiting()},
             "refused of judges": {
                 refused.judge_id: state.kept.of_judge(refused.judge_id)

@@ -1,5 +1,7 @@
 """Under which addresses the server is reached, and what comes from this machine."""
 
+import re
+
 import pytest
 
 from tornado_timing import addresses
@@ -44,3 +46,34 @@ def test_loopback_is_this_machine(address: str) -> None:
 )
 def test_everything_else_is_not(address: str) -> None:
     assert not addresses.is_loopback(address)
+
+
+@pytest.mark.parametrize(
+    ("host", "reachable"),
+    [
+        *((host, ["192.168.1.5", "10.0.0.2"]) for host in ("", "0.0.0.0", "::")),
+        ("10.0.0.2", ["10.0.0.2"]),
+        *((host, []) for host in ("127.0.0.1", "localhost", "::1", "fd00::2", "laptop.lan")),
+    ],
+)
+def test_others_reach_what_listens_for_them(host: str, reachable: list[str]) -> None:
+    assert addresses.reachable_addresses(host, ["192.168.1.5", "10.0.0.2"]) == reachable
+
+
+@pytest.mark.parametrize(
+    ("called", "name"),
+    [
+        ("laptop", "laptop"),
+        ("Portátil de Ana.local", "port-til-de-ana"),
+        ("DESKTOP-4F2.home.lan", "desktop-4f2"),
+        ("x" * 80, "x" * 63),
+        ("---", "laptop"),
+        ("", "laptop"),
+    ],
+)
+def test_a_machine_has_a_name_that_can_stand_in_a_domain(called: str, name: str) -> None:
+    assert addresses.host_name(called) == name
+
+
+def test_this_machine_has_a_name() -> None:
+    assert re.fullmatch("[a-z0-9-]{1,63}", addresses.host_name())

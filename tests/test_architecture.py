@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "spreadsheets": {"spreadsheets"},
     "web": {
         *("web", "service", "live", "protocol", "spreadsheets", "domain", "config", "clock"),
-        *("addresses", "qr"),
+        *("addresses", "qr", "certificates", "reachability"),
     },
     "clock": set(),
     "config": set(),
@@ -32,6 +32,10 @@ MAY_IMPORT = {
     "addresses": set(),
     "browser": set(),
     "qr": set(),
+    "certificates": set(),
+    "certificate_files": {"certificates"},
+    "announcing": set(),
+    "reachability": {"addresses", "announcing", "certificates", "certificate_files", "config"},
 }
 # Who may import what is not ours.
 ONLY_IN = {
@@ -42,6 +46,9 @@ ONLY_IN = {
     "jwt": {"service"},
     "openpyxl": {"spreadsheets"},
     "csv": {"spreadsheets"},
+    "cryptography": {"certificates"},
+    "zeroconf": {"announcing"},
+    "ifaddr": {"addresses"},
 }
 IMMUTABLE_ANNOTATIONS = ("Mapping", "Final", "Sequence", "tuple", "frozenset", "type[")
 

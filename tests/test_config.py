@@ -31,6 +31,7 @@ def test_without_a_file_there_are_defaults(file: Path) -> None:
     assert settings.security.bcrypt_cost == 10
     assert settings.security.refresh_token_s == 604_800
     assert settings.data_dir == file.parent / "data"
+    assert (settings.tls.enabled, settings.tls.port, settings.server.mdns) == (False, 8443, True)
 
 
 def test_the_shipped_file_says_the_defaults() -> None:
@@ -74,6 +75,30 @@ def test_the_environment_comes_after_the_file_and_the_command_line_after_both(fi
     assert load_settings(None, environment, {"port": 3}).server.port == 3
 
 
+def test_https_comes_from_the_file_the_environment_and_the_command_line(file: Path) -> None:
+    file.write_text("[tls]\nenabled = true\nport = 1\n[server]\nmdns = false\n", "utf-8")
+    settings = load_settings(environment={})
+    assert (settings.tls.enabled, settings.tls.port, settings.server.mdns) == (True, 1, False)
+    environment = {
+        "TORNADO_TIMING_TLS_PORT": "2",
+        "TORNADO_TIMING_TLS_ENABLED": "true",
+        "TORNADO_TIMING_SERVER_MDNS": "true",
+    }
+    settings = load_settings(None, environment, {"tls": {"enabled": None, "port": None}})
+    assert (settings.tls.enabled, settings.tls.port, settings.server.mdns) == (True, 2, True)
+    settings = load_settings(None, environment, {"port": 7, "tls": {"enabled": False, "port": 3}})
+    assert (settings.tls.enabled, settings.tls.port, settings.server.port) == (False, 3, 7)
+
+
+def test_two_things_cannot_listen_on_one_port(file: Path) -> None:
+    both = {"port": 8443, "tls": {"enabled": True}}
+    assert "tls.port" in problem(None, {}, **both)
+    assert "tls.port" in problem(None, {}, tls={"enabled": True, "port": 8000})
+    # Port 0 is another one each time, and what is not served takes none.
+    load_settings(None, {}, {"port": 0, "tls": {"enabled": True, "port": 0}})
+    load_settings(None, {}, {"port": 8443})
+
+
 def test_a_data_directory_of_the_command_line_is_meant_from_here(file: Path) -> None:
     other = file.parent / "club" / "timing.toml"
     other.parent.mkdir()
@@ -96,6 +121,9 @@ def test_a_directory_may_be_called_like_a_number(file: Path, name: str) -> None:
         ("[server]\nport = -1", "server.port"),
         ("[server]\nport = true", "server.port"),
         ("[server]\nprot = 1", "prot"),
+        ("[server]\nmdns = 'yes'", "server.mdns"),
+        ("[tls]\nenabled = 1", "tls.enabled"),
+        ("[tls]\nport = 65536", "tls.port"),
         ("[security]\nbcrypt_cost = 3", "security.bcrypt_cost"),
         ("[security]\nbcrypt_cost = 17", "security.bcrypt_cost"),
         ("[security]\nlogin_failures = 0", "security.login_failures"),

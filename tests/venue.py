@@ -17,6 +17,16 @@ from tornado_timing.domain.audit import COMMAND_LINE
 from tornado_timing.protocol.event_file import read_event
 
 DEADLINE_S = 5.0
+# What messages are answered; everything else is an event.
+ANSWERS = (
+    "tiempo_registrado",
+    "tiempos_registrados_batch",
+    "registro_retirado",
+    "registro_devuelto",
+    "registros_comprobados",
+    "pong",
+    "error",
+)
 
 EVENT: dict[str, Any] = {
     "organizadores": [{"username": "organiza", "password": "clave-organiza"}],
@@ -111,9 +121,7 @@ class Socket:
     async def ask(self, message: Any) -> Any:
         """Sends `message` and reads the answer to it, letting events go."""
         await self.send(message)
-        return await self.read_tipo(
-            "tiempo_registrado", "tiempos_registrados_batch", "pong", "error"
-        )
+        return await self.read_tipo(*ANSWERS)
 
     async def wait_closed(self, deadline_s: float = DEADLINE_S) -> int | None:
         """Reads until the server closes; the close code."""

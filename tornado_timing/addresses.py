@@ -1,7 +1,9 @@
 """Under which addresses this laptop can be reached."""
 
 import ipaddress
+import re
 import socket
+from collections.abc import Sequence
 
 import ifaddr
 
@@ -24,11 +26,31 @@ def lan_addresses() -> list[str]:
 
 def server_urls(host: str, port: int) -> list[str]:
     """Under which addresses a server that listens on `host` is reached, the likeliest first."""
+    return [f"http://{url_host(one)}:{port}" for one in reached_hosts(host, lan_addresses())]
+
+
+def reached_hosts(host: str, lan: Sequence[str]) -> list[str]:
+    """The hosts of those addresses, on a machine with the addresses `lan`."""
     if host not in EVERY_ADDRESS:
-        return [f"http://{url_host(host)}:{port}"]
-    return [f"http://{address}:{port}" for address in lan_addresses()] or [
-        f"http://localhost:{port}"
-    ]
+        return [host]
+    return list(lan) or ["localhost"]
+
+
+def reachable_addresses(host: str, lan: Sequence[str]) -> list[str]:
+    """Under which IPv4 addresses others reach a server that listens on `host`: none, at times."""
+    if host in EVERY_ADDRESS:
+        return list(lan)
+    try:
+        address = ipaddress.IPv4Address(host)
+    except ValueError:
+        return []
+    return [] if address.is_loopback else [host]
+
+
+def host_name(name: str | None = None) -> str:
+    """What this machine is called, as it can stand in a domain: ``portatil-de-ana``."""
+    own = (socket.gethostname() if name is None else name).partition(".")[0].lower()
+    return re.sub(r"[^a-z0-9]+", "-", own).strip("-")[:63].strip("-") or "laptop"
 
 
 def own_url(host: str, port: int) -> str:

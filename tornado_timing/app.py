@@ -3,6 +3,8 @@
 import asyncio
 import json
 import re
+import socket
+import ssl
 from contextlib import suppress
 from importlib import resources
 from pathlib import Path
@@ -16,6 +18,7 @@ from tornado.web import Application
 from tornado_timing.clock import Clock
 from tornado_timing.config import Settings
 from tornado_timing.live.hub import Hub
+from tornado_timing.reachability import Reachability, Surroundings
 from tornado_timing.service.services import SERVER_FILE, Services
 from tornado_timing.web import (
     audit,
@@ -28,8 +31,10 @@ from tornado_timing.web import (
     judges,
     live_socket,
     local,
+    offline,
     pages,
     races,
+    rescue,
     results,
     sessions,
     setup,
@@ -37,6 +42,8 @@ from tornado_timing.web import (
     status,
     teams,
     times,
+    trust,
+    withdrawals,
 )
 from tornado_timing.web.api import ApiHandler, UnknownPathHandler
 from tornado_timing.web.broadcast import Broadcast
@@ -73,13 +80,19 @@ API_ROUTES: list[tuple[str, type[ApiHandler]]] = [
     ("/api/jueces/contrasenas/", cards.PasswordsHandler),
     ("/api/jueces/{judge_id}/", judges.JudgeHandler),
     ("/api/contrasenas/sugerencia/", cards.SuggestionHandler),
-    ("/api/direcciones/", cards.AddressesHandler),
+    ("/api/direcciones/", trust.AddressesHandler),
+    ("/api/confianza/", trust.TrustHandler),
+    ("/confianza/autoridad.crt", trust.AuthorityHandler),
+    ("/confianza/autoridad.mobileconfig", trust.AppleProfileHandler),
     ("/api/qr/", cards.QrHandler),
     ("/api/rechazados/", times.RefusedListHandler),
     ("/api/rechazados/aceptar/", times.AcceptManyHandler),
     ("/api/rechazados/{refused_id}/aceptar/", times.AcceptRefusedHandler),
     ("/api/rechazados/{refused_id}/descartar/", times.DismissRefusedHandler),
     ("/api/rechazados/{refused_id}/recuperar/", times.RecoverRefusedHandler),
+    ("/api/rescate/", rescue.RescueHandler),
+    ("/api/retirados/", withdrawals.WithdrawnListHandler),
+    ("/api/retirados/devolver/", withdrawals.GiveBackHandler),
     ("/api/importaciones/", imports.ImportsHandler),
     ("/api/importaciones/plantilla/", imports.ImportTemplateHandler),
     ("/api/papelera/", binned.BinHandler),
@@ -108,6 +121,7 @@ PAGE_ROUTES: list[tuple[str, str, str | None]] = [
     ("/pantalla/{competition_id}/", "screen/index.html", None),
     ("/admin/", "admin/index.html", pages.PANEL_POLICY),
     ("/juez/", "judge/index.html", pages.PANEL_POLICY),
+    ("/confianza/", "trust/index.html", pages.TRUST_POLICY),
     ("/api/schema/swagger-ui/", "docs/swagger-ui.html", pages.DOCS_POLICY),
     ("/api/schema/redoc/", "docs/redoc.html", pages.DOCS_POLICY),
 ]
@@ -140,8 +154,8 @@ def pattern(path: str) -> str:
     return f"{expression.rstrip('/')}/?"
 
 
-def make_application(services: Services, hub: Hub, port: int) -> Application:
-    """All routes, over `services`, for a server that listens on `port`."""
+def make_application(services: Services, hub: Hub, reachability: Reachability) -> Application:
+    """All routes, over `services`, for a server that is reached so."""
     board = results.ResultsBoard(services.core)
     broadcast = Broadcast(services.core, hub, board)
     live: dict[str, Any] = {"services": services, "hub": hub, "broadcast": broadcast}
@@ -154,6 +168,8 @@ def make_application(services: Services, hub: Hub, port: int) -> Application:
         URLSpec(pattern(path), pages.PageHandler, {"path": static, "page": page, "policy": policy})
         for path, page, policy in PAGE_ROUTES
     ]
+    worker = {"script": offline.worker_script(static_dir())}
+    routes.append(URLSpec(r"/juez/servicio\.js", offline.ServiceWorkerHandler, worker))
     routes.append(URLSpec(r"/static/(.*)", pages.FileHandler, {"path": static}))
     return Application(
         routes,
@@ -166,9 +182,13 @@ def make_application(services: Services, hub: Hub, port: int) -> Application:
         results_board=board,
         control_room=ControlRoom(services.core, hub),
         hub=hub,
-        port=port,
+        reachability=reachability,
         api_routes=API_ROUTES,
     )
+
+
+class HttpsPortError(Exception):
+    """The port of HTTPS cannot be listened on; the system's error is its cause."""
 
 
 class TimingServer:
@@ -176,45 +196,62 @@ class TimingServer:
 
     >>> server = TimingServer(load_settings(), Clock())
     >>> await server.start()
-    >>> server.port
-    8000
+    >>> server.port, server.https_port
+    (8000, None)
     >>> await server.stop()
     """
 
     services: Services
+    reachability: Reachability
     port: int
+    https_port: int | None
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock, surroundings: Surroundings | None = None
+    ) -> None:
         self._settings = settings
         self._clock = clock
+        self._surroundings = surroundings or Surroundings()
         self._hub = Hub()
-        self._http: HTTPServer | None = None
+        self._servers: list[HTTPServer] = []
 
     async def start(self) -> None:
         """Opens the data directory and listens.
 
-        Raises what `Services.open` raises, OSError when the port is taken, and UnicodeError for
-        a host that cannot be a name.
+        Raises what `Services.open` and `Reachability.prepare` raise, OSError when the port is
+        taken, HttpsPortError when that of HTTPS is, and UnicodeError for a host that cannot be
+        a name.
         """
-        server = self._settings.server
         self.services = await Services.open(self._settings, self._clock)
+        listening: list[socket.socket] = []
         try:
-            sockets_ = bind_sockets(server.port, server.host)
-            self.port = sockets_[0].getsockname()[1]
+            self.reachability = Reachability(self._settings, self._surroundings)
+            await self.reachability.prepare()
+            plain, encrypted = self._bind(listening)
+            self.port = _port(plain)
+            self.https_port = _port(encrypted) if encrypted else None
+            self.reachability.listens(self.port, self.https_port)
             self._describe()
-            application = make_application(self.services, self._hub, self.port)
+            application = make_application(self.services, self._hub, self.reachability)
         except BaseException:
+            for one in listening:
+                one.close()
             await self.services.close()
             raise
-        self._http = HTTPServer(application, max_body_size=MAX_BODY_BYTES)
-        self._http.add_sockets(sockets_)
+        self._serve(application, plain, None)
+        if self.reachability.certificates is not None:
+            self._serve(application, encrypted, self.reachability.certificates.context)
         self._hub.start()
+        self.reachability.start()
 
     async def stop(self) -> None:
         """Stops accepting, finishes what is queued, closes the sockets with 1001."""
-        if self._http is None:
+        if not self._servers:
             return
-        self._http.stop()
+        for server in self._servers:
+            server.stop()
+        # Saying goodbye to the network takes a moment of its own.
+        farewell = asyncio.create_task(self.reachability.stop())
         await self.services.core.writer.stop()
         # The answers to what was just committed leave before the sockets close.
         await asyncio.sleep(0)
@@ -223,10 +260,35 @@ class TimingServer:
         while len(self._hub) and self._clock.uptime_s() < deadline_s:
             await asyncio.sleep(0.01)
         self._hub.stop()
-        await self._http.close_all_connections()
+        for server in self._servers:
+            await server.close_all_connections()
         with suppress(OSError):
             (self._settings.data_dir / SERVER_FILE).unlink()
         await self.services.close()
+        await farewell
+
+    def _bind(
+        self, listening: list[socket.socket]
+    ) -> tuple[list[socket.socket], list[socket.socket]]:
+        """The sockets of HTTP and those of HTTPS, all of them added to `listening`."""
+        server, tls = self._settings.server, self._settings.tls
+        plain = bind_sockets(server.port, server.host)
+        listening += plain
+        if not tls.enabled:
+            return plain, []
+        try:
+            encrypted = bind_sockets(tls.port, server.host)
+        except OSError as error:
+            raise HttpsPortError(str(error)) from error
+        listening += encrypted
+        return plain, encrypted
+
+    def _serve(
+        self, application: Application, sockets_: list[socket.socket], tls: ssl.SSLContext | None
+    ) -> None:
+        server = HTTPServer(application, ssl_options=tls, max_body_size=MAX_BODY_BYTES)
+        server.add_sockets(sockets_)
+        self._servers.append(server)
 
     def _describe(self) -> None:
         """Leaves a note of the port for the commands of this machine."""
@@ -234,3 +296,7 @@ class TimingServer:
         address = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
         note = {"address": address, "port": self.port}
         (self._settings.data_dir / SERVER_FILE).write_text(json.dumps(note), encoding="utf-8")
+
+
+def _port(sockets_: list[socket.socket]) -> int:
+    return int(sockets_[0].getsockname()[1])

@@ -1,5 +1,6 @@
 """``tornado-timing check``: whether this laptop is ready for a race."""
 
+import asyncio
 import errno
 import os
 import shutil
@@ -12,7 +13,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tornado_timing.addresses import lan_addresses
+from tornado_timing.addresses import host_name, lan_addresses, reachable_addresses
+from tornado_timing.announcing import AnnouncingError, nth_name, who_else
+from tornado_timing.certificate_files import DIRECTORY, CertificateError, look, wall_clock
+from tornado_timing.certificates import is_permitted
 from tornado_timing.config import Settings
 from tornado_timing.language import Texts
 from tornado_timing.service.services import DATABASE_FILE, is_in_use
@@ -47,7 +51,11 @@ def check(settings: Settings, texts: Texts) -> Iterator[Finding]:
     addresses = lan_addresses()
     detail = ", ".join(addresses) or texts("check.no_address")
     yield Finding(bool(addresses), texts("check.addresses", detail=detail))
-    yield _port(settings, texts)
+    yield _https(settings, texts)
+    yield _name(settings, texts)
+    yield _port(settings, settings.server.port, texts)
+    if settings.tls.enabled:
+        yield _port(settings, settings.tls.port, texts)
 
 
 def _why_not_writable(directory: Path) -> str | None:
@@ -100,8 +108,51 @@ def _local_time(at_ms: float) -> str:
     return f"{datetime.fromtimestamp(at_ms / 1000).astimezone():%Y-%m-%d %H:%M:%S %Z}"
 
 
-def _port(settings: Settings, texts: Texts) -> Finding:
-    port = settings.server.port
+def _https(settings: Settings, texts: Texts) -> Finding:
+    if not settings.tls.enabled:
+        return Finding(True, texts("check.https", detail=texts("check.https_off")))
+    try:
+        found = look(settings.data_dir / DIRECTORY, wall_clock())
+    except CertificateError as error:
+        return Finding(False, texts(f"error.{error.code}", **error.details))
+    except OSError as error:
+        reason = error.strerror or error
+        detail = texts("check.not_usable", path=settings.data_dir / DIRECTORY, reason=reason)
+        return Finding(False, texts("check.https", detail=detail))
+    addresses = reachable_addresses(settings.server.host, lan_addresses())
+    outside = [address for address in addresses if not is_permitted(address)]
+    if outside:
+        detail = texts("check.https_outside", addresses=", ".join(outside))
+    elif found.authority is None:
+        detail = texts("check.none_yet")
+    elif found.certificate is None or not all(map(found.certificate.covers, addresses)):
+        detail = texts("check.https_renewed")
+    else:
+        hosts = ", ".join([*addresses, nth_name(1), f"{host_name()}.local"])
+        ends = _local_time(found.certificate.ends_at.timestamp() * 1000)
+        detail = texts("check.https_good", date=ends[:10], hosts=hosts)
+    is_good = not outside or len(outside) < len(addresses)
+    return Finding(is_good, texts("check.https", detail=detail))
+
+
+def _name(settings: Settings, texts: Texts) -> Finding:
+    """The name on the network is a convenience: without it, a race goes as well."""
+    addresses = reachable_addresses(settings.server.host, lan_addresses())
+    if not settings.server.mdns:
+        detail = texts("check.name_off")
+    elif not addresses:
+        detail = texts("check.name_only_here")
+    else:
+        try:
+            name, others = asyncio.run(who_else(addresses))
+            key = "check.name_taken" if others else "check.name_free"
+            detail = texts(key, name=name, addresses=", ".join(others))
+        except AnnouncingError as error:
+            detail = texts("check.name_failed", reason=error)
+    return Finding(True, texts("check.name", name=nth_name(1), detail=detail))
+
+
+def _port(settings: Settings, port: int, texts: Texts) -> Finding:
     if is_in_use(settings.data_dir):
         return Finding(True, texts("check.port", port=port, detail=texts("check.served")))
     host = settings.server.host

@@ -43,10 +43,30 @@ def data_options(command: Command) -> Command:
     return command
 
 
-def settings_of(texts: Texts, config: Path | None, **server: Any) -> Settings:
+def listening_options(command: Command) -> Command:
+    """Adds the options that say where a server listens; `listening` makes settings of them."""
+    port = click.IntRange(0, 65535)
+    for option in (
+        click.option("--https-port", type=port, help="Port of HTTPS. Default: 8443."),
+        click.option("--https/--no-https", default=None, help="Serve HTTPS as well, or not."),
+        click.option("--port", type=port, help="Port. Default: 8000."),
+        click.option("--host", help="Address to listen on. Default: every one of this machine."),
+    ):
+        command = option(command)
+    return command
+
+
+def listening(
+    host: str | None, port: int | None, https: bool | None, https_port: int | None
+) -> dict[str, Any]:
+    """What the options of `listening_options` replace in the settings."""
+    return {"host": host, "port": port, "tls": {"enabled": https, "port": https_port}}
+
+
+def settings_of(texts: Texts, config: Path | None, **overrides: Any) -> Settings:
     """The settings, or the end with the reason why there are none."""
     try:
-        return load_settings(config, overrides=server)
+        return load_settings(config, overrides=overrides)
     except ConfigError as error:
         fail(texts("error.config", problem=error))
 
@@ -69,8 +89,7 @@ def main(context: click.Context) -> None:
 
 @main.command()
 @data_options
-@click.option("--host", help="Address to listen on. Default: every address of this machine.")
-@click.option("--port", type=click.IntRange(0, 65535), help="Port. Default: 8000.")
+@listening_options
 @click.option("--verbose", is_flag=True, help="Log every request.")
 @click.option("--no-browser", is_flag=True, help="Open no browser at the first start.")
 @click.pass_obj
@@ -80,6 +99,8 @@ def serve(
     data_dir: Path | None = None,
     host: str | None = None,
     port: int | None = None,
+    https: bool | None = None,
+    https_port: int | None = None,
     verbose: bool = False,
     no_browser: bool = False,
 ) -> None:
@@ -91,7 +112,7 @@ def serve(
 
     level = logging.INFO if verbose else logging.WARNING
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    where = {"data_dir": _text(data_dir), "host": host, "port": port}
+    where = {"data_dir": _text(data_dir), **listening(host, port, https, https_port)}
     open_browser = False if no_browser else None
     settings = settings_of(texts, config, **where, open_browser=open_browser)
     try:
@@ -216,16 +237,22 @@ def purge(texts: Texts, days: int, yes: bool, config: Path | None, data_dir: Pat
 
 @main.command()
 @data_options
-@click.option("--host", help="Address that it will listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), help="Port that it will listen on.")
+@listening_options
 @click.pass_obj
 def check(
-    texts: Texts, config: Path | None, data_dir: Path | None, host: str | None, port: int | None
+    texts: Texts,
+    config: Path | None,
+    data_dir: Path | None,
+    host: str | None,
+    port: int | None,
+    https: bool | None,
+    https_port: int | None,
 ) -> None:
     """Look whether this laptop is ready for a race."""
     from tornado_timing.checkup import check as look
 
-    settings = settings_of(texts, config, data_dir=_text(data_dir), host=host, port=port)
+    where = {"data_dir": _text(data_dir), **listening(host, port, https, https_port)}
+    settings = settings_of(texts, config, **where)
     findings = list(look(settings, texts))
     for finding in findings:
         click.echo(f"{texts('check.ok' if finding.is_good else 'check.bad')}  {finding.text}")

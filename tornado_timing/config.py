@@ -26,12 +26,21 @@ class ServerSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """``[server]``: where it listens and keeps its files. Port 0 lets the system choose.
 
     `open_browser` opens the page for the first organizer at the first start, on a desktop.
+    `mdns` announces the name ``timing.local`` on the network.
     """
 
     host: str = "0.0.0.0"
     port: Port = 8000
     data_dir: str | None = None
     open_browser: bool = True
+    mdns: bool = True
+
+
+class TlsSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """``[tls]``: HTTPS on a port of its own, by a certificate authority of this laptop."""
+
+    enabled: bool = False
+    port: Port = 8443
 
 
 class SecuritySettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,6 +76,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """All settings, checked. `data_dir` is where the database and the signing key live."""
 
     server: ServerSettings = ServerSettings()
+    tls: TlsSettings = TlsSettings()
     security: SecuritySettings = SecuritySettings()
     limits: LimitSettings = LimitSettings()
     cors: CorsSettings = CorsSettings()
@@ -87,7 +97,8 @@ def load_settings(
 
     `config` names the file; without it ``config.toml`` of the working directory is read if
     there is one. A variable like ``TORNADO_TIMING_SERVER_PORT`` replaces a key; `overrides`,
-    ``{"port": 9000}``, replace keys of ``[server]`` where not None.
+    ``{"port": 9000}``, replace keys of ``[server]`` where not None, and those of another
+    section as ``{"tls": {"port": 9443}}``.
     Raises ConfigError for a file or a value that cannot be used.
     """
     path = config or Path("config.toml")
@@ -96,17 +107,29 @@ def load_settings(
         document = _read(path)
     for section, table in _environment(environment).items():
         document.setdefault(section, {}).update(table)
-    chosen = {key: value for key, value in (overrides or {}).items() if value is not None}
-    if chosen:
-        document.setdefault("server", {}).update(chosen)
-        if "data_dir" in chosen:
-            # Named on the command line, it is meant from where the command is given.
-            document["server"]["data_dir"] = str(Path(chosen["data_dir"]).absolute())
+    for section, table in _by_section(overrides or {}).items():
+        document.setdefault(section, {}).update(table)
     try:
         settings = msgspec.convert(document, Settings)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{path}: {_problem(str(error))}") from error
+    if settings.tls.enabled and settings.tls.port == settings.server.port != 0:
+        raise ConfigError(f"{path}: tls.port: server.port has {settings.tls.port} already")
     return msgspec.structs.replace(settings, base_dir=path.absolute().parent)
+
+
+def _by_section(overrides: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Those keys that are not None, by section."""
+    tables = {key: table for key, table in overrides.items() if isinstance(table, Mapping)}
+    tables["server"] = {key: one for key, one in overrides.items() if key not in tables}
+    chosen = {
+        section: {key: value for key, value in table.items() if value is not None}
+        for section, table in tables.items()
+    }
+    if "data_dir" in chosen["server"]:
+        # Named on the command line, it is meant from where the command is given.
+        chosen["server"]["data_dir"] = str(Path(chosen["server"]["data_dir"]).absolute())
+    return {section: table for section, table in chosen.items() if table}
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import errno
 import io
+import logging
 import signal
 import sys
 from collections.abc import Callable
@@ -11,9 +12,11 @@ from collections.abc import Callable
 import segno
 
 from tornado_timing import __version__
-from tornado_timing.addresses import own_url, server_urls
-from tornado_timing.app import TimingServer
+from tornado_timing.addresses import own_url
+from tornado_timing.announcing import Announcement, nth_name
+from tornado_timing.app import HttpsPortError, TimingServer
 from tornado_timing.browser import has_desktop, open_in_browser
+from tornado_timing.certificate_files import CertificateError
 from tornado_timing.clock import Clock
 from tornado_timing.config import Settings
 from tornado_timing.language import Texts
@@ -32,11 +35,13 @@ class CannotServeError(Exception):
 async def serve(settings: Settings, texts: Texts, echo: Callable[[str], None]) -> None:
     """Runs until SIGTERM or Ctrl-C. Raises CannotServeError."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    keep_terminal_quiet()
     server = TimingServer(settings, Clock())
     await start(server, settings, texts)
     stopped = asyncio.Event()
     _stop_on_signals(stopped)
     echo(_greeting(server, settings, texts))
+    tell_names(server, texts, echo)
     link = setup_link(server, settings)
     if link and settings.server.open_browser and sys.stdout.isatty() and has_desktop():
         open_in_browser(link)
@@ -55,6 +60,10 @@ async def start(server: TimingServer, settings: Settings, texts: Texts) -> None:
         raise CannotServeError(sentence) from error
     except DatabaseError as error:
         raise CannotServeError(texts(f"error.{error.code}", **error.details)) from error
+    except CertificateError as error:
+        raise CannotServeError(texts(f"error.{error.code}", **error.details)) from error
+    except HttpsPortError as error:
+        raise CannotServeError(_why_not_https(error, settings, texts)) from error
     except (OSError, UnicodeError) as error:
         raise CannotServeError(_why_not(error, settings, texts)) from error
 
@@ -67,6 +76,15 @@ def _why_not(error: OSError | UnicodeError, settings: Settings, texts: Texts) ->
     if getattr(error, "errno", None) == errno.EADDRINUSE:
         return texts("error.port_taken", port=port, other=port + 1)
     return texts("error.port_refused", host=settings.server.host, port=port, reason=reason)
+
+
+def _why_not_https(error: HttpsPortError, settings: Settings, texts: Texts) -> str:
+    port = settings.tls.port
+    if getattr(error.__cause__, "errno", None) == errno.EADDRINUSE:
+        return texts("error.https_port_taken", port=port, other=port + 1)
+    reason = getattr(error.__cause__, "strerror", None) or error
+    host = settings.server.host
+    return texts("error.https_port_refused", host=host, port=port, reason=reason)
 
 
 def _stop_on_signals(stopped: asyncio.Event) -> None:
@@ -87,9 +105,10 @@ def _greeting(server: TimingServer, settings: Settings, texts: Texts) -> str:
         if host in ("127.0.0.1", "localhost")
         else texts("serve.addresses")
     )
-    urls = [f"{url}/" for url in server_urls(host, server.port)]
+    urls = [f"{url}/" for url in server.reachability.http_urls()]
     lines += [f"    {url}" for url in urls]
     lines += ["", _qr(urls[0]).rstrip("\n")]
+    lines += [*_https_lines(server, urls[0], texts), ""]
     link = setup_link(server, settings)
     if link is None:
         lines += [texts("serve.panel", url=_panel_url(server, settings)), ""]
@@ -97,6 +116,40 @@ def _greeting(server: TimingServer, settings: Settings, texts: Texts) -> str:
         options = _same_directory(settings)
         lines += [texts("serve.no_organizer", link=link, options=options), ""]
     lines.append(texts("serve.stop_hint"))
+    return "\n".join(lines)
+
+
+def _https_lines(server: TimingServer, first_url: str, texts: Texts) -> list[str]:
+    """Where HTTPS is, and how a phone comes to trust it; or what it would bring."""
+    certificates = server.reachability.certificates
+    if certificates is None:
+        return [texts("serve.https_off")]
+    urls = [f"    {url}/" for url in server.reachability.https_urls()]
+    outside = server.reachability.hosts_without_https()
+    if outside:
+        detail = texts("check.https_outside", addresses=", ".join(outside))
+        urls.append(texts("check.https", detail=detail))
+    fingerprint = certificates.authority.fingerprint
+    trust = texts("serve.https_trust", url=f"{first_url}confianza/", fingerprint=fingerprint)
+    return [texts("serve.https"), *urls, trust]
+
+
+def tell_names(server: TimingServer, texts: Texts, echo: Callable[[str], None]) -> None:
+    """Echoes what becomes of the server's name on the network, which takes some seconds."""
+    server.reachability.on_announcement(lambda told: echo(_name(told, server, texts)))
+
+
+def _name(told: Announcement, server: TimingServer, texts: Texts) -> str:
+    """What became of the name on the network."""
+    if told.name is None:
+        reason = told.problem or ", ".join(told.taken_by)
+        key = "serve.name_failed" if reason else "serve.name_gone"
+        return texts(key, name=nth_name(1), reason=reason)
+    urls = [url for url in server.reachability.urls() if f"/{told.name}:" in url]
+    lines = [texts("serve.name"), *(f"    {url}/" for url in urls)]
+    if told.taken_by:
+        addresses = ", ".join(told.taken_by)
+        lines.append(texts("serve.name_taken", name=nth_name(1), addresses=addresses))
     return "\n".join(lines)
 
 
@@ -123,6 +176,17 @@ def _qr(url: str) -> str:
     picture = io.StringIO()
     segno.make(url, error="l").terminal(picture, border=2, compact=True)
     return picture.getvalue()
+
+
+def keep_terminal_quiet() -> None:
+    """Lets no library tell the organizer what is no concern: a phone without trust, a Wi-Fi gone.
+
+    Whether a phone trusts HTTPS is tried on purpose by the page that explains it.
+    """
+    logging.getLogger("tornado.general").addFilter(
+        lambda record: not str(record.msg).startswith("SSL Error")
+    )
+    logging.getLogger("zeroconf").setLevel(logging.CRITICAL)
 
 
 def keep_output_readable() -> None:

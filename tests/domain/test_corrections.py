@@ -89,6 +89,20 @@ def test_a_deleted_team_can_come_back_without_a_negative_time() -> None:
         corrects(course, MINUTE_MS + 1)
 
 
+def test_a_time_from_before_the_press_holds_the_official_start_to_before_it() -> None:
+    course = race().team(1).running().corrected(-5 * MINUTE_MS)
+    course.sends(1, time(START_MS - 3 * MINUTE_MS, "a"), time(START_MS + 4_000, "b"))
+    assert course.times(1) == [-3 * MINUTE_MS, 4_000]
+    assert corrects(course, -3 * MINUTE_MS) == -3 * MINUTE_MS
+    assert corrects(course, -DAY_MS + 4_000) == -DAY_MS + 4_000
+    with pytest.raises(errors.StartOutOfRange):
+        corrects(course, -DAY_MS + 3_999)
+    for correction_ms, count in ((-3 * MINUTE_MS + 1, 1), (0, 1), (4_001, 2)):
+        with pytest.raises(errors.TimesBeforeStart) as caught:
+            corrects(course, correction_ms)
+        assert caught.value.details == {"count": count, "first": "0:02:00.000"}
+
+
 def test_no_time_may_last_longer_than_a_day() -> None:
     course = race().team(1).running()
     course.sends(1, time(DAY_MS - MINUTE_MS))
@@ -148,13 +162,22 @@ def test_total_average_and_best_count_from_the_official_start() -> None:
     assert (rows(course)[0].total_ms, rows(course)[0].best_ms) == (3601, 1100)
 
 
+def test_results_of_times_from_before_the_press_count_from_the_official_start() -> None:
+    course = race().team(1).running().corrected(-10_000)
+    course.sends(1, time(START_MS - 10_000, "a"), time(START_MS - 3_000, "b"), time(1_000, "c"))
+    (row,) = rows(course)
+    assert (row.total_ms, row.best_ms) == (0 + 7_000 + 11_000, 0)
+    assert course.state.records_per_minute(1) == [3]
+
+
 def results(course: Race, writer: ResultsWriter) -> Any:
     encoded = writer.encode(course.state, course.competition, rows(course), START_MS)
     return msgspec.json.decode(encoded)
 
 
+READINGS = st.integers(START_MS - 20_000, START_MS + 20_000)
 STEPS = st.lists(
-    st.tuples(st.integers(0, 2), st.integers(0, 20_000))
+    st.tuples(st.integers(0, 2), st.integers(0, 20_000) | READINGS)
     | st.tuples(st.just("correct"), st.integers(-20_000, 20_000)),
     max_size=30,
 )
@@ -186,4 +209,6 @@ def test_results_are_those_of_a_race_that_was_started_rightly(
     shown, expected = results(course, writer), results(right, ResultsWriter())
     assert shown["clasificacion"] == expected["clasificacion"]
     assert shown["total_registros"] == expected["total_registros"]
-    assert course.kept(ANA) == [one for one in course.kept(ANA) if one.reason == "before_start"]
+    assert {kept.reason for kept in course.kept(ANA)} <= {"before_start", "negative_time"}
+    times = [one["tiempo"] for row in shown["clasificacion"] for one in row["registros"]]
+    assert all(0 <= time_ms <= DAY_MS for time_ms in times)

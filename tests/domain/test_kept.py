@@ -1,5 +1,7 @@
 """Refused times: those that wait, and those that were dismissed and can be brought back."""
 
+from msgspec.structs import replace
+
 from tests.language_of_races import ANA, BRUNO, START_MS
 from tornado_timing.domain.kept import Kept
 from tornado_timing.domain.model import RefusedRecord
@@ -69,3 +71,23 @@ def test_what_is_gone_for_good_takes_its_times_along() -> None:
     kept.forget_teams({9})
     assert (waiting(kept), dismissed(kept)) == ([5], [4])
     assert list(kept.of_judge(ANA)) == [refused(5, team=8, sent=5).key]
+
+
+def test_those_with_an_id_are_found_by_it_whether_they_wait_or_not() -> None:
+    kept = Kept()
+    for number, record_id in ((1, "A"), (2, "a"), (3, "b"), (4, None)):
+        kept.add(replace(refused(number, sent=number), record_id=record_id))
+
+    def found(record_id: str) -> list[int]:
+        return [one.id for one in kept.with_record_id(record_id)]
+
+    assert (found("a"), found("B"), found("")) == ([1, 2], [3], [])
+    kept.dismiss(1)
+    # The one dismissed last is the last.
+    assert found("A") == [2, 1]
+    kept.recover(1)
+    kept.drop(2)
+    assert found("a") == [1]
+    kept.dismiss(3)
+    kept.forget_teams({9})
+    assert (found("a"), found("b")) == ([], [])

@@ -16,7 +16,7 @@ from tests.language_of_races import (
 )
 from tornado_timing.domain import errors
 from tornado_timing.domain.model import FIRST_CLOCK_READING_MS
-from tornado_timing.domain.rules import MAX_REFUSED_PER_JUDGE, Entry
+from tornado_timing.domain.submissions import Entry
 
 
 @pytest.fixture
@@ -227,6 +227,45 @@ def test_a_clock_reading_sent_again_is_the_same_also_when_the_offset_has_changed
     assert course.times(101) == [90_000, 90_001]
 
 
+def test_a_readings_own_offset_counts_instead_of_what_the_pings_showed(course: Race) -> None:
+    own = time(START_MS + 90_000 - 7_000, "a", offset_ms=-7_000, uncertainty_ms=40)
+    none = time(START_MS + 91_000 + HOUR_MS, "b")
+    zero = time(START_MS + 92_000, "c", offset_ms=0, uncertainty_ms=0)
+    records = course.sends(101, own, none, zero, offset_ms=HOUR_MS).accepted
+    assert [(record.elapsed_ms, record.clock_offset_ms) for record in records] == [
+        (90_000, -7_000),
+        (91_000, HOUR_MS),
+        (92_000, 0),
+    ]
+    assert [record.uncertainty_ms for record in records] == [40, None, 0]
+
+
+def test_an_elapsed_time_keeps_its_uncertainty_and_no_offset(course: Race) -> None:
+    entry = time(90_000, "a", offset_ms=HOUR_MS, uncertainty_ms=80)
+    (record,) = course.sends(101, entry, offset_ms=5).accepted
+    assert (record.elapsed_ms, record.clock_offset_ms, record.uncertainty_ms) == (90_000, None, 80)
+
+
+def test_a_reading_sent_again_is_the_same_whatever_its_own_offset_is_now(course: Race) -> None:
+    reading = START_MS + 90_000
+    course.sends(101, time(reading, "a", offset_ms=10, uncertainty_ms=500))
+    assert said(course.sends(101, time(reading, "a", offset_ms=7_000, uncertainty_ms=3))) == [
+        "again"
+    ]
+    assert said(course.sends(101, time(reading, "A"), offset_ms=-HOUR_MS)) == ["again"]
+    assert said(course.stopped().sends(101, time(reading, "a", offset_ms=99))) == ["again"]
+    (record,) = course.state.times_of(101).records
+    assert (record.elapsed_ms, record.clock_offset_ms, record.uncertainty_ms) == (89_990, 10, 500)
+
+
+@pytest.mark.parametrize("offset_ms", [2**53 - 1, -(2**53) + 1])
+def test_a_clock_that_is_impossibly_wrong_is_out_of_range(course: Race, offset_ms: int) -> None:
+    sentence = (
+        "El tiempo no puede ser negativo" if offset_ms > 0 else "El tiempo está fuera de rango"
+    )
+    assert said(course.sends(101, time(START_MS, "a", offset_ms=offset_ms))) == [sentence]
+
+
 def test_the_first_clock_reading_is_ten_to_the_twelfth(course: Race) -> None:
     assert FIRST_CLOCK_READING_MS == 10**12
     # Read as a clock, 2001 is before the start; read as elapsed, it is too long.
@@ -236,6 +275,48 @@ def test_the_first_clock_reading_is_ten_to_the_twelfth(course: Race) -> None:
 
 def test_a_clock_reading_before_the_start_is_negative(course: Race) -> None:
     assert said(course.sends(101, time(START_MS - 1))) == ["El tiempo no puede ser negativo"]
+
+
+def test_a_reading_before_the_pressed_start_counts_from_the_official_one(course: Race) -> None:
+    course.corrected(-10 * MINUTE_MS)
+    reading = time(START_MS - 10 * MINUTE_MS, "a"), time(START_MS - 1, "b")
+    assert said(course.sends(101, *reading)) == ["stored", "stored"]
+    assert course.times(101) == [-10 * MINUTE_MS, -1]
+    assert said(course.sends(101, *reading)) == ["again", "again"]
+    too_early = time(START_MS - 10 * MINUTE_MS - 1, "c")
+    assert said(course.sends(101, too_early)) == ["El tiempo no puede ser negativo"]
+
+
+def test_a_reading_before_the_pressed_start_without_an_id_is_stored_once(course: Race) -> None:
+    course.corrected(-MINUTE_MS)
+    assert said(course.sends(101, time(START_MS - 5))) == ["stored"]
+    again = course.sends(101, time(START_MS - 5), time(START_MS - 5 + 70, offset_ms=70))
+    assert said(again) == ["Ya existe un registro con este tiempo"] * 2
+
+
+def test_an_elapsed_time_is_never_negative_whatever_the_official_start_is(course: Race) -> None:
+    course.corrected(-MINUTE_MS)
+    course.sends(101, time(START_MS - 5, "a"))
+    # Also not as the elapsed time that a reading has become.
+    assert (
+        said(course.sends(101, time(-5, "a"), time(-5, "b"), time(-5)))
+        == ["El tiempo no puede ser negativo"] * 3
+    )
+    assert course.kept() == []
+
+
+def test_a_reading_is_at_most_a_day_after_both_starts(course: Race) -> None:
+    course.corrected(-HOUR_MS)
+    assert said(
+        course.sends(
+            101,
+            time(START_MS + DAY_MS - HOUR_MS, "a"),
+            time(START_MS + DAY_MS - HOUR_MS + 1, "b"),
+        )
+    ) == ["stored", "El tiempo está fuera de rango"]
+    course.corrected(HOUR_MS)
+    late = course.sends(101, time(START_MS + DAY_MS, "c"), time(START_MS + DAY_MS + 1, "d"))
+    assert said(late) == ["stored", "El tiempo está fuera de rango"]
 
 
 # ---- 6. the range ----
@@ -288,81 +369,3 @@ def test_without_a_limit_a_team_may_have_any_number_of_times(course: Race) -> No
     for start in range(0, 150, 15):
         course.sends(101, *(time(number) for number in range(start, start + 15)))
     assert len(course.times(101)) == 150
-
-
-# ---- 8. nothing lost ----
-
-
-def test_a_refused_message_is_kept_with_the_reason(course: Race) -> None:
-    course.sends(201, time(5, "a", stamp="08:00"), offset_ms=70)
-    (refused,) = course.kept()
-    assert (refused.team_id, refused.record_id, refused.sent) == (201, "a", 5)
-    assert (refused.reason, refused.judge_id) == ("team_not_allowed", ANA)
-    assert (refused.clock_offset_ms, refused.phone_timestamp) == (70, "08:00")
-
-
-def test_times_of_a_deleted_team_are_kept(course: Race) -> None:
-    course.state.drop_team(101, START_MS)
-    course.sends(101, time(5, "a"))
-    assert [(kept.sent, kept.reason) for kept in course.kept()] == [(5, "team_not_found")]
-
-
-def test_times_of_a_team_that_never_was_are_not_kept(course: Race) -> None:
-    course.sends(999, time(5, "a"))
-    course.sends(0, time(5, "a"))
-    course.sends(-1, time(5, "a"))
-    # SQLite's integers have 64 bits: keeping it would fail the commit, and all with it.
-    course.sends(10**30, time(5, "a"))
-    assert course.kept() == []
-
-
-def test_times_of_a_race_that_does_not_run_are_kept() -> None:
-    course = race().team(101)
-    course.sends(101, time(5, "a"), time(START_MS + 9))
-    assert [(kept.sent, kept.reason) for kept in course.kept()] == [
-        (5, "race_not_running"),
-        (START_MS + 9, "race_not_running"),
-    ]
-
-
-def test_the_record_over_the_limit_is_kept() -> None:
-    course = race(limit=1).team(101).running()
-    course.sends(101, time(1, "a"), time(2, "b"))
-    assert [(kept.sent, kept.reason) for kept in course.kept()] == [(2, "team_complete")]
-
-
-def test_an_id_with_other_data_is_kept(course: Race) -> None:
-    course.sends(101, time(1, "a"))
-    course.sends(101, time(2, "a"))
-    assert [(kept.sent, kept.reason) for kept in course.kept()] == [(2, "record_id_taken")]
-
-
-def test_what_is_refused_twice_is_kept_once(course: Race) -> None:
-    for name in ("a", "A"):
-        course.sends(201, time(5, name), time(6), time(6))
-    assert [kept.sent for kept in course.kept()] == [5, 6]
-
-
-@pytest.mark.parametrize("sent", [-1, DAY_MS + 1, 10**12 - 1, 2**53, 10**30])
-def test_what_could_never_be_accepted_is_not_kept(course: Race, sent: int) -> None:
-    course.sends(201, time(sent, "a"), Entry(error=errors.MissingTime()))
-    assert course.kept() == []
-
-
-def test_the_list_of_a_judge_is_bounded_and_leaves_the_others_theirs(course: Race) -> None:
-    for start in range(0, MAX_REFUSED_PER_JUDGE + 30, 15):
-        course.sends(201, *(time(number) for number in range(start, start + 15)))
-    course.sends(101, time(5, "b"), judge=BRUNO)
-    assert len(course.kept(ANA)) == MAX_REFUSED_PER_JUDGE
-    assert [kept.sent for kept in course.kept(ANA)][:2] == [0, 1]
-    assert len(course.kept(BRUNO)) == 1
-
-
-def test_a_kept_time_that_comes_in_by_the_regular_way_leaves_the_list() -> None:
-    course = race().team(101)
-    course.sends(101, time(5, "a"), time(6), time(7, "c"))
-    course.running()
-    decision = course.sends(101, time(5, "A"), time(6))
-    assert said(decision) == ["stored", "stored"]
-    assert len(decision.arrived) == 2
-    assert [kept.sent for kept in course.kept()] == [7]

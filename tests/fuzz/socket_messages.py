@@ -28,6 +28,8 @@ record = st.fixed_dictionaries(
     optional={
         "id_registro": record_ids,
         "timestamp": st.just("2030-11-12T08:00:00Z") | scalars,
+        "desfase_ms": st.none() | st.integers(-5_000, 5_000) | st.just(2**53 - 1),
+        "incertidumbre_ms": st.none() | st.integers(0, 86_400_000),
     },
 )
 single = st.builds(
@@ -42,6 +44,18 @@ batch = st.fixed_dictionaries(
         "registros": st.lists(record, min_size=1, max_size=16),
     }
 )
+change = st.fixed_dictionaries(
+    {
+        "tipo": st.sampled_from(["retirar_registro", "devolver_registro"]),
+        "id_registro": st.sampled_from("aAbB") | record_ids,
+    }
+)
+check = st.fixed_dictionaries(
+    {
+        "tipo": st.just("comprobar_registros"),
+        "ids": st.lists(record_ids | st.text(max_size=70), min_size=1, max_size=6),
+    }
+)
 ping = st.fixed_dictionaries(
     {"tipo": st.just("ping")},
     optional={
@@ -52,12 +66,12 @@ ping = st.fixed_dictionaries(
 )
 valid = st.builds(
     lambda message, ref: message if ref is None else {**message, "ref": ref},
-    single | batch | ping,
+    single | batch | change | check | ping,
     st.none() | refs,
 )
 
 FIELDS = ["tipo", "equipo_id", "tiempo", "id_registro", "registros", "ref", "t0", "timestamp"]
-FIELDS += ["pendientes", "dispositivo"]
+FIELDS += ["ids", "pendientes", "dispositivo", "desfase_ms", "incertidumbre_ms"]
 COMPONENTS = ["horas", "minutos", "segundos", "milisegundos"]
 
 

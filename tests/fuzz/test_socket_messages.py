@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.fuzz.conftest import steady
 from tests.fuzz.served import ServedVenue
 from tests.fuzz.socket_messages import FIRST_CLOCK_READING_MS, frames
-from tests.venue import Socket
+from tests.venue import ANSWERS, Socket
 
-ANSWERS = {"tiempo_registrado", "tiempos_registrados_batch", "pong", "error"}
+CHECKED = ("guardados", "retirados", "rechazados", "faltan")
 # What no message may cause: it would mean that a commit failed, for all who waited for it.
 OUR_FAULTS = {"storage_failed", "internal", "server_stopping", "unavailable"}
 
@@ -68,8 +68,16 @@ def test_any_text_gets_one_answer_and_what_is_saved_is_in_the_file(served: Serve
         sent = read(frame)
         check_ref(answer, sent)
         check_saved(served, answer, sent)
+        kept.update(check_kept(served, answer, sent))
+        check_changed(served, answer, sent)
+        check_checked(served, answer, sent)
+        tipos.add(answer["tipo"])
 
+    kept: set[str] = set()
+    tipos: set[str] = set()
     property_holds()
+    assert tipos == set(ANSWERS)
+    assert {"race_not_running", "team_not_allowed", "negative_time"} <= kept
 
 
 def test_any_binary_frame_gets_one_error(served: ServedVenue) -> None:
@@ -114,6 +122,7 @@ def check_form(answer: dict[str, Any]) -> None:
             assert is_text(answer["mensaje"])
             assert re.fullmatch(r"[a-z]+(_[a-z]+)*", answer["codigo"])
             assert answer["codigo"] not in OUR_FAULTS, answer
+            assert answer.get("conservado", True) is True
         case "pong":
             assert answer["mensaje"] == "Conexión activa"
             assert "t0" in answer
@@ -131,6 +140,13 @@ def check_form(answer: dict[str, Any]) -> None:
             for item in saved:
                 check_saved_form(item)
             assert all(is_text(item["error"]) for item in failed)
+        case "registro_retirado" | "registro_devuelto":
+            assert is_text(answer["id_registro"])
+            assert is_integer(answer["equipo_id"])
+            assert isinstance(answer["duplicado"], bool)
+        case "registros_comprobados":
+            for name in CHECKED:
+                assert all(isinstance(item, str) for item in answer[name])
         case other:
             pytest.fail(f"no answer is called {other}")
 
@@ -142,6 +158,41 @@ def check_saved_form(saved: dict[str, Any]) -> None:
     assert is_integer(saved["tiempo_carrera"])
     assert 0 <= saved["tiempo_carrera"] <= 86_400_000
     assert isinstance(saved["duplicado"], bool)
+    assert saved.get("retirado", True) is True
+    assert saved["duplicado"] or "retirado" not in saved
+
+
+def check_changed(served: ServedVenue, answer: dict[str, Any], sent: Any) -> None:
+    """What is said to be withdrawn or given back is so in the file, or waits for no organizer."""
+    if answer["tipo"] not in ("registro_retirado", "registro_devuelto"):
+        return
+    is_withdrawn = answer["tipo"] == "registro_retirado"
+    record_id = answer["id_registro"]
+    assert record_id == sent["id_registro"]
+    rows = served.rows(
+        "SELECT is_withdrawn FROM withdrawals WHERE lower(record_id) = lower(?) ORDER BY seq",
+        record_id,
+    )
+    if served.rows("SELECT 1 FROM time_records WHERE lower(id) = lower(?)", record_id):
+        last = rows[-1][0] if rows else 0
+        assert bool(last) is is_withdrawn
+    else:
+        assert rows == []
+        kept = served.rows(
+            "SELECT resolution FROM refused_records LEFT JOIN refused_resolutions"
+            " ON refused_id = id WHERE lower(record_id) = lower(?)",
+            record_id,
+        )
+        assert ("dismissed" if is_withdrawn else None,) in kept
+
+
+def check_checked(served: ServedVenue, answer: dict[str, Any], sent: Any) -> None:
+    """Each id that was asked stands in one list, and in the file if it is said to."""
+    if answer["tipo"] != "registros_comprobados":
+        return
+    assert sorted(item for name in CHECKED for item in answer[name]) == sorted(sent["ids"])
+    for record_id in answer["guardados"] + answer["retirados"]:
+        assert served.rows("SELECT 1 FROM time_records WHERE lower(id) = lower(?)", record_id)
 
 
 def check_ref(answer: dict[str, Any], sent: Any) -> None:
@@ -175,6 +226,38 @@ def check_saved(served: ServedVenue, answer: dict[str, Any], sent: Any) -> None:
         assert rows == [(sent["equipo_id"], saved["tiempo_carrera"])]
         if saved["tiempo"] < FIRST_CLOCK_READING_MS:
             assert saved["tiempo_carrera"] == saved["tiempo"]
+
+
+def check_kept(served: ServedVenue, answer: dict[str, Any], sent: Any) -> set[str]:
+    """What the answer calls kept is in the file, all of it; the codes of what it was refused for.
+
+    A time without an id may be stored there as what it came to be.
+    """
+    if answer["tipo"] == "error":
+        is_kept = "conservado" in answer
+        is_batch = is_kept and sent["tipo"] == "registrar_tiempos"
+        records = sent["registros"] if is_batch else [sent] if is_kept else []
+        pairs = [(answer, record) for record in records]
+    else:
+        pairs = [
+            (item, sent["registros"][item["indice"] - 1])
+            for item in answer.get("registros_fallidos", [])
+        ]
+    codes = set()
+    for refusal, record in pairs:
+        if refusal.get("conservado"):
+            known = served.rows(
+                "SELECT record_id FROM refused_records WHERE team_id = ?1 AND sent = ?2"
+                " UNION ALL SELECT id FROM time_records"
+                " WHERE team_id = ?1 AND (sent = ?2 OR ?3 IS NULL)",
+                sent["equipo_id"],
+                record["tiempo"],
+                record.get("id_registro"),
+            )
+            wanted = (record.get("id_registro") or "").lower()
+            assert any(not wanted or wanted == (one or "").lower() for (one,) in known)
+            codes.add(refusal["codigo"])
+    return codes
 
 
 def read(frame: bytes) -> Any:

@@ -171,3 +171,30 @@ async def test_a_phone_that_wakes_up_slowly_is_measured_well_all_the_same(venue:
     answer = await phone.read_tipo("tiempo_registrado", "error")
     await phone.cut()
     assert answer["tiempo_carrera"] == pytest.approx(300_000, abs=late_s * 1000 / 4)
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_what_the_phone_has_measured_counts_instead_of_its_pings(venue: Venue) -> None:
+    judge = await venue.judge()
+    await venue.start_race()
+    await pings(judge, 90_000)
+    started_at_ms = venue.state.competitions[1].started_at_ms
+    ahead_ms = 3_600_000
+    reading = {"tiempo": started_at_ms + 300_000 + ahead_ms, "id_registro": "a"}
+    own = {"desfase_ms": ahead_ms, "incertidumbre_ms": 12}
+    answer = await judge.ask({**TAP, **reading, **own})
+    assert answer["tiempo_carrera"] == 300_000
+    # By any other offset it is the same time.
+    for other in ({}, {"desfase_ms": 0}, {"desfase_ms": ahead_ms + 5, "incertidumbre_ms": 0}):
+        assert await judge.ask({**TAP, **reading, **other}) == {**answer, "duplicado": True}
+    for number, path in enumerate(("/api/enviar_tiempos/", "/api/equipos/1/registros/"), start=1):
+        later = {**reading, "tiempo": reading["tiempo"] + number, "id_registro": f"http {number}"}
+        body = {"equipo_id": 1, "registros": [{**later, **own}]}
+        assert (await venue.post(path, body, user="juez1")).status == 201
+    records = venue.state.times_of(1).records
+    assert [
+        (record.elapsed_ms, record.clock_offset_ms, record.uncertainty_ms) for record in records
+    ] == [(300_000 + number, ahead_ms, 12) for number in range(3)]
+    wrong = await judge.ask({**TAP, **reading, "desfase_ms": 0.5})
+    assert wrong["codigo"] == "invalid_clock_offset"
+    assert "conservado" not in wrong

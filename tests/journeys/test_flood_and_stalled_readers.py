@@ -12,7 +12,7 @@ from tornado.iostream import IOStream
 
 from tests.journeys.raw_client import RawSocket, frame
 from tests.journeys.stalled_client import SMALL_BUFFER, Stalled
-from tests.venue import EVENT, Venue, eventually
+from tests.venue import ANSWERS, EVENT, Venue, eventually
 from tornado_timing.live import hub, outbox
 
 TAP = {"tipo": "registrar_tiempo", "equipo_id": 1, "tiempo": 5}
@@ -51,13 +51,23 @@ async def test_who_floods_is_told_and_keeps_its_socket(io_loop: Any, tmp_path: P
 
 
 @pytest.mark.gen_test(timeout=30)
-@pytest.mark.parametrize("sent", ["{", b"\x00", '{"tipo": "ping"}', '{"tipo": "x"}'])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "{",
+        b"\x00",
+        '{"tipo": "ping"}',
+        '{"tipo": "x"}',
+        '{"tipo": "retirar_registro", "id_registro": "a"}',
+        '{"tipo": "comprobar_registros", "ids": ["a"]}',
+    ],
+)
 async def test_a_flood_of_anything_is_a_flood(io_loop: Any, tmp_path: Path, sent: Any) -> None:
     async with Venue(tmp_path, limits=LIMITS) as venue:
         for socket in (await venue.judge(), (await venue.spectator())[0]):
             for _ in range(25):
                 await socket.send(sent)
-            answers = [await socket.read_tipo("error", "pong") for _ in range(25)]
+            answers = [await socket.read_tipo(*ANSWERS) for _ in range(25)]
             assert "Demasiados mensajes" in [item.get("mensaje") for item in answers]
             await asyncio.sleep(0.2)
             assert (await socket.ask({"tipo": "ping"}))["tipo"] == "pong"

@@ -92,7 +92,8 @@ async def test_nothing_acknowledged_is_lost_and_it_goes_on_when_there_is_room(
     results = (await venue.get("/api/competencias/1/resultados/")).json
     shown = [record["id_registro"] for record in results["clasificacion"][0]["registros"]]
     assert shown == acknowledged
-    again = await judge.ask(message(0))
+    # Known once more, that is, as soon as the state has been read back.
+    again = await ask_until_stored(judge, message(0))
     assert again["duplicado"] is True
 
     await limit_pages(venue, None)
@@ -159,3 +160,22 @@ async def test_all_in_flight_are_answered_when_a_commit_fails(venue: Venue) -> N
         assert (await ask_until_stored(socket, again))["duplicado"] is False
     await venue.restart()
     assert venue.state.record_count() == 2 * sent
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_what_is_refused_is_called_kept_only_when_it_is_on_the_disk(venue: Venue) -> None:
+    judge = await venue.judge()
+    await limit_pages(venue, 1)
+    told_kept, answer = 0, {"codigo": ""}
+    # More than so many of one judge are not kept anyway.
+    for number in range(500):
+        answer = await judge.ask(message(number))
+        if answer["codigo"] == "storage_failed":
+            break
+        assert answer["conservado"] is True
+        told_kept += 1
+    assert answer["codigo"] == "storage_failed"
+    assert "conservado" not in answer
+    await limit_pages(venue, None)
+    await venue.restart()
+    assert len((await venue.get("/api/rechazados/", user="organiza")).json) == told_kept > 0

@@ -6,7 +6,7 @@ import pytest
 
 from tests.journeys.watcher import Watcher
 from tests.venue import Venue
-from tornado_timing.domain import rules
+from tornado_timing.domain import keeping
 
 TAP = {"tipo": "registrar_tiempo", "equipo_id": 1, "tiempo": 5_000, "id_registro": "a"}
 
@@ -170,7 +170,7 @@ async def test_only_what_is_well_formed_is_kept(venue: Venue) -> None:
 async def test_the_list_has_a_bound_for_each_judge(
     venue: Venue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rules, "MAX_REFUSED_PER_JUDGE", 20)
+    monkeypatch.setattr(keeping, "MAX_REFUSED_PER_JUDGE", 20)
     judge, other = await venue.judge("juez1"), await venue.judge("juez2")
     for first in (0, 15, 30):
         batch = [{"tiempo": first + number} for number in range(15)]

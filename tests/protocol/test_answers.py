@@ -5,8 +5,9 @@ from typing import Any
 
 from tests.language_of_races import START_MS, Race, race, time
 from tornado_timing.domain import errors
-from tornado_timing.domain.rules import Decision, Entry
-from tornado_timing.protocol import answers
+from tornado_timing.domain.rules import Decision
+from tornado_timing.domain.submissions import Entry
+from tornado_timing.protocol import answers, sent_times
 from tornado_timing.protocol.wire import encode, iso, iso_or_none
 
 
@@ -113,6 +114,36 @@ def test_a_batch_counts_from_one_and_says_what_failed_and_why() -> None:
     }
 
 
+def test_what_was_withdrawn_since_is_said_to_be_and_nothing_of_the_others() -> None:
+    course = running()
+    course.sends(101, time(1, "a"), time(2, "b"))
+    course.withdraws("a")
+    entries = [time(1, "A"), time(2, "b"), time(3, "c")]
+    decision = course.sends(101, *entries)
+    saved, _ = answers.saved_and_failed(
+        entries, decision.outcomes, decision.accepted, decision.withdrawn
+    )
+    shown = [wire(one) for one in saved]
+    assert shown[0] == {
+        "indice": 1,
+        "id_registro": "A",
+        "tiempo": 1,
+        "tiempo_carrera": 1,
+        "duplicado": True,
+        "retirado": True,
+    }
+    assert ["retirado" in one for one in shown] == [True, False, False]
+    for entry, outcome, withdrawn in zip(
+        entries, decision.outcomes, (True, False, False), strict=True
+    ):
+        answer = answers.time_recorded(
+            entry, outcome, duplicate=True, ref=None, withdrawn=decision.withdrawn
+        )
+        assert wire(answer).get("retirado", False) is withdrawn
+    by_http = wire(sent_times.team_times(101, course.state.teams[101], saved, []))
+    assert ["retirado" in one for one in by_http["registros"]] == [True, False, False]
+
+
 def test_a_message_that_failed_as_a_whole_is_one_error() -> None:
     assert wire(answers.error_answer(errors.RaceNotRunning(), None)) == {
         "tipo": "error",
@@ -139,6 +170,27 @@ def test_a_pong_gives_back_the_phones_clock_and_the_servers() -> None:
     assert wire(answers.pong(None, 10, 11, None))["t0"] is None
 
 
+def test_a_time_that_is_kept_for_the_organizer_is_said_to_be() -> None:
+    course = race(limit=1).team(101)
+    error = course.sends(101, time(5, "a")).error
+    assert error is not None
+    assert wire(answers.error_answer(error, "r")) == {
+        "tipo": "error",
+        "mensaje": "La competencia no está en curso",
+        "codigo": "race_not_running",
+        "ref": "r",
+        "conservado": True,
+    }
+    course.running()
+    entries = [time(1, "b"), time(2, "c"), time(-1, "d")]
+    answer = batch_answer(entries, course.sends(101, *entries))
+    assert [failed.get("conservado") for failed in answer["registros_fallidos"]] == [True, None]
+    single = [time(3, "e")]
+    (outcome,) = course.sends(101, *single).outcomes
+    alone = wire(answers.time_recorded(single[0], outcome, duplicate=False, ref=None))
+    assert (alone["codigo"], alone["conservado"]) == ("team_complete", True)
+
+
 def test_the_events_of_a_race_serve_both_generations_of_clients() -> None:
     brief = answers.competition_brief(running().competition)
     started = wire(answers.RaceStarted(1, brief.started_at, START_MS, brief))
@@ -158,6 +210,7 @@ def test_the_events_of_a_race_serve_both_generations_of_clients() -> None:
             "started_at": "2025-11-12T08:00:00.000Z",
             "finished_at": None,
             "correccion_ms": 0,
+            "maximo_registros": None,
         },
     }
     brief = answers.competition_brief(running().stopped().competition)
@@ -177,6 +230,12 @@ def test_judges_are_told_the_pressed_start_and_the_public_the_official_one() -> 
     assert (judges["started_at"], judges["correccion_ms"]) == ("2025-11-12T08:00:00.000Z", -90_000)
     assert public["started_at"] == "2025-11-12T07:58:30.000Z"
     assert "correccion_ms" not in public
+
+
+def test_judges_are_told_how_many_times_a_team_may_have_and_the_public_is_not() -> None:
+    competition = race(limit=15).competition
+    assert wire(answers.competition_brief(competition))["maximo_registros"] == 15
+    assert "maximo_registros" not in wire(answers.public_brief(competition))
 
 
 def test_judges_are_told_how_a_team_stands() -> None:

@@ -9,11 +9,15 @@ from hypothesis import strategies as st
 
 from tornado_timing.protocol import messages
 from tornado_timing.protocol.messages import (
+    CheckRecords,
+    GiveBackRecord,
     PartlyRead,
     Ping,
     RecordTime,
     RecordTimes,
     Rejected,
+    SentTimes,
+    WithdrawRecord,
     decode,
 )
 from tornado_timing.protocol.texts import text_of
@@ -64,6 +68,19 @@ def test_a_time_is_read_with_all_its_fields() -> None:
     (entry,) = message.entries()
     assert (entry.sent, entry.record_id, entry.error) == (5_025_678, "a", None)
     assert entry.phone_timestamp == "2025-11-12T09:23:45Z"
+
+
+def test_a_time_may_say_how_the_phones_clock_stands_and_how_sure_that_is() -> None:
+    clock = {"desfase_ms": -2_500, "incertidumbre_ms": 40}
+    single, several = decode(one(**clock)), decode(batch([{"tiempo": 5, **clock}, {"tiempo": 6}]))
+    assert isinstance(single, RecordTime)
+    assert isinstance(several, RecordTimes)
+    entries = [*single.entries(), *several.entries()]
+    assert [(entry.clock_offset_ms, entry.uncertainty_ms) for entry in entries] == [
+        (-2_500, 40),
+        (-2_500, 40),
+        (None, None),
+    ]
 
 
 def test_a_batch_is_read_in_order() -> None:
@@ -192,6 +209,33 @@ def test_a_line_break_at_the_end_of_a_record_id_is_a_control_character_too() -> 
     assert complaint(id_registro="a\n") == "El id_registro debe ser un texto de 1 a 64 caracteres"
 
 
+CLOCK = "El desfase y la incertidumbre deben ser enteros en milisegundos"
+NO_INTEGERS = [True, False, 1.5, 1.0, "12", "", [], {}, [1]]
+
+
+@pytest.mark.parametrize("wrong", [*NO_INTEGERS, 2**53, -(2**53), 10**30])
+def test_an_offset_that_is_no_clocks_fails_the_record(wrong: Any) -> None:
+    assert complaint(desfase_ms=wrong) == CLOCK
+
+
+@pytest.mark.parametrize("wrong", [*NO_INTEGERS, -1, 86_400_001, 2**63, 10**30])
+def test_an_uncertainty_that_is_no_span_of_a_day_fails_the_record(wrong: Any) -> None:
+    assert complaint(incertidumbre_ms=wrong) == CLOCK
+
+
+@pytest.mark.parametrize("offset", [None, 0, 2**53 - 1, -(2**53) + 1])
+@pytest.mark.parametrize("uncertainty", [None, 0, 86_400_000])
+def test_any_integer_that_can_be_right_is_fine(offset: Any, uncertainty: Any) -> None:
+    assert complaint(desfase_ms=offset, incertidumbre_ms=uncertainty) == ""
+
+
+def test_what_else_is_wrong_with_a_record_is_told_first() -> None:
+    wrong = {"desfase_ms": 1.5}
+    assert complaint(**wrong, tiempo="x") == "El tiempo debe ser un entero en milisegundos"
+    assert complaint(**wrong, id_registro=5).startswith("El id_registro debe")
+    assert complaint(**wrong, horas=7) == CLOCK
+
+
 def test_each_bad_record_of_a_batch_has_its_own_error() -> None:
     message = decode(
         batch(
@@ -205,6 +249,7 @@ def test_each_bad_record_of_a_batch_has_its_own_error() -> None:
                 {"tiempo": 1, "horas": 1},
                 {"tiempo": 2, "id_registro": ""},
                 {"tiempo": 10**30},
+                {"tiempo": 3, "desfase_ms": "0"},
             ]
         )
     )
@@ -221,6 +266,7 @@ def test_each_bad_record_of_a_batch_has_its_own_error() -> None:
         "Los componentes no coinciden con el tiempo",
         "El id_registro debe ser un texto de 1 a 64 caracteres",
         None,
+        CLOCK,
     ]
 
 
@@ -360,6 +406,49 @@ def test_a_ref_that_is_no_short_text_is_refused(ref: Any) -> None:
     assert text_of(message.error) == "ref: debe ser un texto de hasta 64 caracteres"
 
 
+# ---- times taken back ----
+
+
+CHANGES = pytest.mark.parametrize(
+    ("tipo", "kind"), [("retirar_registro", WithdrawRecord), ("devolver_registro", GiveBackRecord)]
+)
+
+
+@CHANGES
+def test_a_time_to_take_or_to_give_back_is_named_by_its_id(tipo: str, kind: type) -> None:
+    message = decode(json.dumps({"tipo": tipo, "id_registro": "B7", "ref": "r", "equipo_id": 1}))
+    assert isinstance(message, kind)
+    assert (message.record_id, message.ref) == ("B7", "r")
+
+
+@CHANGES
+@pytest.mark.parametrize("wrong", [None, 7, "", "x" * 65, "a\n", ["a"], {}])
+def test_what_is_no_id_is_said_to_be_none(tipo: str, kind: type, wrong: Any) -> None:
+    sentence = "El id_registro debe ser un texto de 1 a 64 caracteres"
+    assert refusal(json.dumps({"tipo": tipo, "id_registro": wrong})) == sentence
+    assert refusal(json.dumps({"tipo": tipo})) == sentence
+
+
+def test_many_ids_are_asked_for_at_once_whatever_they_are() -> None:
+    ids = [str(number) for number in range(499)] + ["x" * 100]
+    message = decode(json.dumps({"tipo": "comprobar_registros", "ids": ids}))
+    assert isinstance(message, CheckRecords)
+    assert (message.ids, message.ref) == (ids, None)
+
+
+@pytest.mark.parametrize("wrong", [None, [], "a", ["a"] * 501, ["a", 7], [None], {"a": 1}])
+def test_what_is_no_list_of_ids_is_refused(wrong: Any) -> None:
+    sentence = "ids: debe ser una lista de 1 a 500 textos"
+    message = decode(json.dumps({"tipo": "comprobar_registros", "ids": wrong, "ref": "r"}))
+    assert isinstance(message, Rejected)
+    assert (text_of(message.error), message.error.code, message.ref) == (
+        sentence,
+        "invalid_field",
+        "r",
+    )
+    assert refusal('{"tipo": "comprobar_registros"}') == sentence
+
+
 # ---- anything at all ----
 
 
@@ -375,6 +464,8 @@ def test_a_ref_that_is_no_short_text_is_refused(ref: Any) -> None:
         b'{"tipo": "registrar_tiempos", "equipo_id": 1, "registros": %s}',
         b'{"tipo": "registrar_tiempos", "equipo_id": 1, "registros": [{"timestamp": %s}]}',
         b'{"tipo": "registrar_tiempos", "equipo_id": 1, "registros": [{}], "ref": %s}',
+        b'{"tipo": "retirar_registro", "id_registro": %s}',
+        b'{"tipo": "comprobar_registros", "ids": %s}',
     ],
 )
 @pytest.mark.parametrize(("opening", "closing"), [(b"[", b"]"), (b'{"a":', b"}")])
@@ -384,17 +475,27 @@ def test_no_depth_of_nesting_raises(template: bytes, opening: bytes, closing: by
         decode(template % (opening * depth + b"1" + closing * depth))
 
 
+KINDS = [
+    "registrar_tiempo",
+    "registrar_tiempos",
+    "retirar_registro",
+    "devolver_registro",
+    "comprobar_registros",
+    "ping",
+]
 json_values = st.recursive(
     st.none()
     | st.booleans()
     | st.integers()
     | st.floats()
     | st.text(max_size=20)
-    | st.sampled_from(["registrar_tiempo", "registrar_tiempos", "ping"]),
+    | st.sampled_from(KINDS),
     lambda inner: (
         st.lists(inner, max_size=17)
         | st.dictionaries(
-            st.sampled_from(["tipo", "equipo_id", "tiempo", "registros", "ref", "id_registro"])
+            st.sampled_from(
+                ["tipo", "equipo_id", "tiempo", "registros", "ref", "id_registro", "ids"]
+            )
             | st.text(max_size=5),
             inner,
             max_size=6,
@@ -403,11 +504,13 @@ json_values = st.recursive(
     max_leaves=25,
 )
 near_misses = st.fixed_dictionaries(
-    {"tipo": st.sampled_from(["registrar_tiempo", "registrar_tiempos", "ping"])},
+    {"tipo": st.sampled_from(KINDS)},
     optional={
         "equipo_id": json_values,
         "tiempo": json_values,
         "registros": json_values,
+        "id_registro": json_values,
+        "ids": json_values,
         "ref": json_values,
         "t0": json_values,
         "timestamp": json_values,
@@ -421,8 +524,10 @@ def test_no_json_raises(document: Any) -> None:
     message = decode(json.dumps(document))
     if isinstance(message, Rejected):
         assert text_of(message.error)
-    elif not isinstance(message, Ping):
+    elif isinstance(message, SentTimes):
         assert 1 <= len(message.entries()) <= 15
+    elif isinstance(message, CheckRecords):
+        assert 1 <= len(message.ids) <= 500
 
 
 @settings(max_examples=100, deadline=None)

@@ -81,6 +81,7 @@ def test_the_sign_in_of_a_judge_and_of_an_organizer() -> None:
                 "started_at": "2025-11-12T08:00:00.000Z",
                 "finished_at": None,
                 "correccion_ms": 0,
+                "maximo_registros": None,
             },
         },
     }

@@ -94,3 +94,28 @@ def test_what_is_kept_of_a_team_does_not_outlive_its_records() -> None:
     course.sends(101, time(3, "c"), time(4, "d"))
     records = written(course, writer)["clasificacion"][0]["registros"]
     assert [record["tiempo"] for record in records] == [3, 4]
+
+
+def test_what_is_kept_of_a_team_follows_its_withdrawn_times() -> None:
+    course, writer = race().team(101).running(), ResultsWriter()
+
+    def shown() -> list[str]:
+        row = written(course, writer)["clasificacion"][0]
+        assert (row["num_registros"], row["tiempo_total"]) == (
+            len(row["registros"]),
+            sum(record["tiempo"] for record in row["registros"]),
+        )
+        return [record["id_registro"] for record in row["registros"]]
+
+    course.sends(101, time(1, "a"), time(2, "b"), time(4, "c"))
+    course.withdraws("a")
+    assert shown() == ["b", "c"]
+    # As many of them, and the same one is the last.
+    course.withdraws("b")
+    course.gives_back("a")
+    assert shown() == ["a", "c"]
+    course.withdraws("c")
+    course.sends(101, time(8, "d"))
+    assert shown() == ["a", "d"]
+    course.gives_back("c")
+    assert shown() == ["a", "c", "d"]

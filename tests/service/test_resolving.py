@@ -247,3 +247,45 @@ async def test_a_clock_reading_without_a_start_is_no_elapsed_time(office: Office
     ((_, entry),) = await office.services.auditing.page(1)
     details = json.loads(entry.details)
     assert (details["sent"], details["elapsed_ms"]) == (START_MS + 5, None)
+
+
+# ---- what is known of the phone's clock ----
+
+
+@pytest.mark.gen_test
+async def test_an_accepted_time_keeps_what_its_phone_said_of_its_clock(office: Office) -> None:
+    judge, team, _ = await stopped_race_with_kept_times(office)
+    reading = time(START_MS + 9_000, "a", offset_ms=2_000, uncertainty_ms=30)
+    elapsed = time(5, "b", offset_ms=2_000, uncertainty_ms=40)
+    with pytest.raises(errors.RaceNotRunning):
+        await office.sends(judge, team.id, reading, elapsed, offset_ms=7)
+    ids = [kept.id for kept in office.services.timing.refused()]
+    assert await office.services.timing.accept_many(ids, OLGA) == (2, {})
+    assert [
+        (record.id, record.elapsed_ms, record.clock_offset_ms, record.uncertainty_ms)
+        for record in office.state.times_of(team.id).records
+    ] == [("a", 7_000, 2_000, 30), ("b", 5, None, 40)]
+    assert everything_in(await office.read_back()) == everything_in(office.state)
+
+
+@pytest.mark.gen_test
+async def test_a_reading_from_before_the_press_is_accepted_once_the_start_is_right(
+    office: Office,
+) -> None:
+    _, judge, team = await office.race_day()
+    await office.sends(judge, team.id, time(START_MS - 5, "a"), time(START_MS - 5_001, "b"))
+    early, too_early = [kept.id for kept in office.services.timing.refused()]
+    timing = office.services.timing
+    accepted, failed = await timing.accept_many([early, too_early], OLGA)
+    assert (accepted, codes(failed)) == (0, dict.fromkeys([early, too_early], "negative_time"))
+    await office.services.competitions.correct_start(1, START_MS - 5_000, "pressed late", OLGA)
+    accepted, failed = await timing.accept_many([early, too_early], OLGA)
+    assert (accepted, codes(failed)) == (1, {too_early: "negative_time"})
+    (record,) = office.state.times_of(team.id).records
+    assert (record.id, record.elapsed_ms) == ("a", -5)
+    entries = await office.services.auditing.page(1000)
+    (noted,) = [json.loads(one.details) for _, one in entries if one.action == "refused_accepted"]
+    assert noted["elapsed_ms"] == 4_995
+    # It counts from then on: the start may not go behind it again.
+    with pytest.raises(errors.TimesBeforeStart):
+        await office.services.competitions.correct_start(1, START_MS, "", OLGA)

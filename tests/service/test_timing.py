@@ -5,7 +5,7 @@ import pytest
 from tests.language_of_races import DAY_MS, OLGA, START_MS, Office, said, time
 from tornado_timing.domain import errors
 from tornado_timing.domain.events import RefusedChanged, TimesStored
-from tornado_timing.domain.rules import Entry
+from tornado_timing.domain.submissions import Entry
 
 
 @pytest.mark.gen_test
@@ -173,9 +173,10 @@ async def test_a_kept_time_that_comes_in_by_the_regular_way_leaves_the_list(
 async def test_a_judge_who_was_deleted_leaves_nothing_behind(office: Office) -> None:
     _, judge, team = await office.race_day()
     await office.services.accounts.delete_judge(judge.id, OLGA)
-    with pytest.raises(errors.TeamNotAllowed):
+    with pytest.raises(errors.TeamNotAllowed) as caught:
         await office.sends(judge, team.id, time(5, "a"))
     assert office.services.timing.refused() == []
+    assert caught.value.is_kept is False
 
 
 @pytest.mark.parametrize("team_id", [10**30, -(10**30), 2**63, 0])

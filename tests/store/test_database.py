@@ -27,6 +27,7 @@ TABLES = {
     "revoked_sessions",
     "audit_log",
     "sign_in_codes",
+    "withdrawals",
 }
 
 
@@ -206,6 +207,17 @@ def test_every_statement_of_every_migration_is_run() -> None:
         left_over = script.removeprefix(statements)
         lines = [line for line in left_over.splitlines() if not line.startswith("--")]
         assert "".join(lines).strip() == ""
+
+
+@pytest.mark.gen_test
+async def test_withdrawals_are_never_changed(office: Office) -> None:
+    _, judge, team = await office.race_day()
+    await office.sends(judge, team.id, time(5, "a"))
+    await office.withdraws(judge, "a")
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        await office.core.database.run(
+            lambda c: c.execute("UPDATE withdrawals SET is_withdrawn = 0")
+        )
 
 
 @pytest.mark.gen_test

@@ -27,8 +27,14 @@ sent = st.one_of(
     st.integers(START_MS, START_MS + 6),
     st.sampled_from([-1, DAY_MS, DAY_MS + 1, 10**30]),
 )
+record_id = st.sampled_from(["a", "A", "b", "c", "ñ"])
 entry = st.builds(
-    time, sent, st.none() | st.sampled_from(["a", "A", "b", "c", "ñ"]), st.none() | st.just("8:00")
+    time,
+    sent,
+    st.none() | record_id,
+    st.none() | st.just("8:00"),
+    offset_ms=st.none() | st.sampled_from([3, -5, 2**53 - 1]),
+    uncertainty_ms=st.none() | st.integers(0, 9),
 )
 step = st.one_of(
     st.tuples(st.just("judge"), st.sampled_from(JUDGES)),
@@ -49,6 +55,9 @@ step = st.one_of(
     st.tuples(st.just("send"), number, number, st.lists(entry, min_size=1, max_size=3)),
     st.tuples(st.just("accept"), number),
     st.tuples(st.just("dismiss"), number),
+    st.tuples(st.just("withdraw"), number, record_id),
+    st.tuples(st.just("give back"), number, record_id),
+    st.tuples(st.just("give back many"), st.lists(record_id, min_size=1, max_size=4)),
     st.tuples(st.just("sign out"), st.sampled_from(JUDGES)),
     st.tuples(st.just("load"), number),
     st.tuples(st.just("purge")),
@@ -82,6 +91,9 @@ class Play:
             "send": self.send,
             "accept": self.accept,
             "dismiss": self.dismiss,
+            "withdraw": self.withdraw,
+            "give back": self.give_back,
+            "give back many": self.by_olga(self.withdrawing.give_back_many),
             "sign out": self.sign_out,
             "load": self.load,
             "purge": self.purge,
@@ -135,6 +147,16 @@ class Play:
 
     async def dismiss(self, place: int) -> None:
         await self.timing.dismiss_refused(self.nth_refused(place), OLGA)
+
+    async def withdraw(self, judge_id: int, record_id: str) -> None:
+        judge = self.office.state.judge(judge_id)
+        if judge is not None:
+            await self.office.withdraws(judge, record_id)
+
+    async def give_back(self, judge_id: int, record_id: str) -> None:
+        judge = self.office.state.judge(judge_id)
+        if judge is not None:
+            await self.office.gives_back(judge, record_id)
 
     def nth_refused(self, place: int) -> int:
         waiting = self.timing.refused()
@@ -240,6 +262,38 @@ def test_the_state_read_back_is_the_state_in_memory(steps: list[tuple[Any, ...]]
         [("stop", 1), ("send", 1, 1, [time(5)]), ("accept", 1), ("dismiss", 1)],
         [("send", 1, 1, [time(5, "a")]), ("drop judge", 1), ("judge", "ana")],
         [("sign out", "ana"), ("reopen",), ("sign out", "ana")],
+        [
+            ("send", 1, 1, [time(5, "a"), time(3, "b"), time(3, "c")]),
+            ("withdraw", 1, "b"),
+            ("withdraw", 1, "A"),
+            ("reopen",),
+            ("give back", 1, "b"),
+            ("send", 1, 1, [time(4, "ñ")]),
+            ("drop team", 1),
+            ("withdraw", 1, "c"),
+            ("restore team", 1),
+            ("give back many", ["a", "c", "b"]),
+            ("withdraw", 1, "ñ"),
+            ("withdraw", 1, "a"),
+        ],
+        [
+            ("send", 1, 1, [time(5, "a")]),
+            ("withdraw", 1, "a"),
+            ("stop", 1),
+            ("later",),
+            ("purge",),
+            ("start", 1),
+            ("send", 1, 1, [time(5, "A")]),
+        ],
+        [
+            ("send", 1, 1, [time(5, "a"), time(6, "b")]),
+            ("withdraw", 1, "a"),
+            ("drop team", 1),
+            ("empty", None),
+            ("team", 2, 1, 1),
+            ("send", 1, 2, [time(5, "a")]),
+        ],
+        [("stop", 1), ("send", 1, 1, [time(5, "a")]), ("withdraw", 1, "A"), ("give back", 1, "a")],
     ],
 )
 def test_the_state_read_back_is_the_state_in_memory_after(steps: list[tuple[Any, ...]]) -> None:
@@ -249,12 +303,26 @@ def test_the_state_read_back_is_the_state_in_memory_after(steps: list[tuple[Any,
 @pytest.mark.gen_test
 async def test_the_times_of_each_column_come_back_as_they_were(office: Office) -> None:
     _, judge, team = await office.race_day()
-    decision = await office.sends(
-        judge, team.id, time(START_MS + 7, "Ñ-1", "08:00"), time(9), offset_ms=3
-    )
+    reading = time(START_MS + 7, "Ñ-1", "08:00", offset_ms=3, uncertainty_ms=40)
+    await office.sends(judge, team.id, time(5), offset_ms=2)
+    decision = await office.sends(judge, team.id, reading, time(9, uncertainty_ms=0), offset_ms=2)
+    await office.services.competitions.correct_start(1, START_MS - 10, "", OLGA)
+    before = await office.sends(judge, team.id, time(START_MS - 9, "early"))
     state = await office.read_back()
-    assert state.times_of(team.id).records == decision.accepted
-    assert state.times_of(team.id).records[0].clock_offset_ms == 3
+    _, *records = state.times_of(team.id).records
+    assert records == [*decision.accepted, *before.accepted]
+    assert [
+        (record.elapsed_ms, record.clock_offset_ms, record.uncertainty_ms) for record in records
+    ] == [(4, 3, 40), (9, None, 0), (-9, None, None)]
+
+
+@pytest.mark.gen_test
+async def test_what_is_known_of_the_clock_of_a_refused_time_comes_back(office: Office) -> None:
+    _, judge, team = await office.race_day()
+    await office.sends(judge, team.id, time(START_MS - 9, "a", offset_ms=-2, uncertainty_ms=7))
+    state = await office.read_back()
+    (kept,) = state.kept.waiting()
+    assert (kept.clock_offset_ms, kept.uncertainty_ms, kept.reason) == (-2, 7, "negative_time")
 
 
 @pytest.mark.gen_test

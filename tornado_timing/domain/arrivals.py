@@ -24,12 +24,19 @@ class Arrivals:
     def add(self, record: TimeRecord) -> None:
         """Counts in a time that was stored after all others."""
         self._records.append(record)
-        minute = (record.elapsed_ms - self._correction_ms) // MINUTE_MS
-        minute = min(max(minute, 0), MAX_MINUTES - 1)
+        minute = self._minute(record)
         missing = minute + 1 - len(self._per_minute)
         if missing > 0:
             self._per_minute.extend([0] * missing)
         self._per_minute[minute] += 1
+
+    def remove(self, record: TimeRecord) -> None:
+        """Takes out a time that was withdrawn: mostly one of the last, so the search ends soon."""
+        records = self._records
+        del records[next(at for at in reversed(range(len(records))) if records[at] is record)]
+        self._per_minute[self._minute(record)] -= 1
+        while self._per_minute and not self._per_minute[-1]:
+            self._per_minute.pop()
 
     def latest(self, limit: int) -> list[TimeRecord]:
         """At most `limit` times, the one stored last first."""
@@ -41,3 +48,7 @@ class Arrivals:
         Ends with the last minute that has one.
         """
         return list(self._per_minute)
+
+    def _minute(self, record: TimeRecord) -> int:
+        minute = (record.elapsed_ms - self._correction_ms) // MINUTE_MS
+        return min(max(minute, 0), MAX_MINUTES - 1)

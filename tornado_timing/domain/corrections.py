@@ -27,7 +27,8 @@ def correction_to(
         if deleted.team.competition_id == competition.id
         and not deleted.is_of_earlier_start(competition)
     }
-    times_ms = [record.elapsed_ms for record in state.records_of(team_ids)]
+    # A withdrawn one does not count, and is looked at when it is given back.
+    times_ms = [record.elapsed_ms for record in state.counting_records_of(team_ids)]
     before = sum(time_ms < correction_ms for time_ms in times_ms)
     if before:
         first_ms = min(times_ms) - competition.start_correction_ms

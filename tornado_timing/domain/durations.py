@@ -13,11 +13,12 @@ class Components(NamedTuple):
 
 
 def split(span_ms: int) -> Components:
-    """Takes `span_ms` (not negative) apart."""
-    seconds, milliseconds = divmod(span_ms, 1000)
+    """Takes `span_ms` apart; of a negative one no part is positive, so that they add up to it."""
+    seconds, milliseconds = divmod(abs(span_ms), 1000)
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
-    return Components(hours, minutes, seconds, milliseconds)
+    parts = Components(hours, minutes, seconds, milliseconds)
+    return parts if span_ms >= 0 else Components(*(-part for part in parts))
 
 
 def join(hours: int = 0, minutes: int = 0, seconds: int = 0, milliseconds: int = 0) -> int:
@@ -30,6 +31,9 @@ def text(span_ms: int) -> str:
 
     >>> text(1_234_567)
     '0:20:34.567'
+    >>> text(-5_000)
+    '-0:00:05.000'
     """
-    part = split(span_ms)
-    return f"{part.hours}:{part.minutes:02}:{part.seconds:02}.{part.milliseconds:03}"
+    sign = "-" if span_ms < 0 else ""
+    part = split(abs(span_ms))
+    return f"{sign}{part.hours}:{part.minutes:02}:{part.seconds:02}.{part.milliseconds:03}"

@@ -11,6 +11,9 @@ class TimingError(Exception):
     """Something was asked for that cannot be done; nothing has been changed."""
 
     code: ClassVar[str]
+    # Whether the times that it refuses are kept for the organizer, or stored, all of them: who
+    # sent them need not hold them back. Set by the rules, told once it is durable.
+    is_kept: bool = False
 
     def __init__(self, **details: object) -> None:
         super().__init__(self.code, details)
@@ -145,6 +148,12 @@ class InvalidRecordId(RecordError):
     code = "invalid_record_id"
 
 
+class InvalidClockOffset(RecordError):
+    """The offset of the phone's clock, or how far that may be wrong, is no such number of ms."""
+
+    code = "invalid_clock_offset"
+
+
 class RecordNotObject(RecordError):
     code = "record_not_object"
 
@@ -161,6 +170,18 @@ class RecordIdTaken(RecordError):
 
 class TeamComplete(RecordError):
     code = "team_complete"
+
+
+class RecordNotFound(NotFound):
+    """No time came with this id."""
+
+    code = "record_not_found"
+
+
+class RecordNotAllowed(NotAllowed):
+    """It is another judge's time, for another judge's team."""
+
+    code = "record_not_allowed"
 
 
 class BeforeStart(RecordError):

@@ -6,7 +6,7 @@ from tornado_timing.domain.model import Competition, Team
 
 
 class TimesStored(Struct, frozen=True):
-    """New times of a team are in the file."""
+    """New times of a team are in the file, or some of its times count no more, or count again."""
 
     competition_id: int
     team_id: int

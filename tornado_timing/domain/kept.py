@@ -15,16 +15,20 @@ class Kept:
         self._of_judge: dict[int, dict[Key, RefusedRecord]] = {}
         # In the order in which they were dismissed.
         self._dismissed: dict[int, RefusedRecord] = {}
+        # All of both kinds that came with an id, by it in small letters.
+        self._by_record_id: dict[str, dict[int, RefusedRecord]] = {}
 
     def add(self, refused: RefusedRecord) -> None:
         """Has a refused time wait until it is resolved."""
         self._of_judge.setdefault(refused.judge_id, {})[refused.key] = refused
         self._waiting[refused.id] = refused
+        self._note(refused)
 
     def drop(self, refused_id: int) -> RefusedRecord:
         """Forgets a time that waits: it was accepted, or has come in after all."""
         refused = self._waiting.pop(refused_id)
         del self._of_judge[refused.judge_id][refused.key]
+        self._unnote(refused)
         return refused
 
     def dismiss(self, refused_id: int) -> None:
@@ -34,6 +38,7 @@ class Kept:
     def add_dismissed(self, refused: RefusedRecord) -> None:
         """Takes in a time that was dismissed, the last so far."""
         self._dismissed[refused.id] = refused
+        self._note(refused)
 
     def recover(self, refused_id: int) -> None:
         """Has a dismissed time wait again, in its old place."""
@@ -48,6 +53,7 @@ class Kept:
         for refused in list(self._dismissed.values()):
             if refused.team_id in team_ids:
                 del self._dismissed[refused.id]
+                self._unnote(refused)
 
     def one(self, refused_id: int) -> RefusedRecord | None:
         """The time with this number, if it waits for a decision."""
@@ -56,6 +62,13 @@ class Kept:
     def one_dismissed(self, refused_id: int) -> RefusedRecord | None:
         """The time with this number, if it was dismissed."""
         return self._dismissed.get(refused_id)
+
+    def with_record_id(self, record_id: str) -> Collection[RefusedRecord]:
+        """The times that came with this id, in any case of letters, waiting or dismissed.
+
+        What was dismissed last is the last of those that were dismissed.
+        """
+        return self._by_record_id.get(record_id.lower(), {}).values()
 
     def of_judge(self, judge_id: int) -> Mapping[Key, RefusedRecord]:
         """The times of a judge that wait, by their key."""
@@ -68,3 +81,17 @@ class Kept:
     def dismissed(self) -> Iterator[RefusedRecord]:
         """Every time that was dismissed, the one dismissed last first."""
         return reversed(self._dismissed.values())
+
+    def _note(self, refused: RefusedRecord) -> None:
+        if refused.record_id is not None:
+            same = self._by_record_id.setdefault(refused.record_id.lower(), {})
+            # One that is recovered goes to the end.
+            same.pop(refused.id, None)
+            same[refused.id] = refused
+
+    def _unnote(self, refused: RefusedRecord) -> None:
+        if refused.record_id is not None:
+            key = refused.record_id.lower()
+            self._by_record_id[key].pop(refused.id)
+            if not self._by_record_id[key]:
+                del self._by_record_id[key]

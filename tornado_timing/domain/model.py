@@ -114,7 +114,9 @@ class TimeRecord(Struct, frozen=True, gc=False):
 
     `id` is as its phone wrote it; it is the same record in upper and lower case, because some
     phones write UUIDs in capitals. `sent` is the time as it was sent: `elapsed_ms`, or a reading
-    of the phone's clock that was turned into `elapsed_ms` with `clock_offset_ms`.
+    of the phone's clock that was turned into `elapsed_ms` with `clock_offset_ms`, which may be
+    wrong by as much as `uncertainty_ms`, where the phone says so. `elapsed_ms` counts from the
+    pressed start, and is negative where that is later than the official one and than this time.
     """
 
     id: str
@@ -125,6 +127,19 @@ class TimeRecord(Struct, frozen=True, gc=False):
     clock_offset_ms: int | None
     received_at_ms: int
     phone_timestamp: str | None = None
+    uncertainty_ms: int | None = None
+
+
+class Withdrawal(Struct, frozen=True):
+    """A stored time was withdrawn, or given back: who and when.
+
+    `record_id` is spelt as the time's own; `account_id` is None for the command line.
+    """
+
+    record_id: str
+    is_withdrawn: bool
+    account_id: int | None
+    at_ms: int
 
 
 class RefusedRecord(Struct, frozen=True, kw_only=True):
@@ -142,6 +157,7 @@ class RefusedRecord(Struct, frozen=True, kw_only=True):
     received_at_ms: int
     phone_timestamp: str | None
     reason: str
+    uncertainty_ms: int | None = None
 
     @property
     def key(self) -> tuple[int, str, int]:

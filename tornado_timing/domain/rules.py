@@ -4,11 +4,12 @@
 aside for the organizer and what to answer; the service carries it out in one step.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
 from tornado_timing.domain import errors
+from tornado_timing.domain.keeping import Keeping
 from tornado_timing.domain.model import (
     FIRST_CLOCK_READING_MS,
     MAX_ELAPSED_MS,
@@ -19,39 +20,9 @@ from tornado_timing.domain.model import (
     is_clock_reading,
 )
 from tornado_timing.domain.state import State
-
-MAX_RECORDS_PER_MESSAGE = 15
-
-# A judge's list of kept-but-refused times is bounded, so that a broken phone cannot fill the
-# disk; 500 is more than anybody times by hand in a race.
-MAX_REFUSED_PER_JUDGE = 500
+from tornado_timing.domain.submissions import Entry, Submission
 
 Outcome = TimeRecord | errors.RecordError
-
-
-class Entry(Struct, frozen=True, gc=False):
-    """One time as it was sent: elapsed ms, or from 10^12 on a reading of the phone's clock.
-
-    `error` is set where the protocol could not read the entry; then nothing else counts.
-    """
-
-    sent: int = 0
-    record_id: str | None = None
-    phone_timestamp: str | None = None
-    error: errors.RecordError | None = None
-
-
-class Submission(Struct, frozen=True, gc=False):
-    """What one judge sent for one team in one message.
-
-    `clock_offset_ms` is phone clock less server clock, where it has been measured.
-    """
-
-    judge_id: int
-    team_id: int
-    entries: list[Entry]
-    received_at_ms: int
-    clock_offset_ms: int | None = None
 
 
 class Decision(Struct):
@@ -60,7 +31,9 @@ class Decision(Struct):
     `outcomes` holds, for each entry in order, the record that is stored for it or the error.
     Of these, `accepted` are new; the others were stored before. With `error` set the message
     failed as a whole, and nothing is stored. `refused` is kept for the organizer, and
-    `arrived` are numbers of kept records that have now come in by the regular way.
+    `arrived` are numbers of kept records that have now come in by the regular way. An error
+    says by `is_kept` whether what it refuses is kept, from now on or from before. `withdrawn` are
+    the ids of those outcomes that have been withdrawn since they were stored.
     """
 
     team: Team | None
@@ -69,6 +42,14 @@ class Decision(Struct):
     refused: list[RefusedRecord]
     arrived: list[int]
     error: errors.TimingError | None = None
+    withdrawn: frozenset[str] = frozenset()
+
+    def keep_nothing(self) -> None:
+        """Gives up what was to be kept for the organizer: there is nobody to keep it for."""
+        self.refused = []
+        for failure in (self.error, *self.outcomes):
+            if isinstance(failure, errors.TimingError):
+                failure.is_kept = False
 
 
 def admit(state: State, submission: Submission, new_record_id: Callable[[], str]) -> Decision:
@@ -78,9 +59,12 @@ def admit(state: State, submission: Submission, new_record_id: Callable[[], str]
     if error is not None:
         stored = _stored_before(state, submission)
         if stored:
-            return Decision(team, list(stored), [], [], [])
-        refused = _keep(state, submission, [(entry, error.code) for entry in submission.entries])
-        return Decision(team, [], [], refused, [], error)
+            return Decision(team, list(stored), [], [], [], withdrawn=_withdrawn(state, stored))
+        keeping = Keeping(state, submission)
+        # Each of them is looked at, also after one that is not kept.
+        kept = [keeping.keep(entry, error.code) for entry in submission.entries]
+        error.is_kept = all(kept)
+        return Decision(team, [], [], keeping.new, [], error)
     assert team is not None
     admission = _Admission(state, submission, team, new_record_id)
     for entry in submission.entries:
@@ -89,8 +73,9 @@ def admit(state: State, submission: Submission, new_record_id: Callable[[], str]
         team,
         admission.outcomes,
         admission.accepted,
-        _keep(state, submission, admission.refused) if admission.refused else [],
+        admission.refused(),
         admission.arrived,
+        withdrawn=_withdrawn(state, admission.outcomes),
     )
 
 
@@ -126,6 +111,14 @@ def _stored_before(state: State, submission: Submission) -> list[TimeRecord]:
     return stored
 
 
+def _withdrawn(state: State, outcomes: Sequence[Outcome]) -> frozenset[str]:
+    if not state.withdrawn:
+        return frozenset()
+    return frozenset(
+        one.id for one in outcomes if isinstance(one, TimeRecord) and state.is_withdrawn(one.id)
+    )
+
+
 class _Admission:
     """The entries of one message that may be stored, decided one after the other."""
 
@@ -143,8 +136,8 @@ class _Admission:
         self._new_times: dict[int, TimeRecord] = {}
         self.outcomes: list[Outcome] = []
         self.accepted: list[TimeRecord] = []
-        self.refused: list[tuple[Entry, str]] = []
         self.arrived: list[int] = []
+        self._refused: list[tuple[Entry, errors.RecordError]] = []
 
     def decide(self, entry: Entry) -> None:
         """Decides over the next entry."""
@@ -152,13 +145,25 @@ class _Admission:
             self.outcomes.append(self._admit(entry))
         except errors.RecordError as error:
             self.outcomes.append(error)
-            if isinstance(error, errors.TeamComplete | errors.RecordIdTaken | errors.BeforeStart):
-                self.refused.append((entry, error.code))
+            if _can_be_accepted(entry, error):
+                self._refused.append((entry, error))
+
+    def refused(self) -> list[RefusedRecord]:
+        """What is new for the organizer among the entries; their errors say what is kept."""
+        if not self._refused:
+            return []
+        keeping = Keeping(self._state, self._submission)
+        for entry, error in self._refused:
+            error.is_kept = keeping.keep(entry, error.code)
+        return keeping.new
 
     def _admit(self, entry: Entry) -> TimeRecord:
         if entry.error is not None:
             raise entry.error
-        elapsed_ms = elapsed(entry.sent, self._competition, self._submission.clock_offset_ms)
+        clock_offset_ms = entry.clock_offset_ms
+        if clock_offset_ms is None:
+            clock_offset_ms = self._submission.clock_offset_ms
+        elapsed_ms = elapsed(entry.sent, self._competition, clock_offset_ms)
         if entry.record_id is not None:
             stored = self._state.record(entry.record_id) or self._new_ids.get(
                 entry.record_id.lower()
@@ -178,18 +183,19 @@ class _Admission:
         limit = self._competition.records_per_team
         if limit is not None and len(self._times.records) + len(self.accepted) >= limit:
             raise errors.TeamComplete(limit=limit)
-        return self._accept(entry, elapsed_ms)
+        return self._accept(entry, elapsed_ms, clock_offset_ms)
 
-    def _accept(self, entry: Entry, elapsed_ms: int) -> TimeRecord:
+    def _accept(self, entry: Entry, elapsed_ms: int, clock_offset_ms: int | None) -> TimeRecord:
         record = TimeRecord(
             entry.record_id if entry.record_id is not None else self._new_record_id(),
             self._team.id,
             self._submission.judge_id,
             elapsed_ms,
             entry.sent,
-            self._submission.clock_offset_ms if entry.sent != elapsed_ms else None,
+            clock_offset_ms if entry.sent != elapsed_ms else None,
             self._submission.received_at_ms,
             entry.phone_timestamp,
+            entry.uncertainty_ms,
         )
         self.accepted.append(record)
         self._new_ids[record.id.lower()] = record
@@ -205,10 +211,13 @@ class _Admission:
 def elapsed(sent: int, competition: Competition, clock_offset_ms: int | None) -> int:
     """Elapsed ms for a time as it was sent, from the pressed start.
 
-    A reading of the phone's clock is first set right by the phone's offset, where known.
-    Raises RaceNotRunning where the start is needed and there has been none.
+    A reading of the phone's clock is first set right by the phone's offset, where known; it may
+    be from before that start. Raises NegativeTime for elapsed ms under 0, and RaceNotRunning
+    where the start is needed and there has been none.
     """
     if sent < FIRST_CLOCK_READING_MS:
+        if sent < 0:
+            raise errors.NegativeTime()
         return sent
     if competition.started_at_ms is None:
         raise errors.RaceNotRunning()
@@ -216,61 +225,21 @@ def elapsed(sent: int, competition: Competition, clock_offset_ms: int | None) ->
 
 
 def check_range(elapsed_ms: int, competition: Competition) -> None:
-    """Checks that 0 <= `elapsed_ms` <= 24 h, and that so is the official time.
+    """Checks that the official time is 0 to 24 h, and that `elapsed_ms` is at most 24 h.
 
-    Raises NegativeTime, TimeOutOfRange, or BeforeStart for a negative official time.
+    Raises TimeOutOfRange, or for a negative official time NegativeTime where it is from before
+    the pressed start too, else BeforeStart.
     """
     official_ms = elapsed_ms - competition.start_correction_ms
-    if elapsed_ms < 0:
-        raise errors.NegativeTime()
     if elapsed_ms > MAX_ELAPSED_MS or official_ms > MAX_ELAPSED_MS:
         raise errors.TimeOutOfRange()
     if official_ms < 0:
-        raise errors.BeforeStart()
+        raise errors.NegativeTime() if elapsed_ms < 0 else errors.BeforeStart()
 
 
-def _keep(
-    state: State, submission: Submission, refused: list[tuple[Entry, str]]
-) -> list[RefusedRecord]:
-    """The refused entries that are new to the judge's list, as far as it has room."""
-    if not state.was_given("team", submission.team_id):
-        # Never a team of this server: there is nothing that an organizer could accept it for.
-        return []
-    kept = state.kept.of_judge(submission.judge_id)
-    room = MAX_REFUSED_PER_JUDGE - len(kept)
-    new: dict[tuple[int, str, int], RefusedRecord] = {}
-    for entry, reason in refused:
-        if len(new) >= room:
-            break
-        if (
-            entry.error is not None
-            or not _worth_keeping(entry.sent)
-            or _is_stored(state, submission, entry)
-        ):
-            continue
-        record = RefusedRecord(
-            id=0,
-            judge_id=submission.judge_id,
-            team_id=submission.team_id,
-            record_id=entry.record_id,
-            sent=entry.sent,
-            clock_offset_ms=submission.clock_offset_ms,
-            received_at_ms=submission.received_at_ms,
-            phone_timestamp=entry.phone_timestamp,
-            reason=reason,
-        )
-        if record.key not in kept:
-            new[record.key] = record
-    return list(new.values())
-
-
-def _is_stored(state: State, submission: Submission, entry: Entry) -> bool:
-    if entry.record_id is None:
-        return entry.sent in state.times_of(submission.team_id).by_time
-    record = state.record(entry.record_id)
-    return record is not None and (record.team_id, record.sent) == (submission.team_id, entry.sent)
-
-
-def _worth_keeping(sent: int) -> bool:
-    """Whether `sent` can ever be accepted: in range, or a reading of a clock."""
-    return 0 <= sent <= MAX_ELAPSED_MS or is_clock_reading(sent)
+def _can_be_accepted(entry: Entry, error: errors.RecordError) -> bool:
+    """Whether the organizer could count an entry after all that is refused with `error`."""
+    if isinstance(error, errors.NegativeTime | errors.TimeOutOfRange):
+        # Read off a clock, it is in range as soon as the official start is right.
+        return is_clock_reading(entry.sent)
+    return isinstance(error, errors.TeamComplete | errors.RecordIdTaken | errors.BeforeStart)

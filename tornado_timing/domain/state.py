@@ -6,7 +6,7 @@ the change that it guards.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Literal
 
 from tornado_timing.domain.arrivals import Arrivals
@@ -19,6 +19,7 @@ from tornado_timing.domain.model import (
     SignInCode,
     Team,
     TimeRecord,
+    Withdrawal,
 )
 from tornado_timing.domain.team_times import NO_TIMES, TeamTimes
 
@@ -48,6 +49,8 @@ class State:
         self._times: dict[int, TeamTimes] = {}
         # In the order in which they were stored.
         self._records: dict[str, TimeRecord] = {}
+        # What is withdrawn now, by its id in small letters, in the order in which it was.
+        self.withdrawn: dict[str, Withdrawal] = {}
         # By competition, once somebody asked; kept up by new times, and forgotten when anything
         # else changes what is in them.
         self._arrivals: dict[int, Arrivals] = {}
@@ -195,8 +198,8 @@ class State:
         times = {team.id: TeamTimes() for team in teams}
         for record in self._records.values():
             if record.team_id in times:
-                times[record.team_id].add(record)
-        self._times.update((number, one) for number, one in times.items() if one.records)
+                times[record.team_id].add(record, counts=not self.is_withdrawn(record.id))
+        self._times.update((number, one) for number, one in times.items() if one.stored)
 
     def empty_bin(self, competition_id: int | None = None) -> None:
         """Forgets all that is in the bin, or one competition of it, with its times."""
@@ -246,13 +249,41 @@ class State:
             times = self._times.get(record.team_id)
             if times is None:
                 times = self._times[record.team_id] = TeamTimes()
-            times.add(record)
+            # One that is withdrawn is being read back, and there are no arrivals yet.
+            times.add(record, counts=key not in self.withdrawn)
             arrivals = self._arrivals.get(team.competition_id)
             if arrivals is not None:
                 arrivals.add(record)
 
+    def put_withdrawal(self, withdrawal: Withdrawal) -> None:
+        """Takes a time out of all that counts, or counts it in again, in its old place.
+
+        That of a team that is gone is noted, and so is one that is still to be read back.
+        """
+        key = withdrawal.record_id.lower()
+        was_withdrawn = self.withdrawn.pop(key, None) is not None
+        if withdrawal.is_withdrawn:
+            self.withdrawn[key] = withdrawal
+        record = self._records.get(key)
+        team = None if record is None else self.teams.get(record.team_id)
+        if record is None or team is None:
+            return
+        self.version += 1
+        stored, self._times[team.id] = self._times[team.id].stored, TeamTimes()
+        for one in stored:
+            self._times[team.id].add(one, counts=not self.is_withdrawn(one.id))
+        arrivals = self._arrivals.get(team.competition_id)
+        if arrivals is not None and withdrawal.is_withdrawn and not was_withdrawn:
+            arrivals.remove(record)
+        else:
+            self._arrivals.pop(team.competition_id, None)
+
+    def is_withdrawn(self, record_id: str) -> bool:
+        """Whether the record with this id is stored and does not count."""
+        return record_id.lower() in self.withdrawn
+
     def record(self, record_id: str) -> TimeRecord | None:
-        """The record with this id, in any case of letters."""
+        """The record with this id, in any case of letters; it may be withdrawn."""
         return self._records.get(record_id.lower())
 
     def times_of(self, team_id: int) -> TeamTimes:
@@ -277,8 +308,7 @@ class State:
         arrivals = self._arrivals.get(competition_id)
         if arrivals is None:
             teams = self._teams_of_competition[competition_id]
-            records = (one for one in self._records.values() if one.team_id in teams)
-            arrivals = Arrivals(competition.start_correction_ms, records)
+            arrivals = Arrivals(competition.start_correction_ms, self.counting_records_of(teams))
             self._arrivals[competition_id] = arrivals
         return arrivals
 
@@ -288,6 +318,7 @@ class State:
         self._arrivals.clear()
         for record_id in record_ids:
             record = self._records.pop(record_id.lower(), None)
+            self.withdrawn.pop(record_id.lower(), None)
             if record is not None:
                 self._times.pop(record.team_id, None)
 
@@ -296,18 +327,22 @@ class State:
         return sum(len(self.times_of(team.id).records) for team in self.teams_of(competition_id))
 
     def records_by_team(self, team_ids: set[int]) -> Counter[int]:
-        """How many times these teams have, those in the bin among them."""
-        return Counter(one.team_id for one in self._records.values() if one.team_id in team_ids)
+        """How many times these teams have, those in the bin among them; no withdrawn ones."""
+        return Counter(one.team_id for one in self.counting_records_of(team_ids))
 
     def start_correction_of(self, team_id: int) -> int:
         """The `start_correction_ms` that holds for a team's times; 0 for one that is gone."""
         team = self.teams.get(team_id)
         return 0 if team is None else self.competitions[team.competition_id].start_correction_ms
 
-    def records_of(self, team_ids: set[int]) -> Iterator[TimeRecord]:
-        """The times of these teams, those in the bin among them, as they were stored."""
+    def counting_records_of(self, team_ids: Container[int]) -> Iterator[TimeRecord]:
+        """The times of these teams, in the bin or not, without those that are withdrawn."""
+        return (one for one in self.records_of(team_ids) if not self.is_withdrawn(one.id))
+
+    def records_of(self, team_ids: Container[int]) -> Iterator[TimeRecord]:
+        """All times of these teams, as they were stored: in the bin or not, withdrawn or not."""
         return (one for one in self._records.values() if one.team_id in team_ids)
 
     def record_count(self) -> int:
-        """How many times are stored in all."""
+        """How many times are stored in all, with the withdrawn."""
         return len(self._records)

@@ -1,12 +1,13 @@
 """What the server sends over a socket: answers to messages, and events."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from msgspec import UNSET, Struct, UnsetType
 
 from tornado_timing.domain.errors import DuplicateTime, RecordError, TimingError
 from tornado_timing.domain.model import Competition, Team, TimeRecord
-from tornado_timing.domain.rules import Entry, Outcome
+from tornado_timing.domain.rules import Outcome
+from tornado_timing.domain.submissions import Entry
 from tornado_timing.domain.team_times import TeamTimes
 from tornado_timing.protocol.results import Results, ResultsRow
 from tornado_timing.protocol.texts import TEXTS, text_of
@@ -19,7 +20,8 @@ class CompetitionBrief(Struct, rename=WIRE):
     """A competition as sockets and the sign-in show it.
 
     To judges `started_at` is the pressed start, where their times count from, and
-    `correction_ms` says by how much the official one is later. The public has the official one.
+    `correction_ms` says by how much the official one is later, and `limit` how many times a team
+    may have. The public has the official start, and neither of these.
     """
 
     id: int
@@ -30,6 +32,7 @@ class CompetitionBrief(Struct, rename=WIRE):
     started_at: str | None
     finished_at: str | None
     correction_ms: int | UnsetType = UNSET
+    limit: int | None | UnsetType = UNSET
 
 
 def competition_brief(competition: Competition) -> CompetitionBrief:
@@ -37,6 +40,7 @@ def competition_brief(competition: Competition) -> CompetitionBrief:
     brief = public_brief(competition)
     brief.started_at = iso_or_none(competition.started_at_ms)
     brief.correction_ms = competition.start_correction_ms
+    brief.limit = competition.records_per_team
     return brief
 
 
@@ -101,7 +105,7 @@ class FullResults(_Tagged, tag="resultados_completos"):
 
 
 class TimeRecorded(_Tagged, tag="tiempo_registrado"):
-    """A time is stored."""
+    """A time is stored. `withdrawn`: true where it was withdrawn since, else left out."""
 
     team_id: int
     time: int
@@ -109,25 +113,34 @@ class TimeRecorded(_Tagged, tag="tiempo_registrado"):
     race_ms: int
     duplicate: bool
     ref: Ref = UNSET
+    withdrawn: bool | UnsetType = UNSET
 
 
 class SavedRecord(Struct, rename=WIRE):
-    """A record of a batch that is stored; `index` counts from 1."""
+    """A record of a batch that is stored; `index` counts from 1.
+
+    `withdrawn`: true where it was withdrawn since, else left out.
+    """
 
     index: int
     record_id: str
     time: int
     race_ms: int
     duplicate: bool
+    withdrawn: bool | UnsetType = UNSET
 
 
 class FailedRecord(Struct, rename=WIRE):
-    """A record of a batch that is not stored; `record_id` is the phone's, or the stored twin's."""
+    """A record of a batch that is not stored; `record_id` is the phone's, or the stored twin's.
+
+    `kept`: true where it is kept for the organizer, else left out.
+    """
 
     index: int
     error: str
     code: str
     record_id: str | UnsetType = UNSET
+    kept: bool | UnsetType = UNSET
 
 
 class TimesRecorded(_Tagged, tag="tiempos_registrados_batch"):
@@ -143,12 +156,16 @@ class TimesRecorded(_Tagged, tag="tiempos_registrados_batch"):
 
 
 class ErrorAnswer(_Tagged, tag="error"):
-    """Nothing was stored, and why."""
+    """Nothing was stored, and why.
+
+    `kept`: true where every time of the message is kept for the organizer, else left out.
+    """
 
     message: str
     code: str
     ref: Ref = UNSET
     record_id: str | UnsetType = UNSET
+    kept: bool | UnsetType = UNSET
 
 
 class Pong(_Tagged, tag="pong"):
@@ -247,7 +264,8 @@ def pong(t0: int | float | str | None, t1: int, t2: int, ref: str | None) -> Pon
 
 def error_answer(error: TimingError, ref: str | None) -> ErrorAnswer:
     """The answer to a message that failed as a whole."""
-    return ErrorAnswer(text_of(error), error.code, _ref(ref), _stored_twin(error))
+    kept = error.is_kept or UNSET
+    return ErrorAnswer(text_of(error), error.code, _ref(ref), _stored_twin(error), kept)
 
 
 def internal_error(ref: str | None) -> ErrorAnswer:
@@ -256,21 +274,38 @@ def internal_error(ref: str | None) -> ErrorAnswer:
 
 
 def time_recorded(
-    entry: Entry, outcome: Outcome, *, duplicate: bool, ref: str | None
+    entry: Entry,
+    outcome: Outcome,
+    *,
+    duplicate: bool,
+    ref: str | None,
+    withdrawn: Container[str] = (),
 ) -> TimeRecorded | ErrorAnswer:
-    """The answer to a single time."""
+    """The answer to a single time; `withdrawn` are ids of what was withdrawn since."""
     if isinstance(outcome, RecordError):
         return error_answer(outcome, ref)
     record_id = entry.record_id or outcome.id
     return TimeRecorded(
-        outcome.team_id, entry.sent, record_id, outcome.elapsed_ms, duplicate, _ref(ref)
+        outcome.team_id,
+        entry.sent,
+        record_id,
+        outcome.elapsed_ms,
+        duplicate,
+        _ref(ref),
+        outcome.id in withdrawn or UNSET,
     )
 
 
 def saved_and_failed(
-    entries: Sequence[Entry], outcomes: Sequence[Outcome], accepted: Sequence[TimeRecord]
+    entries: Sequence[Entry],
+    outcomes: Sequence[Outcome],
+    accepted: Sequence[TimeRecord],
+    withdrawn: Container[str] = (),
 ) -> tuple[list[SavedRecord], list[FailedRecord]]:
-    """The outcomes of a batch, apart; `accepted` are the records that are new."""
+    """The outcomes of a batch, apart.
+
+    `accepted` are the records that are new, `withdrawn` ids of those that were withdrawn since.
+    """
     saved: list[SavedRecord] = []
     failed: list[FailedRecord] = []
     new = {id(record) for record in accepted}
@@ -280,10 +315,13 @@ def saved_and_failed(
             duplicate = id(outcome) not in new
             # A second mention in the same message is a duplicate of the first.
             new.discard(id(outcome))
-            saved.append(SavedRecord(index, record_id, entry.sent, outcome.elapsed_ms, duplicate))
+            gone = outcome.id in withdrawn or UNSET
+            elapsed_ms = outcome.elapsed_ms
+            saved.append(SavedRecord(index, record_id, entry.sent, elapsed_ms, duplicate, gone))
         else:
             named = _stored_twin(outcome) or entry.record_id or UNSET
-            failed.append(FailedRecord(index, text_of(outcome), outcome.code, named))
+            kept = outcome.is_kept or UNSET
+            failed.append(FailedRecord(index, text_of(outcome), outcome.code, named, kept))
     return saved, failed
 
 

@@ -1,4 +1,4 @@
-"""Judges' cards, generated passwords, and the addresses that phones open."""
+"""Judges' cards, generated passwords, and QR codes."""
 
 from typing import Annotated
 
@@ -66,12 +66,6 @@ class SuggestionOut(Struct):
     """A password that nobody has yet."""
 
     password: str
-
-
-class AddressesOut(Struct):
-    """Under which addresses this server can be reached, the likeliest first."""
-
-    urls: list[str]
 
 
 class PathQrOut(Struct):

@@ -7,8 +7,14 @@ import msgspec
 from msgspec import Meta, Struct
 
 from tornado_timing.domain import errors
-from tornado_timing.domain.rules import MAX_RECORDS_PER_MESSAGE, Entry
-from tornado_timing.protocol.records import TimeFields, read_entries, read_entry, read_team_id
+from tornado_timing.domain.submissions import MAX_RECORDS_PER_MESSAGE, Entry
+from tornado_timing.protocol.records import (
+    RecordId,
+    TimeFields,
+    read_entries,
+    read_entry,
+    read_team_id,
+)
 from tornado_timing.protocol.wire import WIRE
 
 # A judge's socket opened with this in the query, as 1, is told of every change of its competition.
@@ -16,6 +22,8 @@ FOLLOW_QUERY = "cambios"
 
 MAX_REF_LENGTH = 64
 MAX_DEVICE_LENGTH = 60
+# Ids in one `CheckRecords`: with UUIDs a third of what a message may hold.
+MAX_CHECKED = 500
 # No phone holds more taps than this; a larger number is a fault of its app.
 MAX_PENDING = 1_000_000
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -82,6 +90,27 @@ class Ping(Struct, tag_field="tipo", tag="ping", rename=WIRE):
         return name if is_fine else None
 
 
+class WithdrawRecord(Struct, tag_field="tipo", tag="retirar_registro", rename=WIRE):
+    """Takes a time back, which stays on record and counts nowhere."""
+
+    record_id: RecordId
+    ref: Ref | None = None
+
+
+class GiveBackRecord(Struct, tag_field="tipo", tag="devolver_registro", rename=WIRE):
+    """Has a time that was taken back count again."""
+
+    record_id: RecordId
+    ref: Ref | None = None
+
+
+class CheckRecords(Struct, tag_field="tipo", tag="comprobar_registros", rename=WIRE):
+    """Asks which of these times are here; texts that are no ids are not."""
+
+    ids: Annotated[list[str], Meta(min_length=1, max_length=MAX_CHECKED)]
+    ref: Ref | None = None
+
+
 class PartlyRead(Struct):
     """A `RecordTime` or `RecordTimes` of which some records are broken: see their entries."""
 
@@ -102,7 +131,8 @@ class Rejected(Struct):
     ref: str | None = None
 
 
-ClientMessage = RecordTime | RecordTimes | Ping
+SentTimes = RecordTime | RecordTimes | PartlyRead
+ClientMessage = RecordTime | RecordTimes | WithdrawRecord | GiveBackRecord | CheckRecords | Ping
 Received = ClientMessage | PartlyRead | Rejected
 _decoder = msgspec.json.Decoder(ClientMessage)
 
@@ -143,6 +173,11 @@ def _read_records(document: dict[str, Any], ref: str | None) -> PartlyRead:
     if kind == "registrar_tiempos":
         team_id = read_team_id(document)
         return PartlyRead(team_id, read_entries(document.get("registros")), True, ref)
+    if kind in ("retirar_registro", "devolver_registro"):
+        raise errors.InvalidRecordId()
+    if kind == "comprobar_registros":
+        problem = f"debe ser una lista de 1 a {MAX_CHECKED} textos"
+        raise errors.InvalidField(field="ids", problem=problem)
     if kind == "ping":
         raise errors.InvalidField(field="t0", problem="debe ser un número")
     raise errors.UnknownMessageType(type=kind[:MAX_REF_LENGTH] if isinstance(kind, str) else "")

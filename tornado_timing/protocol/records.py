@@ -7,19 +7,32 @@ import msgspec
 from msgspec import Meta, Struct
 
 from tornado_timing.domain import durations, errors
-from tornado_timing.domain.rules import MAX_RECORDS_PER_MESSAGE, Entry
+from tornado_timing.domain.model import FIRST_IMPOSSIBLE_MS, MAX_ELAPSED_MS
+from tornado_timing.domain.submissions import MAX_RECORDS_PER_MESSAGE, Entry
 from tornado_timing.protocol.wire import WIRE
 
 # No control characters: SQLite compares texts without regard to case only up to a NUL.
 RECORD_ID = r"^[^\x00-\x1f\x7f]{1,64}$(?!\n)"
 RecordId = Annotated[str, Meta(pattern=RECORD_ID, description="UUID of the record")]
 Component = Annotated[int, Meta(ge=0)]
+Offset = Annotated[
+    int,
+    Meta(
+        gt=-FIRST_IMPOSSIBLE_MS,
+        lt=FIRST_IMPOSSIBLE_MS,
+        description="the phone's clock less the server's, in ms, when `tiempo` was read off it",
+    ),
+]
+Uncertainty = Annotated[
+    int, Meta(ge=0, le=MAX_ELAPSED_MS, description="how far `desfase_ms` may be wrong, in ms")
+]
 
 
 class TimeFields(Struct, rename=WIRE):
     """One time: `time` in ms, elapsed or from 10^12 on the phone's own clock.
 
-    The components may be left out; where given they must add up to `time`.
+    The components may be left out; where given they must add up to `time`. `offset_ms` is what
+    the phone has measured; without it the server goes by its own measuring.
     """
 
     time: int
@@ -29,6 +42,8 @@ class TimeFields(Struct, rename=WIRE):
     seconds: Component | None = None
     milliseconds: Component | None = None
     timestamp: Any = None
+    offset_ms: Offset | None = None
+    uncertainty_ms: Uncertainty | None = None
 
     def entry(self) -> Entry:
         """What the rules need of it."""
@@ -47,7 +62,12 @@ class TimeFields(Struct, rename=WIRE):
         if not isinstance(stamp, str) or not re.search(RECORD_ID, stamp):
             # Only a remark of the phone's: no reason to lose a time.
             stamp = None
-        return Entry(self.time, self.record_id, stamp)
+        return Entry(self.time, self.record_id, stamp, None, self.offset_ms, self.uncertainty_ms)
+
+
+class _ClockFields(Struct, rename=WIRE):
+    offset_ms: Offset | None = None
+    uncertainty_ms: Uncertainty | None = None
 
 
 def read_entry(document: object) -> Entry:
@@ -89,4 +109,8 @@ def _what_is_wrong(document: object) -> errors.RecordError:
         isinstance(record_id, str) and re.search(RECORD_ID, record_id)
     ):
         return errors.InvalidRecordId()
+    try:
+        msgspec.convert(document, _ClockFields)
+    except msgspec.ValidationError:
+        return errors.InvalidClockOffset()
     return errors.ComponentsMismatch()

@@ -10,6 +10,7 @@ from tornado_timing.domain import durations
 from tornado_timing.domain.model import Competition, Team, TimeRecord
 from tornado_timing.domain.standings import StandingsRow
 from tornado_timing.domain.state import State
+from tornado_timing.domain.team_times import TeamTimes
 from tornado_timing.protocol.wire import WIRE, encode, iso, iso_or_none
 
 
@@ -101,12 +102,12 @@ def results_row(row: StandingsRow) -> ResultsRow:
 class ResultsWriter:
     """Encodes results, and keeps what is costly about them: the records of each team.
 
-    Records are only ever added, but for a purge, so that a team's encoded ones hold as long as
-    their number and the last of them are the same, and the official start is.
+    The times of a team only ever grow in number, or are others altogether: so its encoded ones
+    hold as long as they are the same ones, as many, and the official start is the same.
     """
 
     def __init__(self) -> None:
-        self._records: dict[int, tuple[tuple[int, str, int], msgspec.Raw]] = {}
+        self._records: dict[int, tuple[TeamTimes, int, int, msgspec.Raw]] = {}
 
     def encode(
         self, state: State, competition: Competition, rows: Sequence[StandingsRow], now_ms: int
@@ -130,14 +131,14 @@ class ResultsWriter:
         )
 
     def _encoded(self, state: State, row: StandingsRow, correction_ms: int) -> msgspec.Raw:
-        records = state.times_of(row.team.id).records
-        version = (len(records), records[-1].id if records else "", correction_ms)
-        known, encoded = self._records.get(row.team.id, ((-1, "", 0), msgspec.Raw(b"[]")))
-        if known != version:
-            encoded = msgspec.Raw(
-                encode([record_view(record, correction_ms) for record in records])
-            )
-            self._records[row.team.id] = (version, encoded)
+        times = state.times_of(row.team.id)
+        count = len(times.records)
+        known = self._records.get(row.team.id)
+        if known is not None and known[0] is times and known[1:3] == (count, correction_ms):
+            return known[3]
+        views = [record_view(record, correction_ms) for record in times.records]
+        encoded = msgspec.Raw(encode(views))
+        self._records[row.team.id] = (times, count, correction_ms, encoded)
         return encoded
 
 

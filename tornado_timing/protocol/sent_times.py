@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any
 
-from msgspec import Meta, Struct, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from tornado_timing.domain.durations import split
 from tornado_timing.domain.model import Competition, Team, TimeRecord
-from tornado_timing.domain.rules import MAX_RECORDS_PER_MESSAGE, Entry
+from tornado_timing.domain.submissions import MAX_RECORDS_PER_MESSAGE, Entry
 from tornado_timing.protocol.answers import FailedRecord, SavedRecord
 from tornado_timing.protocol.records import TimeFields, read_entries, read_team_id
 from tornado_timing.protocol.results import RecordView, record_view
@@ -39,7 +39,7 @@ class TimesSentOut(Struct, rename=WIRE):
 
 
 class SentRecord(Struct, rename=WIRE):
-    """A stored time in the answer to `SendTeamTimesIn`."""
+    """A stored time in the answer to `SendTeamTimesIn`; `withdrawn` as in `SavedRecord`."""
 
     index: int
     record_id: str
@@ -50,6 +50,7 @@ class SentRecord(Struct, rename=WIRE):
     minutes: int
     seconds: int
     milliseconds: int
+    withdrawn: bool | UnsetType = UNSET
 
 
 class TeamTimesOut(Struct, rename=WIRE):
@@ -66,11 +67,27 @@ class TeamTimesOut(Struct, rename=WIRE):
 
 
 class TeamTimesError(Struct, rename=WIRE):
-    """None of the times of the team in the path was stored."""
+    """None of the times of the team in the path was stored.
+
+    `kept`: true where all of them are kept for the organizer, else left out.
+    """
 
     success: bool
     error: str
     code: str = field(name="code")
+    kept: bool | UnsetType = UNSET
+
+
+class TimesNotSent(Struct, rename={"kept": WIRE["kept"]}):
+    """None of the times was stored. Who is refused finds the sentence under `detail` as well.
+
+    `kept`: true where all of them are kept for the organizer, else left out.
+    """
+
+    error: str
+    code: str
+    detail: str | UnsetType = UNSET
+    kept: bool | UnsetType = UNSET
 
 
 class TeamStatusOut(Struct, rename=WIRE):
@@ -123,6 +140,7 @@ def team_times(
             item.race_ms,
             item.duplicate,
             *split(item.race_ms),
+            item.withdrawn,
         )
         for item in saved
     ]

@@ -39,11 +39,13 @@ WIRE: Mapping[str, str] = MappingProxyType(
         "judge": "juez",
         "judge_id": "juez_id",
         "is_active": "activo",
+        "kept": "conservado",
         "latest": "ultimas",
         "limit": "maximo_registros",
         "may_send": "puede_enviar",
         "message": "mensaje",
         "milliseconds": "milisegundos",
+        "missing": "faltan",
         "minutes": "minutos",
         "name": "nombre",
         "newest": "ultimos",
@@ -75,6 +77,7 @@ WIRE: Mapping[str, str] = MappingProxyType(
         "server_ms": "servidor_ms",
         "since": "desde",
         "standings": "clasificacion",
+        "stored": "guardados",
         "success": "exito",
         "team": "equipo",
         "team_count": "equipos",
@@ -92,8 +95,11 @@ WIRE: Mapping[str, str] = MappingProxyType(
         "total_teams": "total_equipos",
         "total_text": "tiempo_total_formateado",
         "competition_records": "total_registros_competencia",
+        "uncertainty_ms": "incertidumbre_ms",
         "unsent": "sin_enviar",
         "updated_at": "actualizado_en",
+        "withdrawn": "retirado",
+        "withdrawn_ids": "retirados",
     }
 )
 

@@ -129,7 +129,7 @@ class Competitions:
         """Starts the race now.
 
         A race that was stopped and has times goes on with its first start and its correction: the
-        times keep their meaning. Without times (a false start) its clock begins anew.
+        times keep their meaning. Without times that count (a false start) its clock begins anew.
         Raises NotFound, RaceAlreadyRunning, CompetitionNotActive.
         """
         now_ms = self._core.clock.now_ms()

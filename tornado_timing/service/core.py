@@ -10,11 +10,12 @@ from msgspec import Struct
 from tornado_timing.clock import Clock
 from tornado_timing.domain import errors
 from tornado_timing.domain.audit import Actor, AuditEntry, SubjectKind
+from tornado_timing.domain.errors import Unavailable
 from tornado_timing.domain.events import Event, TeamsChanged
 from tornado_timing.domain.state import State
 from tornado_timing.store import queries
 from tornado_timing.store.database import Database, DatabaseError
-from tornado_timing.store.writer import Write, Writer
+from tornado_timing.store.writer import Settled, Write, Writer
 
 
 class Core:
@@ -68,6 +69,22 @@ class Core:
     async def commit(self, writes: Sequence[Write], *events: Event) -> None:
         """Makes `writes` durable, then publishes `events`. Raises StorageFailed."""
         await self.writer.write(writes)
+        self._committed(writes, events)
+
+    def append(self, writes: Sequence[Write], settled: Settled, *events: Event) -> None:
+        """Like `commit`, for who cannot wait: `settled` is called before anybody else is told.
+
+        It is called with why nothing of it is kept, or None.
+        """
+
+        def committed(error: Unavailable | None) -> None:
+            settled(error)
+            if error is None:
+                self._committed(writes, events)
+
+        self.writer.append(writes, committed)
+
+    def _committed(self, writes: Sequence[Write], events: Sequence[Event]) -> None:
         noted = queries.count_audit_entries(writes)
         if noted:
             # The file numbers them one after the other, and never any anew.

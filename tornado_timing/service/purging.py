@@ -57,7 +57,7 @@ class Purging:
                     details={"records": len(record_ids)},
                 )
                 await self._core.commit(
-                    [queries.purge_records(item.competition_id), note],
+                    [*queries.purge_records(item.competition_id), note],
                     TeamsChanged(item.competition_id),
                 )
         return purged

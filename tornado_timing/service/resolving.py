@@ -7,7 +7,7 @@ from typing import Any
 from tornado_timing.domain import errors, rules
 from tornado_timing.domain.audit import Actor
 from tornado_timing.domain.events import Event, RefusedChanged, TimesStored
-from tornado_timing.domain.model import RefusedRecord, Team, TimeRecord
+from tornado_timing.domain.model import RefusedRecord, Team, TimeRecord, Withdrawal
 from tornado_timing.domain.state import State
 from tornado_timing.service.core import Core
 from tornado_timing.store import queries
@@ -56,6 +56,8 @@ class Resolving:
             self._resolve(refused, "accepted")
         else:
             self._resolve(refused, "arrived")
+            if self._state.is_withdrawn(stored.id):
+                self._give_back(stored, team)
         self._state.kept.drop(refused.id)
         self._note("refused_accepted", refused)
         return stored
@@ -80,10 +82,15 @@ class Resolving:
 
         Without any decision it waits for what was decided by others before: that may be why.
         """
+        writes, events = self.decided()
+        await self._core.commit(writes, *events)
+
+    def decided(self) -> tuple[list[Write], list[Event]]:
+        """What makes all of it durable, and what is to be told then."""
         records = [queries.add_records(self._records)] if self._records else []
         changed: list[Event] = [RefusedChanged()] if self._notes else []
         stored = [TimesStored(team.competition_id, team.id) for team in self._teams.values()]
-        await self._core.commit([*records, *self._writes, *self._notes], *changed, *stored)
+        return [*records, *self._writes, *self._notes], [*changed, *stored]
 
     def _stored_before(
         self, refused: RefusedRecord, team: Team, elapsed_ms: int
@@ -99,6 +106,14 @@ class Resolving:
         if refused.record_id is None or self._state.record(refused.record_id) is not None:
             return new_record_id()
         return refused.record_id
+
+    def _give_back(self, record: TimeRecord, team: Team) -> None:
+        """Its judge had taken it back after it came in by the regular way."""
+        now_ms = self._core.clock.now_ms()
+        given_back = Withdrawal(record.id, False, self._by.account_id, now_ms)
+        self._state.put_withdrawal(given_back)
+        self._writes.append(queries.add_withdrawals([given_back]))
+        self._teams[team.id] = team
 
     def _resolve(self, refused: RefusedRecord, resolution: queries.Resolution) -> None:
         now_ms = self._core.clock.now_ms()
@@ -119,15 +134,17 @@ class Resolving:
 
 
 def _record_of(refused: RefusedRecord, team: Team, elapsed_ms: int, record_id: str) -> TimeRecord:
+    is_reading = refused.sent != elapsed_ms
     return TimeRecord(
         record_id,
         team.id,
         refused.judge_id,
         elapsed_ms,
         refused.sent,
-        refused.clock_offset_ms,
+        refused.clock_offset_ms if is_reading else None,
         refused.received_at_ms,
         refused.phone_timestamp,
+        refused.uncertainty_ms,
     )
 
 

@@ -17,12 +17,14 @@ from tornado_timing.service.importing import Importing
 from tornado_timing.service.passwords import Passwords
 from tornado_timing.service.phone_clocks import PhoneClocks
 from tornado_timing.service.purging import Purging
+from tornado_timing.service.rescuing import Rescuing
 from tornado_timing.service.sessions import Sessions
 from tornado_timing.service.setup import Setup
 from tornado_timing.service.sign_in_codes import SignInCodes
 from tornado_timing.service.teams import Teams
 from tornado_timing.service.timing import Timing
 from tornado_timing.service.tokens import Tokens, signing_key
+from tornado_timing.service.withdrawing import Withdrawing
 from tornado_timing.service.word_passwords import WordPasswords
 
 DATABASE_FILE = "timing.db"
@@ -54,6 +56,8 @@ class Services:
         self.bin = BinKeeping(core)
         self.auditing = Auditing(core)
         self.timing = Timing(core)
+        self.withdrawing = Withdrawing(core)
+        self.rescuing = Rescuing(core)
         self.phone_clocks = PhoneClocks()
         self.event_loading = EventLoading(core, self.passwords)
         self.importing = Importing(core, self.passwords)

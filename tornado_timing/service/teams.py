@@ -245,5 +245,6 @@ def check_team(state: State, old: Team | None, fields: dict[str, Any]) -> None:
         if team.number == fields["number"] and (old is None or team.id != old.id):
             raise errors.NumberTaken(number=team.number)
     moved = old is not None and old.competition_id != competition_id
-    if moved and old is not None and state.times_of(old.id).records:
+    # The withdrawn as well: given back, they count from the start that they were taken after.
+    if moved and old is not None and state.times_of(old.id).stored:
         raise errors.TeamHasTimes()

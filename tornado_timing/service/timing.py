@@ -10,7 +10,8 @@ from tornado_timing.domain.audit import Actor
 from tornado_timing.domain.errors import Unavailable
 from tornado_timing.domain.events import RefusedChanged, TimesStored
 from tornado_timing.domain.model import Account, RefusedRecord, TimeRecord
-from tornado_timing.domain.rules import Decision, Entry, Submission
+from tornado_timing.domain.rules import Decision
+from tornado_timing.domain.submissions import Entry, Submission
 from tornado_timing.service.core import Core
 from tornado_timing.service.resolving import Resolving, new_record_id
 from tornado_timing.store import queries
@@ -42,8 +43,8 @@ class Timing:
         submission = Submission(judge.id, team_id, entries, received_at_ms, clock_offset_ms)
         decision = rules.admit(state, submission, new_record_id)
         if judge.id not in state.accounts:
-            # Deleted while the message was on its way: there is nobody to keep it for.
-            decision.refused = []
+            # Deleted while the message was on its way.
+            decision.keep_nothing()
 
         def committed(error: Unavailable | None) -> None:
             settled(decision, error or decision.error)
@@ -53,7 +54,8 @@ class Timing:
             if error is None and (decision.refused or decision.arrived):
                 self._core.publish(RefusedChanged())
 
-        self._core.writer.append(self._apply(decision, received_at_ms), committed)
+        writes = carry_out(self._core, decision, received_at_ms)
+        self._core.writer.append(writes, committed)
 
     async def record_times_and_wait(
         self, judge: Account, team_id: int, entries: list[Entry], clock_offset_ms: int | None
@@ -72,24 +74,6 @@ class Timing:
 
         self.record_times(judge, team_id, entries, clock_offset_ms, now_ms, settled)
         return await done
-
-    def _apply(self, decision: Decision, now_ms: int) -> list[Write]:
-        state = self._core.state
-        writes = []
-        if decision.accepted:
-            for record in decision.accepted:
-                state.add_record(record)
-            writes.append(queries.add_records(decision.accepted))
-        if decision.refused:
-            numbered = [replace(record, id=state.new_id("refused")) for record in decision.refused]
-            for refused in numbered:
-                state.kept.add(refused)
-            writes.append(queries.add_refused(numbered))
-        if decision.arrived:
-            for number in decision.arrived:
-                state.kept.drop(number)
-            writes.append(queries.resolve_refused(decision.arrived, "arrived", None, now_ms))
-        return writes
 
     def refused(self, competition_id: int | None = None) -> list[RefusedRecord]:
         """The kept records that wait for a decision, oldest first.
@@ -171,3 +155,23 @@ class Timing:
         if self._core.state.was_given("refused", refused_id):
             raise errors.AlreadyResolved()
         raise errors.NotFound()
+
+
+def carry_out(core: Core, decision: Decision, now_ms: int) -> list[Write]:
+    """Makes the state what was decided, and returns what makes it durable."""
+    state = core.state
+    writes = []
+    if decision.accepted:
+        for record in decision.accepted:
+            state.add_record(record)
+        writes.append(queries.add_records(decision.accepted))
+    if decision.refused:
+        numbered = [replace(record, id=state.new_id("refused")) for record in decision.refused]
+        for refused in numbered:
+            state.kept.add(refused)
+        writes.append(queries.add_refused(numbered))
+    if decision.arrived:
+        for number in decision.arrived:
+            state.kept.drop(number)
+        writes.append(queries.resolve_refused(decision.arrived, "arrived", None, now_ms))
+    return writes

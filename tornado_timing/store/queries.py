@@ -16,6 +16,7 @@ from tornado_timing.domain.model import (
     SignInCode,
     Team,
     TimeRecord,
+    Withdrawal,
 )
 from tornado_timing.domain.state import Kind, State
 from tornado_timing.store.writer import ROWS, Write
@@ -49,6 +50,7 @@ _PUT_ACCOUNT = _upsert("accounts", Account)
 _PUT_COMPETITION = _upsert("competitions", Competition)
 _PUT_TEAM = _upsert("teams", Team)
 _ADD_RECORD = _insert("time_records", TimeRecord)
+_ADD_WITHDRAWAL = _insert("withdrawals", Withdrawal)
 _ADD_AUDIT_ENTRY = _insert("audit_log", AuditEntry)
 _ADD_REFUSED = _insert("refused_records", RefusedRecord)
 _RESOLVE_REFUSED = f"""
@@ -71,9 +73,6 @@ _RESTORE: Mapping[str, str] = {
     "competition": "UPDATE competitions SET deleted_at_ms = NULL WHERE id = ?",
     "team": "UPDATE teams SET deleted_at_ms = NULL WHERE id = ?",
 }
-_PURGE_RECORDS = """
-DELETE FROM time_records WHERE team_id IN (SELECT id FROM teams WHERE competition_id = ?)
-"""
 
 
 def put_account(account: Account) -> Write:
@@ -99,6 +98,11 @@ def delete(kind: Literal["account", "competition", "team"], number: int, at_ms: 
 def add_records(records: Sequence[TimeRecord]) -> Write:
     """Stores new times."""
     return Write(_ADD_RECORD, [astuple(record) for record in records], bulk=True)
+
+
+def add_withdrawals(withdrawals: Iterable[Withdrawal]) -> Write:
+    """Notes that stored times were withdrawn, or given back."""
+    return Write(_ADD_WITHDRAWAL, [astuple(one) for one in withdrawals], bulk=True)
 
 
 def add_audit_entries(entries: Sequence[AuditEntry]) -> Write:
@@ -152,14 +156,25 @@ def put_sign_in_codes(codes: Sequence[SignInCode]) -> list[Write]:
     ]
 
 
-def purge_records(competition_id: int) -> Write:
+def purge_records(competition_id: int) -> list[Write]:
     """Deletes the times of one competition: the bin keeps what it had besides."""
-    return Write(_PURGE_RECORDS, [(competition_id,)])
+    teams = f"SELECT id FROM teams WHERE competition_id = {competition_id:d}"
+    return [Write(statement, [()], bulk=True) for statement in _delete_times(teams)]
 
 
 def restore(kind: Literal["competition", "team"], number: int) -> Write:
     """Takes something out of the bin."""
     return Write(_RESTORE[kind], [(number,)])
+
+
+def _delete_times(teams: str) -> list[str]:
+    """Statements that delete the times of the teams that `teams` selects."""
+    ids = f"SELECT id FROM time_records WHERE team_id IN ({teams})"
+    return [
+        # Or a new time with the id of one of them would be withdrawn when it is read back.
+        f"DELETE FROM withdrawals WHERE record_id IN ({ids})",
+        f"DELETE FROM time_records WHERE team_id IN ({teams})",
+    ]
 
 
 def empty_bin(competition_id: int | None = None) -> list[Write]:
@@ -174,7 +189,7 @@ def empty_bin(competition_id: int | None = None) -> list[Write]:
     statements = [
         f"DELETE FROM refused_resolutions WHERE refused_id IN ({refused})",
         f"DELETE FROM refused_records WHERE team_id IN ({teams})",
-        f"DELETE FROM time_records WHERE team_id IN ({teams})",
+        *_delete_times(teams),
         # Or SQLite would look through all times for each team, to see that none points to it.
         "CREATE INDEX times_of_teams ON time_records (team_id)",
         f"DELETE FROM teams WHERE id IN ({teams})",
@@ -233,6 +248,10 @@ def load_state(connection: sqlite3.Connection) -> State:
         state.drop_team(number, at_ms)
     for number, at_ms in _deleted(connection, "competitions"):
         state.drop_competition(number, at_ms)
+    # Before the times, which are counted in as they are read.
+    withdrawals = "SELECT record_id, is_withdrawn, account_id, at_ms FROM withdrawals ORDER BY seq"
+    for record_id, is_withdrawn, account_id, at_ms in connection.execute(withdrawals):
+        state.put_withdrawal(Withdrawal(record_id, bool(is_withdrawn), account_id, at_ms))
     # Positional and without checks: this is the one table with many rows.
     columns = ", ".join(TimeRecord.__struct_fields__)
     for row in connection.execute(f"SELECT {columns} FROM time_records ORDER BY seq"):

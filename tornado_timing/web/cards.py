@@ -1,13 +1,11 @@
-"""Judges' cards, generated passwords, and the addresses of this server over HTTP."""
+"""Judges' cards, generated passwords, and the QR codes of this server's pages over HTTP."""
 
 import re
 from urllib.parse import quote
 
-from tornado_timing.addresses import server_urls
 from tornado_timing.domain import errors
 from tornado_timing.protocol.cards import (
     MAX_PATH_LENGTH,
-    AddressesOut,
     CardOut,
     CardsIn,
     PasswordOut,
@@ -23,6 +21,7 @@ from tornado_timing.qr import qr_code
 from tornado_timing.service.word_passwords import new_password
 from tornado_timing.web.api import ApiHandler
 from tornado_timing.web.endpoint import Access, Query, endpoint
+from tornado_timing.web.trust import ReachedHandler
 
 # What a host and its port consist of, also in brackets; anything else is no address.
 _HOST = re.compile(r"[0-9A-Za-z.\-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
@@ -31,14 +30,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SAFE = "/?#[]@!$&'()*+,;=:%~"
 
 
-class _AddressHandler(ApiHandler):
-    def urls(self) -> list[str]:
-        """The addresses of this server, the likeliest first; a network may come and go."""
-        port: int = self.application.settings["port"]
-        return server_urls(self.services.settings.server.host, port)
-
-
-class CardsHandler(_AddressHandler):
+class CardsHandler(ReachedHandler):
     """``/api/jueces/tarjetas/``."""
 
     @endpoint(Access.ORGANIZER, {200: list[CardOut]}, body=CardsIn, fails=(400, 413, 503))
@@ -58,7 +50,7 @@ class CardsHandler(_AddressHandler):
 
     def _base_url(self, wanted: str | None) -> str:
         """Where the cards lead: to this server, whatever is asked for. Raises InvalidField."""
-        urls = self.urls()
+        urls = self.reachability.urls()
         if wanted is None:
             return urls[0]
         base_url = wanted.rstrip("/").lower()
@@ -92,16 +84,7 @@ class SuggestionHandler(ApiHandler):
         self.write_json(SuggestionOut(new_password()))
 
 
-class AddressesHandler(_AddressHandler):
-    """``/api/direcciones/``."""
-
-    @endpoint(Access.PUBLIC, {200: AddressesOut})
-    def get(self) -> None:
-        """List the addresses under which phones reach this server, the likeliest first."""
-        self.write_json(AddressesOut(self.urls()))
-
-
-class QrHandler(_AddressHandler):
+class QrHandler(ReachedHandler):
     """``/api/qr/``."""
 
     @endpoint(
@@ -112,7 +95,7 @@ class QrHandler(_AddressHandler):
     )
     async def get(self) -> None:
         """Draw the QR code of a page of this server."""
-        url = self.urls()[0] + self._path()
+        url = self.reachability.urls()[0] + self._path()
         qr = await self.services.drawing.run(lambda: qr_code(url))
         self.write_json(PathQrOut(url, qr.size, qr.path))
 

@@ -19,6 +19,9 @@ PANEL_POLICY = (
     "object-src 'none'"
 )
 
+# It tries whether this phone trusts the HTTPS of this server, which is another origin.
+TRUST_POLICY = f"{PANEL_POLICY}; connect-src 'self' https:"
+
 
 @stream_request_body
 class FileHandler(StaticFileHandler, JsonReplies):

@@ -11,7 +11,7 @@ from tornado.web import HTTPError, RequestHandler
 from tornado_timing.domain import errors
 from tornado_timing.protocol.problems import field_of
 from tornado_timing.protocol.texts import INVALID_JSON_OVER_HTTP, TEXTS, text_of
-from tornado_timing.protocol.wire import encode
+from tornado_timing.protocol.wire import WIRE, encode
 
 log = logging.getLogger(__name__)
 
@@ -56,10 +56,13 @@ _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?")
 def policy_with_sockets(policy: str, host: str) -> str:
     """`policy`, with the sockets of `host` let in by name.
 
-    Safari before 15.4 does not take them for ``'self'``.
+    Safari before 15.4 does not take them for ``'self'``. A policy that says what may be connected
+    to says it last: of two such rules browsers read the first alone.
     """
     if not _HOST.fullmatch(host):
         return policy
+    if "connect-src" in policy:
+        return f"{policy} ws://{host} wss://{host}"
     return f"{policy}; connect-src 'self' ws://{host} wss://{host}"
 
 
@@ -79,10 +82,12 @@ def error_document(error: errors.TimingError | None, status: int) -> dict[str, A
     sentence = text_of(error)
     if isinstance(error, errors.InvalidJson):
         sentence = INVALID_JSON_OVER_HTTP
-    document = {"error": sentence, "code": error.code}
+    document: dict[str, Any] = {"error": sentence, "code": error.code}
     field = field_of(error)
     if field is not None:
         document["field"] = field
+    if error.is_kept:
+        document[WIRE["kept"]] = True
     if status in (401, 403, 404):
         document["detail"] = sentence
     return document

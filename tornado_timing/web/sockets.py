@@ -4,18 +4,18 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 
 from tornado.websocket import WebSocketClosedError
 
 from tornado_timing.domain import errors
 from tornado_timing.domain.model import Role, is_clock_reading
-from tornado_timing.domain.rules import Decision, Entry
 from tornado_timing.live.presence import Presence
 from tornado_timing.protocol import answers, arrivals, messages
 from tornado_timing.service.sessions import Session
-from tornado_timing.web import control_room
+from tornado_timing.web import control_room, judge_answers
 from tornado_timing.web.api import bearer_token
 from tornado_timing.web.broadcast import (
     account_topic,
@@ -203,33 +203,60 @@ class JudgeSocket(SignedInSocket):
             return None
         turn = _Turn()
         self._in_flight.append(turn)
-        if isinstance(message, messages.Rejected):
-            self._settle(turn, answers.error_answer(message.error, message.ref))
-            return self._wait_for_room()
-        entries = message.entries()
+        try:
+            if isinstance(message, messages.SentTimes):
+                self._record(turn, message, arrived_at_ms)
+            elif isinstance(message, messages.Rejected):
+                self._settle(turn, answers.error_answer(message.error, message.ref))
+            elif isinstance(message, messages.CheckRecords):
+                self._check(turn, message)
+            else:
+                self._change(turn, message)
+        except BaseException:
+            self._in_flight.remove(turn)
+            raise
+        return self._wait_for_room()
 
-        def settled(decision: Decision, error: errors.TimingError | None) -> None:
+    def _record(self, turn: "_Turn", message: messages.SentTimes, arrived_at_ms: int) -> None:
+        entries = message.entries()
+        self.services.timing.record_times(
+            self.session.account,
+            message.team_id,
+            entries,
+            self.phone_clock.offset_ms,
+            arrived_at_ms,
+            self._settling(turn, message, partial(judge_answers.of_times, message, entries)),
+        )
+
+    def _change(
+        self, turn: "_Turn", message: messages.WithdrawRecord | messages.GiveBackRecord
+    ) -> None:
+        withdrawing = self.services.withdrawing
+        is_withdrawn = isinstance(message, messages.WithdrawRecord)
+        change = withdrawing.withdraw if is_withdrawn else withdrawing.give_back
+        settled = self._settling(turn, message, partial(judge_answers.of_change, message))
+        address = self.request.remote_ip or ""
+        change(self.session.account, message.record_id, address, settled)
+
+    def _check(self, turn: "_Turn", message: messages.CheckRecords) -> None:
+        settled = self._settling(turn, message, partial(judge_answers.of_check, message))
+        self.services.withdrawing.whereabouts(self.session.account, message.ids, settled)
+
+    def _settling(
+        self, turn: "_Turn", message: messages.Received, make: Callable[..., object]
+    ) -> Callable[..., None]:
+        """What a service is to call with what became of `message`; `make` says it in words."""
+
+        def settled(*outcome: object) -> None:
             try:
-                answer = _answer(message, entries, decision, error)
+                answer = make(*outcome)
             except Exception:
                 # Without an answer, those after it would wait for ever.
                 log.exception("Unhandled in an answer")
                 answer = answers.internal_error(message.ref)
             self._settle(turn, answer)
 
-        try:
-            self.services.timing.record_times(
-                self.session.account,
-                message.team_id,
-                entries,
-                self.phone_clock.offset_ms,
-                arrived_at_ms,
-                settled,
-            )
-        except BaseException:
-            self._in_flight.remove(turn)
-            raise
-        return self._wait_for_room()
+        return settled
 
     def _note_remarks(self, ping: messages.Ping) -> None:
         """What a ping says about the phone; where it says nothing, the last word holds."""
@@ -263,19 +290,3 @@ class _Turn:
 
     def __init__(self) -> None:
         self.answer: object | None = None
-
-
-def _answer(
-    message: messages.RecordTime | messages.RecordTimes | messages.PartlyRead,
-    entries: list[Entry],
-    decision: Decision,
-    error: errors.TimingError | None,
-) -> object:
-    if error is not None:
-        return answers.error_answer(error, message.ref)
-    if message.is_batch:
-        saved, failed = answers.saved_and_failed(entries, decision.outcomes, decision.accepted)
-        return answers.times_recorded(message.team_id, saved, failed, message.ref)
-    return answers.time_recorded(
-        entries[0], decision.outcomes[0], duplicate=not decision.accepted, ref=message.ref
-    )

@@ -3,7 +3,8 @@
 from typing import Any
 
 from tornado_timing.domain import errors
-from tornado_timing.domain.rules import Decision, Entry
+from tornado_timing.domain.rules import Decision
+from tornado_timing.domain.submissions import Entry
 from tornado_timing.protocol.answers import FailedRecord, SavedRecord, saved_and_failed
 from tornado_timing.protocol.refused import (
     AcceptedManyOut,
@@ -18,6 +19,7 @@ from tornado_timing.protocol.sent_times import (
     SendTimesIn,
     TeamTimesError,
     TeamTimesOut,
+    TimesNotSent,
     TimesSentOut,
     read_sent_times,
     read_team_times,
@@ -42,17 +44,31 @@ class _TimesHandler(ApiHandler):
             entries,
             self.services.phone_clocks.offset_ms(self.session.id),
         )
-        return decision, *saved_and_failed(entries, decision.outcomes, decision.accepted)
+        saved, failed = saved_and_failed(
+            entries, decision.outcomes, decision.accepted, decision.withdrawn
+        )
+        return decision, saved, failed
 
 
 class SendTimesHandler(_TimesHandler):
     """``/api/enviar_tiempos/``: the older apps send a whole race at its end."""
 
-    @endpoint(Access.JUDGE, {201: TimesSentOut}, body=SendTimesIn, fails=(400, 404, 409, 413, 503))
+    @endpoint(
+        Access.JUDGE,
+        {201: TimesSentOut},
+        body=SendTimesIn,
+        fails=(400, 404, 409, 413, 503),
+        error_body=TimesNotSent,
+    )
     async def post(self) -> None:
         """Send times of a team; the first 15 count."""
         team_id, entries, ignored = read_sent_times(self.document())
-        _, saved, failed = await self.record(team_id, entries)
+        try:
+            _, saved, failed = await self.record(team_id, entries)
+        except errors.TimingError as error:
+            # Those that were not even looked at are not kept either.
+            error.is_kept = error.is_kept and not ignored
+            raise
         self.write_json(times_sent(team_id, ignored, saved, failed), 201)
 
 

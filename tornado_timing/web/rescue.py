@@ -1,0 +1,23 @@
+"""Times that phones could not send, over HTTP."""
+
+from tornado_timing.protocol.rescue import (
+    RescueEnvelope,
+    RescueIn,
+    RescueOut,
+    read_rescued,
+    rescue_out,
+)
+from tornado_timing.web.api import ApiHandler
+from tornado_timing.web.endpoint import Access, endpoint
+
+
+class RescueHandler(ApiHandler):
+    """``/api/rescate/``."""
+
+    @endpoint(Access.ORGANIZER, {200: RescueOut}, body=RescueIn, fails=(400, 404, 413, 503))
+    async def post(self) -> None:
+        """Store times that a judge's phone could not send, read from its screen."""
+        envelope = self.body(RescueEnvelope)
+        times = [read_rescued(document) for document in envelope.records]
+        rescue = await self.services.rescuing.rescue(envelope.judge_id, times, self.actor)
+        self.write_json(rescue_out(rescue))
