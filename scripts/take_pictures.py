@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/panel.md: every page at a phone's, a laptop's and a projector's size.
+"""Takes the pictures of docs/panel.md and docs/judge.md: every page at the sizes it is used in.
 
     .venv/bin/python scripts/take_pictures.py docs/pictures
 
@@ -11,15 +11,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from tests.browser.conftest import launch_chromium
+from tests.browser.conftest import WatchedPage, launch_chromium
 from tests.browser.crowd import Crowd
+from tests.browser.judge_phone import LARGE, SMALL, JudgePhone
 from tests.browser.panel import ORGANIZER, Organizer
 from tests.browser.race_server import PASSWORD, RaceServer, competition
+from tests.browser.venue_wifi import VenueWifi
 
 SIZES = {
     360: ViewportSize(width=360, height=740),
@@ -28,6 +31,8 @@ SIZES = {
 }
 CLUBS = ("Veloces", "Liebres", "Halcones", "Trotamundos", "Gacelas", "Cóndores", "Peñas", "Rayos")
 CONNECTED = (1, 2, 3)
+# Times with the page; the others' times are made by sockets.
+PHONE_JUDGE = "juez4"
 JUDGES = ("Ana Pérez", "Bruno Díaz", "Carla Núñez", "Diego Mora")
 # Panel pages by the name of their picture: the part of the address behind ``#/``.
 PANEL = {
@@ -40,10 +45,18 @@ PANEL = {
     "judges": "judges",
     "cards": "judges/cards",
     "room": "room",
+    "rescue": "rescate",
     "record": "record",
     "bin": "bin",
 }
-PUBLIC = {"board": "/competencia/1", "screen": "/pantalla/1", "list": "/?lista"}
+PUBLIC = {
+    "board": "/competencia/1",
+    "screen": "/pantalla/1",
+    "list": "/?lista",
+    "trust": "/confianza/",
+    "judge-sign-in": "/juez",
+}
+PHONES = {"360": SMALL, "412": LARGE}
 LIST_OF_TEAMS = "Dorsal;Equipo;Categoría;Árbitro\n31;Club Montaña;mixto;juez1\nx2;;libre;juez9\n"
 
 
@@ -67,7 +80,43 @@ def main(folder: Path) -> None:
                     crowd.ping(f"juez{number}", pendientes=unsent, dispositivo=device)
                 take_all(context.new_page(), server, folder, width)
             context.close()
+        for name, size in PHONES.items():
+            take_phone(chromium, server, folder, name, size)
         chromium.close()
+
+
+def take_phone(
+    chromium: Browser, server: RaceServer, folder: Path, name: str, size: ViewportSize
+) -> None:
+    """The judge's page on one phone, with its laptop and without."""
+
+    def open_page(url: str, **options: Any) -> WatchedPage:
+        context = chromium.new_context(locale="es-EC", device_scale_factor=2, **options)
+        watched = WatchedPage(context.new_page())
+        watched.page.goto(url)
+        return watched
+
+    with VenueWifi(server.port) as wifi:
+        phone = JudgePhone.open(
+            open_page, server, base_url=wifi.url, viewport=size, username=PHONE_JUDGE
+        )
+        page = phone.page
+        phone.tap(3, pause_ms=700)
+        phone.all_sent()
+        page.get_by_role("button", name="Deshacer").click()
+        phone.all_sent()
+        page.screenshot(path=folder / f"judge-{name}.png")
+        wifi.go_silent()
+        phone.is_offline()
+        phone.tap(2, pause_ms=900)
+        page.screenshot(path=folder / f"judge-offline-{name}.png")
+        page.locator(".signal-menu").click()
+        page.wait_for_timeout(600)
+        page.screenshot(path=folder / f"judge-menu-{name}.png")
+        page.get_by_text("Entregar los toques sin conexión").click()
+        page.wait_for_timeout(600)
+        page.screenshot(path=folder / f"judge-codes-{name}.png")
+        page.context.close()
 
 
 def take_all(page: Page, server: RaceServer, folder: Path, width: int) -> None:
@@ -80,11 +129,6 @@ def take_all(page: Page, server: RaceServer, folder: Path, width: int) -> None:
     for name, path in PUBLIC.items():
         page.goto(server.url + path)
         take(name)
-    page.goto(server.url + "/juez")
-    take("judge-sign-in")
-    page.goto(Organizer(server).card_link("juez1"))
-    page.locator(".connection-open").wait_for()
-    take("judge")
     page.goto(f"{server.url}/admin/")
     take("panel-sign-in")
     page.locator("input[name=username]").fill(ORGANIZER)

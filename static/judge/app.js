@@ -1,53 +1,111 @@
-/** Who may see the judge's page: by the code of a card, by a password, or by the kept session. */
+/** Who may see the judge's page: by the code of a card, by a password, or known from before. */
 
 import { request } from '../shared/api.js';
 import { usernameOfAnswer } from '../shared/judge-protocol.js';
 import { CODE_SIGN_IN_PATH, ROLE_JUDGE } from '../shared/organizer-protocol.js';
-import { errorText, PageContext } from '../ui/page.js';
-import { html, useEffect, useState } from '../vendor/htm-preact/standalone.module.js';
-import { Lobby } from './lobby.js';
+import { errorText, PageContext, usePage } from '../ui/page.js';
+import { html, useEffect, useRef, useState } from '../vendor/htm-preact/standalone.module.js';
+import { profileOf, readProfile } from './profile.js';
 import { SignIn } from './sign-in.js';
+import { Timing } from './timing.js';
 
-/** `card` is `waiting` while its code is being tried, `refused`, `failed`, or null. */
+/** What was not there when it was asked for is asked for again after so long. */
+const ASK_AGAIN_MS = 3000;
+
 export function App({ session, translator, cardCode, speak }) {
-  const [card, setCard] = useState(cardCode === null ? null : 'waiting');
-  const [problem, setProblem] = useState(null);
   const text = (key, values) => translator.text(key, values);
-  const useCode = async () => {
-    setCard('waiting');
+  const [profile, setProfile] = useProfile(session);
+  const card = useCard(cardCode, session, translator);
+  const page = { session, translator, text, speak };
+  return html`<${PageContext.Provider} value=${page}>${draw()}<//>`;
+
+  function draw() {
+    if (card.state === 'waiting') return html`<${Entering} />`;
+    if (card.state === 'failed') return html`<${CardFailed} card=${card} profile=${profile} />`;
+    const wasCardRefused = card.state === 'refused';
+    if (profile !== null) {
+      const remark = wasCardRefused ? text('judge.cardSpent.signedIn', profile) : null;
+      return html`<${Timing} key=${profile.id} profile=${profile} remark=${remark}
+        onLeft=${() => setProfile(null)} />`;
+    }
+    if (isJudge(session)) return html`<${Entering} />`;
+    return html`<${SignIn} wasCardRefused=${wasCardRefused} done=${card.done} />`;
+  }
+}
+
+const isJudge = (session) => session.isSignedIn && session.role === ROLE_JUDGE;
+
+/**
+ * Who is timing: the judge who is signed in, or was when the session ended by itself. A phone that
+ * has no connection knows the judge from before.
+ */
+function useProfile(session) {
+  const [profile, setProfile] = useState(readProfile);
+  const wasSignedIn = useRef(session.isSignedIn);
+  useEffect(() => {
+    const hasLeft = wasSignedIn.current && !session.isSignedIn && session.ending !== 'ended';
+    wasSignedIn.current = session.isSignedIn;
+    if (hasLeft) setProfile(null);
+    if (!isJudge(session) || profile?.signedInAs === session.username) return undefined;
+    let timer = null;
+    let isOver = false;
+    const ask = async () => {
+      try {
+        const found = await profileOf(session);
+        if (!isOver) setProfile(found);
+      } catch (error) {
+        if (error.name !== 'ApiError') throw error;
+        if (!isOver) timer = setTimeout(ask, ASK_AGAIN_MS);
+      }
+    };
+    ask();
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [session.isSignedIn, session.username]);
+  return [profile, setProfile];
+}
+
+/**
+ * The code that the page was opened with. `state` is `waiting` while it is being tried, `refused`,
+ * `failed` (with the `problem` in words), or null; `use()` tries it again, `done()` lets it be.
+ */
+function useCard(cardCode, session, translator) {
+  const [state, setState] = useState(cardCode === null ? null : 'waiting');
+  const [problem, setProblem] = useState(null);
+  const use = async () => {
+    setState('waiting');
     try {
       const body = { code: cardCode };
       const answer = await request(CODE_SIGN_IN_PATH, { method: 'POST', body });
       session.adopt(answer, usernameOfAnswer(answer));
-      setCard(null);
+      setState(null);
     } catch (error) {
       if (error.name !== 'ApiError') throw error;
       setProblem(error.status === 401 ? null : errorText(translator, error));
-      setCard(error.status === 401 ? 'refused' : 'failed');
+      setState(error.status === 401 ? 'refused' : 'failed');
     }
   };
   useEffect(() => {
-    if (cardCode !== null) useCode();
+    if (cardCode !== null) use();
   }, []);
-  const isJudge = session.isSignedIn && session.role === ROLE_JUDGE;
-  return html`
-    <${PageContext.Provider} value=${{ session, translator, text, speak }}>
-      ${draw()}
-    <//>
-  `;
+  return { state, problem, use, done: () => setState(null) };
+}
 
-  function draw() {
-    if (card === 'waiting') {
-      return html`<p class="first-words" role="status">${text('judge.signingIn')}</p>`;
-    }
-    if (card === 'failed') {
-      return html`<main class="gate">
-        <h1 tabindex="-1">${text('judge.title')}</h1>
-        <p class="banner banner-alarm" role="alert">${problem}</p>
-        <p><button class="large" onClick=${useCode}>${text('judge.again')}</button></p>
-      </main>`;
-    }
-    if (isJudge) return html`<${Lobby} wasCardRefused=${card === 'refused'} key=${session.username} />`;
-    return html`<${SignIn} wasCardRefused=${card === 'refused'} done=${() => setCard(null)} />`;
-  }
+function Entering() {
+  const { text } = usePage();
+  return html`<p class="first-words" role="status">${text('judge.signingIn')}</p>`;
+}
+
+/** A judge whom the phone knows can go on timing; the card can wait. */
+function CardFailed({ card, profile }) {
+  const { text } = usePage();
+  return html`<main class="gate">
+    <h1 tabindex="-1">${text('judge.title')}</h1>
+    <p class="banner banner-alarm" role="alert">${card.problem}</p>
+    <p><button class="large" onClick=${card.use}>${text('judge.again')}</button></p>
+    ${profile !== null && html`<p><button class="large secondary" onClick=${card.done}>
+      ${text('judge.goOnAs', profile)}</button></p>`}
+  </main>`;
 }

@@ -3,6 +3,7 @@
 import { cardCode } from './card-code.js';
 import { showSignedPage } from '../ui/signed-page.js';
 import { App } from './app.js';
+import { registerServiceWorker } from './installing.js';
 
 await showSignedPage({
   place: document.getElementById('judge'),
@@ -12,3 +13,5 @@ await showSignedPage({
   title: 'judge.title',
   others: { cardCode },
 });
+
+registerServiceWorker();

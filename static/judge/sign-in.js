@@ -2,12 +2,15 @@
 
 import { request } from '../shared/api.js';
 import { codeAsTyped, usernameOfAnswer } from '../shared/judge-protocol.js';
-import { CODE_SIGN_IN_PATH, ROLE_JUDGE } from '../shared/organizer-protocol.js';
+import {
+  CODE_SIGN_IN_PATH, ROLE_JUDGE, roleOf, SIGN_IN_PATH, SIGN_OUT_PATH,
+} from '../shared/organizer-protocol.js';
 import { Form, SubmitButton, TextField, useForm } from '../ui/forms.js';
 import { LanguageButton } from '../ui/language-button.js';
 import { errorText, usePage } from '../ui/page.js';
 import { html } from '../vendor/htm-preact/standalone.module.js';
 
+/** All of the page, while nobody is known. */
 export function SignIn({ wasCardRefused, done }) {
   const { text } = usePage();
   return html`
@@ -20,11 +23,19 @@ export function SignIn({ wasCardRefused, done }) {
         </div>`}
       </div>
       ${!wasCardRefused && html`<p>${text('judge.hint')}</p>`}
-      <${CodeForm} done=${done} />
-      <h2 class="other-way">${text('judge.withPassword')}</h2>
-      <${PasswordForm} done=${done} />
+      <${SignInForms} done=${done} />
       <p><${LanguageButton} /></p>
     </main>
+  `;
+}
+
+/** Both ways in; `done()` after either. */
+export function SignInForms({ done, username = '' }) {
+  const { text } = usePage();
+  return html`
+    <${CodeForm} done=${done} />
+    <h2 class="other-way">${text('judge.withPassword')}</h2>
+    <${PasswordForm} done=${done} username=${username} />
   `;
 }
 
@@ -56,22 +67,24 @@ function CodeForm({ done }) {
   `;
 }
 
-function PasswordForm({ done }) {
+function PasswordForm({ done, username: known }) {
   const { text, session } = usePage();
   const send = async ({ username, password }) => {
-    await session.signIn(username.trim(), password);
-    if (session.role === ROLE_JUDGE) {
-      done();
+    const body = { username: username.trim(), password };
+    const answer = await request(SIGN_IN_PATH, { method: 'POST', body });
+    if (roleOf(answer) !== ROLE_JUDGE) {
+      await endSession(answer);
+      form.setProblem(text('judge.notJudge'));
       return;
     }
-    await session.signOut();
-    form.setProblem(text('judge.notJudge'));
+    session.adopt(answer, usernameOfAnswer(answer));
+    done();
   };
   const check = (values) => ({
     username: values.username.trim() ? null : text('form.required'),
     password: values.password ? null : text('form.required'),
   });
-  const form = useForm({ username: '', password: '' }, send, { check });
+  const form = useForm({ username: known, password: '' }, send, { check });
   return html`
     <${Form} form=${form} label=${text('judge.withPassword')}>
       <${TextField} form=${form} name="username" label=${text('judge.username')}
@@ -81,4 +94,15 @@ function PasswordForm({ done }) {
       <${SubmitButton} form=${form}>${text('judge.signIn.password')}<//>
     <//>
   `;
+}
+
+/** Of somebody who is not to be signed in here, whoever is. */
+async function endSession({ access, refresh }) {
+  try {
+    const headers = { Authorization: `Bearer ${access}` };
+    await request(SIGN_OUT_PATH, { method: 'POST', body: { refresh }, headers });
+  } catch (error) {
+    // It ends by itself in a week.
+    if (error.name !== 'ApiError') throw error;
+  }
 }

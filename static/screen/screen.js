@@ -3,9 +3,9 @@
 import { languageOf } from '../shared/i18n.js';
 import { competitionIdOfPage } from '../shared/protocol.js';
 import { translatorForUser } from '../ui/user-texts.js';
+import { stayAwake } from '../ui/wake-lock.js';
 import { html, render } from '../vendor/htm-preact/standalone.module.js';
 import { BigScreen } from './big-screen.js';
-import { stayAwake } from './wake-lock.js';
 
 const translator = await translatorForUser(navigator.languages);
 document.documentElement.lang = languageOf(translator.locale);

@@ -3,7 +3,7 @@
  * objects with English names. The forms are described in docs/protocol.md.
  */
 
-import { decodeCompetition } from './protocol.js';
+import { decodeCompetition, decodeCompetitionResource } from './protocol.js';
 
 /** The one-time code in the part of a card's link that is behind the `#`, or null. */
 export function codeOfFragment(fragment) {
@@ -30,13 +30,64 @@ export function encodeStatusPing({ nowMs, unsentCount, device }) {
   });
 }
 
-/** Judges are told when the start was pressed; pages show the official one, as the board does. */
-function aboutCompetition({ competencia: wire }) {
-  if (!wire) return null;
-  const competition = decodeCompetition(wire);
-  if (competition.startedAtMs != null) competition.startedAtMs += wire.correccion_ms ?? 0;
-  return competition;
+/** Taps of one team, each with the phone's clock as it was read, and where that stood. */
+export function encodeTaps({ teamId, taps, ref }) {
+  const records = taps.map((tap) => ({
+    id_registro: tap.id,
+    tiempo: tap.readingMs,
+    ...(tap.offsetMs === null ? {} : {
+      desfase_ms: Math.round(tap.offsetMs),
+      incertidumbre_ms: Math.ceil(tap.uncertaintyMs),
+    }),
+  }));
+  return JSON.stringify({ tipo: 'registrar_tiempos', equipo_id: teamId, registros: records, ref });
 }
+
+/** A tap is not to count, or is to count again. */
+export const encodeWithdrawal = ({ id, isWithdrawn, ref }) => JSON.stringify({
+  tipo: isWithdrawn ? 'retirar_registro' : 'devolver_registro', id_registro: id, ref,
+});
+
+/** Which of these taps does the laptop have? */
+export const encodeCheck = ({ ids, ref }) =>
+  JSON.stringify({ tipo: 'comprobar_registros', ids, ref });
+
+const decodeSaved = (wire) => ({
+  index: wire.indice - 1,
+  raceMs: wire.tiempo_carrera,
+  isDuplicate: wire.duplicado,
+  isWithdrawn: wire.retirado === true,
+});
+
+const decodeFailed = (wire) => ({
+  index: wire.indice - 1,
+  code: wire.codigo ?? 'unknown',
+  isKept: wire.conservado === true,
+});
+
+const withdrawalAnswered = (wire) => ({ type: 'withdrawal_answered', ref: wire.ref });
+
+/** Judges are told when the start was pressed; pages show the official one, as the board does. */
+function withOfficialStart(competition, correctionMs = 0) {
+  if (competition.startedAtMs == null) return competition;
+  return { ...competition, startedAtMs: competition.startedAtMs + correctionMs, correctionMs };
+}
+
+const aboutCompetition = ({ competencia: wire }) =>
+  (wire ? withOfficialStart(decodeCompetition(wire), wire.correccion_ms) : null);
+
+/** A competition of the REST list, as judges get it. */
+export const decodeJudgeCompetition = (resource) =>
+  withOfficialStart(decodeCompetitionResource(resource), resource.start_correction_ms);
+
+/** A team of the REST list. */
+export const decodeJudgeTeam = (resource) => ({
+  id: resource.id,
+  number: resource.number,
+  name: resource.name,
+  competitionId: resource.competition_id,
+  count: resource.record_count,
+});
 
 const DECODERS = {
   __proto__: null,
@@ -62,7 +113,29 @@ const DECODERS = {
     competition: aboutCompetition(wire),
   }),
   'equipo.asignado': () => ({ type: 'teams_changed' }),
-  pong: (wire) => ({ type: 'pong', serverMs: wire.t2, sentMs: wire.t0 }),
+  pong: (wire) => ({ type: 'pong', sentMs: wire.t0, t1: wire.t1, t2: wire.t2 }),
+  registros_actualizados: (wire) => ({
+    type: 'team_counted', teamId: wire.equipo.id, count: wire.total_registros,
+  }),
+  tiempos_registrados_batch: (wire) => ({
+    type: 'taps_answered',
+    ref: wire.ref,
+    teamId: wire.equipo_id,
+    saved: wire.registros_guardados.map(decodeSaved),
+    failed: wire.registros_fallidos.map(decodeFailed),
+  }),
+  registro_retirado: withdrawalAnswered,
+  registro_devuelto: withdrawalAnswered,
+  registros_comprobados: (wire) => ({
+    type: 'taps_checked',
+    ref: wire.ref,
+    stored: wire.guardados,
+    withdrawn: wire.retirados,
+    missing: wire.faltan,
+  }),
+  error: (wire) => ({
+    type: 'error', ref: wire.ref, code: wire.codigo, isKept: wire.conservado === true,
+  }),
 };
 
 /** One message of a judge's socket; what is not understood becomes `{type: "unknown"}`. */

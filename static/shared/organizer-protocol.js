@@ -98,6 +98,50 @@ export const decodeRefused = (resource) => ({
   reasonText: resource.reason_text,
 });
 
+/** Takes at most so many times of one judge. */
+export const RESCUE_PATH = '/api/rescate/';
+export const MOST_RESCUED = 500;
+
+/** Taps of `decodeRescue` as the API takes them, in the name of their judge. */
+export const encodeRescuedTaps = (judgeId, taps) => ({
+  judge_id: judgeId,
+  records: taps.map((tap) => ({
+    equipo_id: tap.teamId,
+    id_registro: tap.id,
+    tiempo: tap.readingMs,
+    ...(tap.offsetMs !== null && { desfase_ms: tap.offsetMs }),
+    ...(tap.uncertaintyMs !== null && { incertidumbre_ms: tap.uncertaintyMs }),
+    ...(tap.isWithdrawn && { retirado: true }),
+  })),
+});
+
+/** What became of them: `{saved, duplicates, kept, failed: [{recordId, code, sentence}]}`. */
+export const decodeRescued = ({ saved, duplicates, kept, failed }) => ({
+  saved,
+  duplicates,
+  kept,
+  failed: failed.map((one) => ({
+    recordId: one.id_registro, code: one.code, sentence: one.error,
+  })),
+});
+
+export const WITHDRAWN_PATH = '/api/retirados/';
+/** Takes the `record_ids` of at most so many. */
+export const GIVE_BACK_PATH = '/api/retirados/devolver/';
+export const MOST_GIVEN_BACK = 1000;
+
+/** A withdrawn time of the API; `raceMs` since the official start, `byUsername` null if unknown. */
+export const decodeWithdrawn = (resource) => ({
+  id: resource.record_id,
+  teamId: resource.team_id,
+  teamName: resource.team_name,
+  bib: resource.number,
+  competitionId: resource.competition_id,
+  raceMs: resource.elapsed_ms,
+  withdrawnAtMs: epochMs(resource.withdrawn_at),
+  byUsername: resource.withdrawn_by,
+});
+
 export const ROOM_SOCKET_PATH = '/ws/organizador/';
 /** A judge's socket that is told of every change of the competition, too. */
 export const judgeSocketPath = (judgeId) => `/ws/juez/${judgeId}/?cambios=1`;

@@ -3,6 +3,7 @@
 import { languageOf } from '../shared/i18n.js';
 import { Session } from '../shared/session.js';
 import { html, render } from '../vendor/htm-preact/standalone.module.js';
+import { keepText, readText } from './kept.js';
 import { acceptedLanguages, keepLanguage, translatorForUser } from './user-texts.js';
 
 /**
@@ -47,10 +48,7 @@ export async function showSignedPage({ place, App, account, own, title, others =
 /** One text that this browser keeps. */
 function storeOf(key) {
   return {
-    read: () => localStorage.getItem(key),
-    write(text) {
-      if (text === null) localStorage.removeItem(key);
-      else localStorage.setItem(key, text);
-    },
+    read: () => readText(key),
+    write: (text) => keepText(key, text),
   };
 }

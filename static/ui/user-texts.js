@@ -2,19 +2,20 @@
 
 import { ApiError, getJson } from '../shared/api.js';
 import { loadTranslator } from '../shared/i18n.js';
+import { keepText, readText } from './kept.js';
 
 const LANGUAGE_KEY = 'tornado-timing.language';
 const RETRY_MS = 3000;
 
 /** The accepted languages, the chosen one first. */
 export function acceptedLanguages() {
-  const chosen = localStorage.getItem(LANGUAGE_KEY);
+  const chosen = readText(LANGUAGE_KEY);
   return chosen === null ? navigator.languages : [chosen, ...navigator.languages];
 }
 
 /** Keeps the choice for the next time. */
 export function keepLanguage(language) {
-  localStorage.setItem(LANGUAGE_KEY, language);
+  keepText(LANGUAGE_KEY, language);
 }
 
 /**

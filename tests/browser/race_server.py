@@ -2,18 +2,22 @@
 
 import asyncio
 import json
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from tornado.websocket import websocket_connect
 
 from tornado_timing.cli import main
+from tornado_timing.service.services import DATABASE_FILE
 
 DEADLINE_S = 20.0
 PASSWORD = "clave-de-prueba"
@@ -109,6 +113,17 @@ class RaceServer:
     def stop_race(self, competition_id: int = 1) -> None:
         """The organizer stops a competition."""
         self._call(f"/api/competencias/{competition_id}/detener/", {}, self._sign_in("organiza"))
+
+    def started_at_ms(self, competition_id: int = 1) -> int:
+        """When the start of a competition was pressed, epoch ms."""
+        found = self._call(f"/api/competencias/{competition_id}/", None, self._sign_in("organiza"))
+        return round(datetime.fromisoformat(found["pressed_start_at"]).timestamp() * 1000)
+
+    def query(self, statement: str) -> list[dict[str, Any]]:
+        """Rows of the database file, read beside the server."""
+        with closing(sqlite3.connect(self._data / DATABASE_FILE)) as connection:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute(statement)]
 
     def record(self, bib: int, times_ms: list[int]) -> None:
         """The judge sends times of one team, over a socket of its own."""

@@ -11,9 +11,18 @@ from tests.browser.crowd import JUDGES, Crowd, crowded_event, teams_of
 from tests.browser.panel import LAPTOP, PHONE, Organizer, faults_of, go_to, open_panel, sign_in
 from tests.browser.race_server import RaceServer, competition, event
 
+WITHDRAWN = "Retirados por los jueces"
+
 
 def rows(page: Page) -> Any:
     return page.locator(".room-table tbody tr")
+
+
+def withdraw(crowd: Crowd, username: str, team_id: int, time_ms: int) -> None:
+    """The judge records a time and takes it back."""
+    record_id = crowd.record(username, team_id, time_ms)["id_registro"]
+    message = {"tipo": "retirar_registro", "id_registro": record_id}
+    crowd.ask(username, message, "registro_retirado")
 
 
 def row_of(page: Page, username: str) -> Any:
@@ -132,6 +141,45 @@ def test_times_are_filtered_by_competition(empty_server: RaceServer, open_page: 
     expect(page.locator(".arrivals")).to_contain_text("Los Peques")
 
 
+def test_withdrawn_times_are_given_back_as_far_as_they_may_count(
+    empty_server: RaceServer, open_page: OpenPage
+) -> None:
+    empty_server.load(crowded_event(registros_por_equipo=1))
+    empty_server.start_race()
+    organizer = Organizer(empty_server)
+    full, free = teams_of(organizer, "juez01")
+    watched = open_panel(open_page, empty_server, "room")
+    page = watched.page
+    withdrawn = page.locator(".withdrawn .refused > li")
+    with Crowd(empty_server) as crowd:
+        crowd.join("juez01")
+        withdraw(crowd, "juez01", full, 61_000)
+        crowd.record("juez01", full, 62_000)
+        page.get_by_text(WITHDRAWN, exact=True).click()
+        expect(withdrawn).to_have_count(1)
+        expect(withdrawn).to_contain_text("1 · Equipo 1")
+        expect(withdrawn).to_contain_text("1:01.000")
+        expect(withdrawn).to_contain_text("lo retiró Juez 01 a las")
+        # What comes while it is open.
+        withdraw(crowd, "juez01", free, 63_000)
+        expect(page.get_by_text(f"{WITHDRAWN} (2)")).to_be_visible()
+
+        withdrawn.last.get_by_role("button", name="Devolver").click()
+        expect(withdrawn.last).to_contain_text("El equipo ya tenía todos sus tiempos")
+        page.get_by_label("Elegir todos").check()
+        page.get_by_role("button", name="Devolver los elegidos (2)").click()
+        question = page.get_by_role("dialog")
+        assert organizer.get("/api/competencias/1/")["record_count"] == 1
+        question.get_by_role("button", name="Devolver los elegidos (2)").click()
+
+        expect(page.get_by_text("Devueltos: 1. Sin devolver: 1.")).to_be_visible()
+        expect(withdrawn).to_have_count(1)
+        expect(withdrawn).to_contain_text("El equipo ya tenía todos sus tiempos")
+    assert organizer.get("/api/competencias/1/")["record_count"] == 2
+    assert [one["elapsed_ms"] for one in organizer.get("/api/retirados/")] == [61_000]
+    assert watched.complaints == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
 def test_room_has_no_faults(
@@ -145,10 +193,13 @@ def test_room_has_no_faults(
         for username in JUDGES[:5]:
             crowd.join(username)
             team = teams_of(organizer, username)[0]
+            withdraw(crowd, username, team, 60_000)
             crowd.record(username, team, 61_000)
             crowd.record(username, team, 62_000)
         crowd.ping("juez01", t0=1_700_000_000_000, pendientes=12, dispositivo="Moto G de Ana")
         expect(watched.page.locator(".refused > li")).to_have_count(5)
+        watched.page.get_by_text(WITHDRAWN, exact=True).click()
+        expect(watched.page.locator(".withdrawn .refused > li")).to_have_count(5)
         expect(rows(watched.page)).to_have_count(5)
         expect(row_of(watched.page, "juez01")).to_contain_text("Moto G de Ana")
         assert faults_of(watched) == []

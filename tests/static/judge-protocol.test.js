@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
-  codeAsTyped, codeOfFragment, decodeJudgeFrame, encodeStatusPing,
+  codeAsTyped, codeOfFragment, decodeJudgeCompetition, decodeJudgeFrame, decodeJudgeTeam,
+  encodeCheck, encodeStatusPing, encodeTaps, encodeWithdrawal,
 } from '../../static/shared/judge-protocol.js';
 import { deviceName } from '../../static/judge/device-name.js';
 
@@ -53,6 +54,63 @@ test('the start is the official one, as on the board', () => {
 test('a greeting without a competition has none', () => {
   const frame = decodeJudgeFrame('{"tipo":"conexion_establecida","servidor_ms":5,"competencia":null}');
   assert.equal(frame.competition, null);
+});
+
+test('a tap whose clock was never measured leaves the offset to the laptop', () => {
+  const tap = { id: 'a', readingMs: 5, offsetMs: null, uncertaintyMs: null };
+  const message = JSON.parse(encodeTaps({ teamId: 7, taps: [tap], ref: 'r' }));
+
+  assert.deepEqual(message.registros, [{ id_registro: 'a', tiempo: 5 }]);
+});
+
+test('a withdrawal and a giving back are two messages', () => {
+  const kinds = [true, false].map(
+    (isWithdrawn) => JSON.parse(encodeWithdrawal({ id: 'a', isWithdrawn, ref: 'r' })).tipo,
+  );
+
+  assert.deepEqual(kinds, ['retirar_registro', 'devolver_registro']);
+  assert.deepEqual(
+    JSON.parse(encodeCheck({ ids: ['a'], ref: 'r' })),
+    { tipo: 'comprobar_registros', ids: ['a'], ref: 'r' },
+  );
+});
+
+test('the answer to a batch says what became of each tap, counted from 0', () => {
+  const frame = decodeJudgeFrame(JSON.stringify({
+    tipo: 'tiempos_registrados_batch',
+    equipo_id: 7,
+    ref: 'r',
+    registros_guardados: [
+      { indice: 1, id_registro: 'a', tiempo: 1, tiempo_carrera: 5, duplicado: true, retirado: true },
+      { indice: 3, id_registro: 'c', tiempo: 1, tiempo_carrera: 6, duplicado: false },
+    ],
+    registros_fallidos: [{ indice: 2, error: '', codigo: 'team_complete', conservado: true }],
+  }));
+
+  assert.deepEqual(frame, {
+    type: 'taps_answered',
+    ref: 'r',
+    teamId: 7,
+    saved: [
+      { index: 0, raceMs: 5, isDuplicate: true, isWithdrawn: true },
+      { index: 2, raceMs: 6, isDuplicate: false, isWithdrawn: false },
+    ],
+    failed: [{ index: 1, code: 'team_complete', isKept: true }],
+  });
+});
+
+test('a team and a competition of the lists are read as judges need them', () => {
+  const team = { id: 1, number: 101, name: 'A', competition_id: 3, record_count: 7, category: '' };
+  assert.deepEqual(
+    decodeJudgeTeam(team), { id: 1, number: 101, name: 'A', competitionId: 3, count: 7 },
+  );
+  const competition = decodeJudgeCompetition({
+    id: 3, name: '5K', datetime: '2026-11-21T10:00:00.000Z', is_running: true,
+    started_at: '2026-11-21T10:05:00.000Z', finished_at: null, records_per_team: 15,
+    pressed_start_at: '2026-11-21T10:05:00.000Z', start_correction_ms: -300_000,
+  });
+  assert.equal(competition.startedAtMs, Date.parse('2026-11-21T10:00:00Z'));
+  assert.equal(competition.recordsPerTeam, 15);
 });
 
 test('what is not understood is unknown', () => {

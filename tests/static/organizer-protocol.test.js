@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
-  auditPath, decodeJudge, decodeRoomFrame, EMPTY_ROOM, encodeJudge, qrPath, roleOf,
+  auditPath, decodeJudge, decodeRescued, decodeRoomFrame, decodeWithdrawn, EMPTY_ROOM, encodeJudge,
+  encodeRescuedTaps, qrPath, roleOf,
 } from '../../static/shared/organizer-protocol.js';
 
 const STARTED = '2026-11-21T08:00:00.000Z';
@@ -94,4 +95,39 @@ test('paths carry what they ask for, escaped', () => {
   assert.equal(auditPath(), '/api/auditoria/?limit=100');
   assert.equal(auditPath({ before: 7, competitionId: 2, limit: 5 }),
     '/api/auditoria/?limit=5&before=7&competition_id=2');
+});
+
+test('taps off a phone go out in the name of their judge, without what is not known of them', () => {
+  const tap = {
+    id: 'x', teamId: 8, readingMs: 1_795_000_000_123, offsetMs: -12, uncertaintyMs: 5,
+    isWithdrawn: false,
+  };
+  const unknown = { ...tap, offsetMs: null, uncertaintyMs: null, isWithdrawn: true };
+  const wire = { equipo_id: 8, id_registro: 'x', tiempo: 1_795_000_000_123 };
+
+  assert.deepEqual(encodeRescuedTaps(3, [tap, unknown]), {
+    judge_id: 3,
+    records: [{ ...wire, desfase_ms: -12, incertidumbre_ms: 5 }, { ...wire, retirado: true }],
+  });
+});
+
+test('what became of taps off a phone is told with each that failed', () => {
+  const failed = [{ id_registro: 'x', code: 'negative_time', error: 'No puede ser negativo' }];
+  assert.deepEqual(decodeRescued({ saved: 1, duplicates: 2, kept: 3, failed }), {
+    saved: 1,
+    duplicates: 2,
+    kept: 3,
+    failed: [{ recordId: 'x', code: 'negative_time', sentence: 'No puede ser negativo' }],
+  });
+});
+
+test('a withdrawn time is told with who took it back, where that account is still there', () => {
+  const wire = {
+    record_id: 'x', team_id: 8, team_name: 'Liebres', number: 12, competition_id: 1,
+    elapsed_ms: -500, withdrawn_at: STARTED, withdrawn_by: null,
+  };
+  assert.deepEqual(decodeWithdrawn(wire), {
+    id: 'x', teamId: 8, teamName: 'Liebres', bib: 12, competitionId: 1, raceMs: -500,
+    withdrawnAtMs: Date.parse(STARTED), byUsername: null,
+  });
 });

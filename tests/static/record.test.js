@@ -80,6 +80,20 @@ test('a refused time is told with its reason in words, and ids by the names that
   assert.equal(actionText(panel.text, entry({ subject_name: null })), 'Dio la salida de «–»');
 });
 
+test('a time that was taken back is told by team and time, not by its id', () => {
+  const details = {
+    record_id: '3f1c', team_id: 3, number: 12, team: 'Pie Ligero', judge_id: 6, judge: 'ana',
+    sent: 1_795_000_000_123, elapsed_ms: 61_000,
+  };
+  const names = { username: new Map([['ana', 'Ana Paz (ana)']]) };
+  assert.deepEqual(
+    detailLines({ ...panel, names }, entry({ action: 'time_withdrawn', details })).map(
+      ({ after }) => after,
+    ),
+    ['12', 'Pie Ligero', 'Ana Paz (ana)', '1:01.000'],
+  );
+});
+
 test('entries are put together by day', () => {
   const entries = ['22T01', '21T23', '21T02'].map((at) => entry({ at: `2026-11-${at}:00:00Z` }));
   assert.deepEqual(byDay(translator, entries).map(([, list]) => list.length), [1, 2]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { hrefOf, parseRoute } from '../../static/admin/routes.js';
+import { hrefOf, parseRoute, PATH_OF_LINKS } from '../../static/admin/routes.js';
 
 test('an address names a place, with or without a last slash', () => {
   assert.deepEqual(parseRoute('#/judges'), { name: 'judges', argument: null, detail: null });
@@ -26,6 +26,10 @@ test('the secret of the first start is read as it stands', () => {
   assert.equal(parseRoute('#/inicio/aB-_9').argument, 'aB-_9');
 });
 
+test('links of judges lead to where their texts are read in', () => {
+  assert.equal(PATH_OF_LINKS, `${hrefOf('rescue')}/`);
+});
+
 test('what is not known, or nothing, is the first place', () => {
   for (const hash of ['', '#', '#/', '#/nowhere', '#/races/3/nowhere']) {
     assert.equal(parseRoute(hash).name, 'races', hash);
@@ -36,6 +40,7 @@ test('a link leads to the place that it was made for', () => {
   const places = [
     ['races'], ['newRace'], ['race', '7'], ['teams', '7'], ['importTeams', '7'], ['control', '7'],
     ['walk', '7'], ['judges'], ['importJudges'], ['cards'], ['cardsOf', '3-5'], ['room'],
+    ['rescue'],
     ['record'], ['bin'],
   ];
   for (const [name, argument = null] of places) {

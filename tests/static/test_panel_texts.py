@@ -1,4 +1,4 @@
-"""The texts of the pages behind a sign-in: in both languages, none missing, none for nothing."""
+"""The texts of the pages that have their own: in both languages, none missing, none for nothing."""
 
 import json
 import re
@@ -9,7 +9,7 @@ import pytest
 from tornado_timing.domain import errors
 
 STATIC = Path(__file__).parents[2] / "static"
-PAGES = ("admin", "judge")
+PAGES = ("admin", "judge", "trust")
 
 # A key stands in the code whole, or with a part filled in: text(`walk.step.${step}`).
 KEY = r"[a-z][A-Za-z]*(?:\.[a-zA-Z_]+)+"

@@ -76,6 +76,7 @@ MAY_USE = {
     "board": {"shared", "ui"},
     "judge": {"shared", "ui"},
     "screen": {"shared", "ui", "board"},
+    "trust": {"shared", "ui"},
 }
 
 
@@ -103,7 +104,7 @@ def test_wire_names_stand_in_the_protocol_alone(path: Path) -> None:
 
 def test_every_text_is_used_and_every_used_text_exists() -> None:
     texts = json.loads((STATIC / "shared/locales/es.json").read_text("utf-8"))
-    own_texts = ("admin", "judge", "ui")
+    own_texts = ("admin", "judge", "trust", "ui")
     public = [path for path in SCRIPTS if path.parts[len(STATIC.parts)] not in own_texts]
     code = "\n".join(path.read_text("utf-8") for path in public)
     # Keys stand in the code whole, or with their last part filled in: `phase.${phase}`.

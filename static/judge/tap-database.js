@@ -1,0 +1,47 @@
+/** Where taps survive a reload, a crash and an empty battery: IndexedDB, each write on the disk. */
+
+import { openDB } from '../vendor/idb/idb.js';
+
+const DATABASE = 'tornado-timing.judge';
+const TAPS = 'taps';
+/** Or a phone whose battery dies within seconds of a tap has lost it. */
+const DURABLE = { durability: 'strict' };
+
+/** The store of a TapBook. Rejects where the browser allows none (private windows, say). */
+export async function openTapDatabase() {
+  let database = await open();
+  // Without it a browser may throw everything away when the disk is full; it may say no.
+  navigator.storage?.persist?.().catch(() => {});
+
+  /** Some phones cut the connection to the database while the page is out of sight. */
+  async function trying(work) {
+    try {
+      return await work();
+    } catch {
+      database.close();
+      database = await open();
+      return work();
+    }
+  }
+
+  function write(change) {
+    const transaction = database.transaction(TAPS, 'readwrite', DURABLE);
+    return Promise.all([...change(transaction.store), transaction.done]);
+  }
+
+  return {
+    all: () => trying(() => database.getAll(TAPS)),
+    put: (tap) => trying(() => write((taps) => [taps.put(tap)])),
+    async delete(ids) {
+      if (ids.length > 0) await write((taps) => ids.map((id) => taps.delete(id)));
+    },
+  };
+}
+
+function open() {
+  return openDB(DATABASE, 1, {
+    upgrade: (opened) => opened.createObjectStore(TAPS, { keyPath: 'id' }),
+    // Another window of this page wants a newer form of the database.
+    blocking: (_current, _wanted, event) => event.target.close(),
+  });
+}

@@ -1,0 +1,145 @@
+/**
+ * Brings what a TapBook holds to the laptop: one message at a time, in order, for as long as it
+ * takes. Whatever is not answered is sent again; the laptop counts it once.
+ */
+
+import { encodeCheck, encodeTaps, encodeWithdrawal } from './judge-protocol.js';
+
+/** A connection on which an answer is missing for so long is not one. */
+const ANSWER_WITHIN_MS = 8000;
+const TRY_AGAIN_MS = 2000;
+/** As many ids as the laptop looks up for one message. */
+const CHECKED_IDS = 500;
+
+/** What passes by itself: the same message is sent again. */
+const PASSING = new Set([
+  'storage_failed', 'unavailable', 'too_many_messages', 'internal', 'server_stopping',
+]);
+
+/**
+ * `resolve(tap)` gives `{offsetMs, uncertaintyMs}` of a tap as well as it is known now, `send(text)`
+ * is true when the text went out, `nowMs()` is monotonic; `onStuck()` is called when an answer
+ * does not come.
+ */
+export class TapSender {
+  #book;
+  #judgeId;
+  #resolve;
+  #send;
+  #nowMs;
+  #onStuck;
+  /** The message that waits for its answer: `{ref, sentMs, settle(frame)}`. */
+  #awaited = null;
+  #isReady = false;
+  #pausedUntilMs = 0;
+  #refs = 0;
+
+  constructor({ book, judgeId, resolve, send, nowMs, onStuck = () => {} }) {
+    this.#book = book;
+    this.#judgeId = judgeId;
+    this.#resolve = resolve;
+    this.#send = send;
+    this.#nowMs = nowMs;
+    this.#onStuck = onStuck;
+  }
+
+  /** The connection is there and the clock is measured: asks what the laptop lacks, and sends it. */
+  ready() {
+    this.#awaited = null;
+    this.#isReady = true;
+    this.#pausedUntilMs = 0;
+    this.#book.retryHeld(this.#judgeId);
+    this.#check();
+    this.pump();
+  }
+
+  /** The connection is gone: what was not answered is sent on the next one. */
+  lost() {
+    this.#isReady = false;
+    this.#awaited = null;
+  }
+
+  /** Sends the next message, if none waits for its answer. */
+  pump() {
+    if (!this.#isReady || this.#awaited !== null || this.#nowMs() < this.#pausedUntilMs) return;
+    const taps = this.#book.nextBatch(this.#judgeId);
+    if (taps.length > 0) {
+      this.#sendTaps(taps);
+      return;
+    }
+    const tap = this.#book.nextWithdrawal(this.#judgeId);
+    if (tap !== null) this.#sendWithdrawal(tap);
+  }
+
+  /** Once a second: goes on after a pause, and gives up a connection that does not answer. */
+  tick() {
+    if (this.#awaited !== null && this.#nowMs() - this.#awaited.sentMs > ANSWER_WITHIN_MS) {
+      this.#awaited = null;
+      this.#onStuck();
+      return;
+    }
+    this.pump();
+  }
+
+  /** A decoded frame that may be the answer. */
+  receive(frame) {
+    const awaited = this.#awaited;
+    if (awaited === null || frame.ref !== awaited.ref) return;
+    this.#awaited = null;
+    awaited.settle(frame);
+    this.pump();
+  }
+
+  #ask(encode, settle) {
+    const ref = `t${++this.#refs}`;
+    if (this.#send(encode(ref))) this.#awaited = { ref, sentMs: this.#nowMs(), settle };
+  }
+
+  #check() {
+    const ids = this.#book.idsAtTheLaptop(this.#judgeId, CHECKED_IDS);
+    if (ids.length === 0) return;
+    this.#ask((ref) => encodeCheck({ ids, ref }), (frame) => {
+      if (frame.type !== 'taps_checked') return;
+      for (const id of frame.stored) this.#book.stored(id, { isWithdrawn: false });
+      for (const id of frame.withdrawn) this.#book.stored(id, { isWithdrawn: true });
+      this.#book.missing(frame.missing);
+    });
+  }
+
+  #sendTaps(taps) {
+    const { teamId } = taps[0];
+    const resolved = taps.map((tap) => ({ ...tap, ...this.#resolve(tap) }));
+    this.#ask((ref) => encodeTaps({ teamId, taps: resolved, ref }), (frame) => {
+      if (frame.type === 'error') this.#allFailed(taps, frame);
+      else this.#eachAnswered(taps, frame);
+    });
+  }
+
+  #eachAnswered(taps, { saved, failed }) {
+    for (const { index, ...answer } of saved) this.#book.stored(taps[index].id, answer);
+    for (const { index, ...answer } of failed) this.#failed(taps[index], answer);
+  }
+
+  #allFailed(taps, { code, isKept }) {
+    for (const tap of taps) this.#failed(tap, { code, isKept });
+  }
+
+  #failed(tap, { code, isKept }) {
+    if (PASSING.has(code)) this.#pause();
+    else if (isKept) this.#book.refused(tap.id, code);
+    else this.#book.held(tap.id, code);
+  }
+
+  #sendWithdrawal({ id, isWithdrawn }) {
+    this.#ask((ref) => encodeWithdrawal({ id, isWithdrawn, ref }), (frame) => {
+      if (frame.type === 'withdrawal_answered') this.#book.withdrawalStored(id, isWithdrawn);
+      else if (PASSING.has(frame.code)) this.#pause();
+      else if (frame.code === 'record_not_found') this.#book.missing([id]);
+      else this.#book.withdrawalRefused(id, frame.code);
+    });
+  }
+
+  #pause() {
+    this.#pausedUntilMs = this.#nowMs() + TRY_AGAIN_MS;
+  }
+}

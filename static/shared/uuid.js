@@ -1,0 +1,10 @@
+/** Random UUIDs (RFC 9562, version 4) where `crypto.randomUUID` is missing: on plain HTTP. */
+
+/** A new UUID in lower case. */
+export function newUuid(fill = (bytes) => crypto.getRandomValues(bytes)) {
+  const bytes = fill(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
