@@ -15,7 +15,7 @@ const MENU = [
     'newRace', 'walk', 'walkStep', 'walkImport', 'race', 'teams', 'importTeams', 'control',
   ]],
   ['judges', ['importJudges', 'cards', 'cardsOf']],
-  ['room', []],
+  ['room', ['rescue']],
   ['record', []],
   ['bin', []],
 ];

@@ -9,6 +9,7 @@ import { JudgesPage } from './pages/judges.js';
 import { NewRacePage, RacePage } from './pages/race.js';
 import { RacesPage } from './pages/races.js';
 import { RecordPage } from './pages/record.js';
+import { RescuePage } from './pages/rescue.js';
 import { RoomPage } from './pages/room.js';
 import { TeamsPage } from './pages/teams.js';
 import { WalkPage } from './pages/walk.js';
@@ -29,6 +30,7 @@ export const PAGES = {
   cards: CardsPage,
   cardsOf: CardsPage,
   room: RoomPage,
+  rescue: RescuePage,
   record: RecordPage,
   bin: BinPage,
 };

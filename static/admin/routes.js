@@ -17,9 +17,13 @@ const ROUTES = [
   ['cards', 'judges/cards'],
   ['cardsOf', 'judges/cards/*'],
   ['room', 'room'],
+  ['rescue', 'rescate'],
   ['record', 'record'],
   ['bin', 'bin'],
 ];
+
+/** Links of judges' phones lead here, with a text behind it; see rescue-link.js. */
+export const PATH_OF_LINKS = '#/rescate/';
 
 const PATTERNS = ROUTES.map(([name, path]) => [
   name,

@@ -2,19 +2,18 @@
 
 import { usePage } from '../../ui/page.js';
 import { html } from '../../vendor/htm-preact/standalone.module.js';
+import { shortAddress } from '../laptop-addresses.js';
+import { AddressNote, TrustSheet } from './card-address.js';
 import { QrCode } from './qr-code.js';
 import { useShownOnce } from './shown-once.js';
 
 const PER_SHEET = 8;
 
-/** An address as one types it. */
-export const shortAddress = (url) => url.replace(/^https?:\/\//, '');
+/** The laptop's address on a card, without the code: the host with its port, and the path. */
+const addressOf = (card) => shortAddress(card.url.split('#')[0]).split(/(\/[^/]*)$/);
 
-/** The laptop's address on a card, without the code. */
-const addressOf = (card) => shortAddress(card.url.split('#')[0]);
-
-/** The cards in sheets of eight, with cut marks. */
-export function CardSheets({ cards, onBack }) {
+/** The cards in sheets of eight, with cut marks; with HTTPS, a sheet on how to trust it. */
+export function CardSheets({ cards, addresses, onBack }) {
   const { text, translator } = usePage();
   const print = useShownOnce();
   const sheets = [];
@@ -26,9 +25,7 @@ export function CardSheets({ cards, onBack }) {
       <p role="status">${text('cards.ready', {
         count: translator.number(cards.length), sheets: translator.number(sheets.length),
       })}</p>
-      <p class="banner banner-warn">${text('cards.network', {
-        address: addressOf(cards[0]),
-      })}</p>
+      <${AddressNote} url=${new URL(cards[0].url).origin} />
       <div class="buttons">
         <button onClick=${print}>${text('cards.print')}</button>
         <button class="secondary" onClick=${onBack}>${text('cards.back')}</button>
@@ -38,11 +35,13 @@ export function CardSheets({ cards, onBack }) {
       aria-label=${text('cards.sheet', { number: index + 1 })}>
       ${sheet.map((card) => html`<${JudgeCard} key=${card.judge_id} card=${card} />`)}
     </section>`)}
+    <${TrustSheet} url=${cards[0].url} addresses=${addresses} />
   `;
 }
 
 function JudgeCard({ card }) {
   const { text, translator } = usePage();
+  const [host, path] = addressOf(card);
   return html`
     <article class="judge-card">
       <${QrCode} qr=${card.qr} label=${text('cards.qr', { name: card.full_name || card.username })} />
@@ -51,7 +50,7 @@ function JudgeCard({ card }) {
         <p class="judge-card-username">${card.username}</p>
         <ol><li>${text('cards.first')}</li><li>${text('cards.second')}</li></ol>
         <p class="judge-card-byhand">${text('cards.byHand')}${' '}
-          <strong>${addressOf(card)}</strong></p>
+          <strong>${host}<wbr />${path}</strong></p>
         <p class="judge-card-code"><span>${text('cards.code')}</span> <strong>${card.code}</strong></p>
         <p class="judge-card-until">
           ${text('cards.until', { day: translator.day(Date.parse(card.expires_at)) })}</p>

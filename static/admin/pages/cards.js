@@ -1,14 +1,13 @@
 /** Judges' cards on A4 sheets: who takes one scans its code and is signed in. */
 
-import {
-  ADDRESSES_PATH, CARDS_PATH, decodeJudge, JUDGES_PATH,
-} from '../../shared/organizer-protocol.js';
-import { errorText, useLoaded, usePage } from '../../ui/page.js';
+import { CARDS_PATH, decodeJudge, JUDGES_PATH } from '../../shared/organizer-protocol.js';
+import { errorText, usePage } from '../../ui/page.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { Loaded, PageHead } from '../loading.js';
 import { useLive } from '../panel.js';
 import { hrefOf } from '../routes.js';
-import { CardSheets, shortAddress } from './card-sheets.js';
+import { AddressChoice, TrustSheet, useAddresses } from './card-address.js';
+import { CardSheets } from './card-sheets.js';
 
 /** `argument`, where given, are the ids of the judges that get one: `3-5-8`. */
 export function CardsPage({ argument }) {
@@ -63,15 +62,17 @@ function useCards(judges, initial) {
 export function CardMaker({ judges, initial }) {
   const { text, translator } = usePage();
   const maker = useCards(judges, initial);
+  const addresses = useAddresses();
   if (maker.cards !== null) {
-    return html`<${CardSheets} cards=${maker.cards} onBack=${() => maker.setCards(null)} />`;
+    return html`<${CardSheets} cards=${maker.cards} addresses=${addresses}
+      onBack=${() => maker.setCards(null)} />`;
   }
   if (judges.length === 0) return html`<p class="empty">${text('cards.noJudges')}</p>`;
   return html`
     <form class="card narrow" aria-label=${text('cards.title')} onSubmit=${maker.make}>
       <p>${text('cards.hint')}</p>
       <${Who} judges=${judges} chosen=${maker.chosen} setChosen=${maker.setChosen} />
-      <${AddressChoice} chosen=${maker.address} onChoose=${maker.setAddress} />
+      <${AddressChoice} urls=${addresses.urls} chosen=${maker.address} onChoose=${maker.setAddress} />
       <p class="banner banner-warn">${text('cards.old')}</p>
       <div role="alert">
         ${maker.problem && html`<p class="banner banner-alarm">${maker.problem}</p>`}
@@ -80,6 +81,7 @@ export function CardMaker({ judges, initial }) {
         aria-busy=${maker.isBusy ? 'true' : null}>
         ${text('cards.make', { count: translator.number(maker.count) })}</button>
     </form>
+    <${TrustSheet} url=${maker.address} addresses=${addresses} />
   `;
 }
 
@@ -99,28 +101,5 @@ function Who({ judges, chosen, setChosen }) {
         ${judge.full_name ? `${judge.full_name} (${judge.username})` : judge.username}
       </label>`)}
     </fieldset>
-  `;
-}
-
-/** Where a laptop has several addresses the organizer knows best on which Wi-Fi the judges are. */
-function AddressChoice({ chosen, onChoose }) {
-  const { session, text } = usePage();
-  const addresses = useLoaded(() => session.request(ADDRESSES_PATH), [session]);
-  const urls = addresses.value?.urls ?? [];
-  if (urls.length === 0) return null;
-  const note = html`<p class="banner banner-warn">${text('cards.network', {
-    address: shortAddress(chosen ?? urls[0]),
-  })}</p>`;
-  if (urls.length === 1) return note;
-  return html`
-    <div class="field">
-      <label for="card-address">${text('cards.address')}</label>
-      <select id="card-address" aria-describedby="card-address-hint" value=${chosen ?? urls[0]}
-        onChange=${(event) => onChoose(event.currentTarget.value)}>
-        ${urls.map((url) => html`<option key=${url} value=${url}>${shortAddress(url)}</option>`)}
-      </select>
-      <small id="card-address-hint">${text('cards.address.hint')}</small>
-    </div>
-    ${note}
   `;
 }

@@ -3,6 +3,7 @@
 import { usePage } from '../../ui/page.js';
 import { RaceFace } from '../../ui/race-face.js';
 import { html } from '../../vendor/htm-preact/standalone.module.js';
+import { PageHead } from '../loading.js';
 import { useRoom } from '../panel.js';
 import { hrefOf } from '../routes.js';
 import { Arrivals } from './room/arrivals.js';
@@ -10,13 +11,17 @@ import { Connections } from './room/connections.js';
 import { MissingPanel } from './room/missing.js';
 import { useNames } from './room/names.js';
 import { RefusedList } from './room/refused.js';
+import { Withdrawn } from './room/withdrawn.js';
 
 export function RoomPage() {
   const { text, translator } = usePage();
   const { room, clock, hasCome } = useRoom();
   const names = useNames(room.competitions);
   return html`
-    <div class="page-head"><h1 tabindex="-1">${text('menu.room')}</h1></div>
+    <${PageHead} title=${text('menu.room')}>
+      <a role="button" class="small secondary outline" href=${hrefOf('rescue')}>
+        ${text('rescue.title')}</a>
+    <//>
     ${hasCome
       ? html`
           <${RunningRaces} competitions=${room.competitions} clock=${clock} />
@@ -29,6 +34,7 @@ export function RoomPage() {
               </h2>
               <${RefusedList} refused=${room.refused} refusedCount=${room.refusedCount}
                 competitions=${room.competitions} names=${names} />
+              <${Withdrawn} names=${names} />
             </section>
             <section aria-labelledby="arrivals-title">
               <h2 id="arrivals-title">${text('room.arrivals')}</h2>

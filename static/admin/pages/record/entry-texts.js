@@ -12,6 +12,7 @@ const SAID_BY = {
   team_ids: ['bibs_by_judge'],
   team_ids_by_judge: ['bibs_by_judge'],
   sent: ['elapsed_ms'],
+  record_id: ['elapsed_ms'],
 };
 
 /** What was done, as a sentence; an action that has none yet is shown by its name. */

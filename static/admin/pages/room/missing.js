@@ -29,6 +29,8 @@ export function MissingPanel({ missing, clock }) {
           <a href=${hrefOf('cardsOf', judge.judgeId)}>${text('room.newCard')}</a>
         </li>`)}
       </ul>
+      <p class="missing-taps">${text('room.missing.taps')}${' '}
+        <a href=${hrefOf('rescue')}>${text('rescue.title')}</a></p>
     </section>
   `;
 }

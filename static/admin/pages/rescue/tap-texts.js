@@ -1,0 +1,27 @@
+/** A tap that was read off a phone, in the user's words. Pure. */
+
+import { exactTimeOfDay } from '../control/start-times.js';
+import { signedTime } from '../room/refused-texts.js';
+import { timeOfTap } from './reading.js';
+
+/**
+ * `{team, time, competition, notes}`; `competition` is the name, null where that is not known.
+ * `teams` and `competitions` are Maps from ids to what the panel knows of them.
+ */
+export function describeTap(text, tap, { teams, competitions }) {
+  const team = teams.get(tap.teamId) ?? null;
+  const competition = competitions.get(team?.competition_id) ?? null;
+  const { raceMs, clockMs, isChecked } = timeOfTap(tap, competition);
+  return {
+    team: team === null
+      ? text('refused.unknownTeam', { id: tap.teamId })
+      : `${team.number} · ${team.name}`,
+    time: raceMs === undefined ? exactTimeOfDay(clockMs) : signedTime(raceMs),
+    competition: competition?.name ?? null,
+    notes: [
+      team === null && text('rescue.unknownTeam'),
+      raceMs === undefined && team !== null && text('rescue.noStart'),
+      !isChecked && text('rescue.notChecked'),
+    ].filter(Boolean),
+  };
+}
