@@ -16,6 +16,9 @@ export function App({ session, translator, cardCode, speak }) {
   const text = (key, values) => translator.text(key, values);
   const [profile, setProfile] = useProfile(session);
   const card = useCard(cardCode, session, translator);
+  // Who signed in on this page; another window may have changed that under the judge's thumb.
+  const first = useRef(null);
+  first.current ??= profile?.id ?? null;
   const page = { session, translator, text, speak };
   return html`<${PageContext.Provider} value=${page}>${draw()}<//>`;
 
@@ -24,12 +27,22 @@ export function App({ session, translator, cardCode, speak }) {
     if (card.state === 'failed') return html`<${CardFailed} card=${card} profile=${profile} />`;
     const wasCardRefused = card.state === 'refused';
     if (profile !== null) {
-      const remark = wasCardRefused ? text('judge.cardSpent.signedIn', profile) : null;
+      const remark = remarkOn(profile, wasCardRefused);
       return html`<${Timing} key=${profile.id} profile=${profile} remark=${remark}
-        onLeft=${() => setProfile(null)} />`;
+        onLeft=${leave} />`;
     }
     if (isJudge(session)) return html`<${Entering} />`;
     return html`<${SignIn} wasCardRefused=${wasCardRefused} done=${card.done} />`;
+  }
+
+  function remarkOn(judge, wasCardRefused) {
+    if (wasCardRefused) return text('judge.cardSpent.signedIn', judge);
+    return judge.id === first.current ? null : text('judge.changed', judge);
+  }
+
+  function leave() {
+    first.current = null;
+    setProfile(null);
   }
 }
 

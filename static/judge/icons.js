@@ -8,6 +8,7 @@ const LINES = {
   connecting: 'M6 12h.01M12 12h.01M18 12h.01',
   waiting: 'M3 3l18 18M5 10a12 12 0 0 1 5-3M19 10a12 12 0 0 0-3-2M8.5 14a6 6 0 0 1 4-1.5M12 19h.01',
   barred: 'M12 4v10M12 19h.01',
+  inactive: 'M12 4v10M12 19h.01',
   ended: 'M7 11V8a5 5 0 0 1 10 0v3M5 11h14v9H5z',
   saving: 'M6 12h.01M12 12h.01M18 12h.01',
   unsent: 'M12 20V5M6 11l6-6 6 6',

@@ -1,26 +1,22 @@
 /** What the judge's page knows and does: the taps, the teams, the races and the clock. */
 
-import { PhoneClock } from '../shared/phone-clock.js';
+import { decodeTapsAnswer, decodeTapsError, tapsRequest } from '../shared/judge-protocol.js';
 import { encodeRescue } from '../shared/rescue-text.js';
 import { SecondTicker } from '../shared/second-ticker.js';
 import { TapBook } from '../shared/tap-book.js';
 import { TapSender } from '../shared/tap-sender.js';
 import { newUuid } from '../shared/uuid.js';
-import { keep, readKept } from '../ui/kept.js';
 import { JudgeConnection } from './judge-connection.js';
 import { viewOf } from './judge-view.js';
 import { forgetProfile } from './profile.js';
 import { Roster } from './roster.js';
 import { openTapDatabase } from './tap-database.js';
+import { TapMoments } from './tap-moments.js';
 
-const CLOCK_KEY = 'tornado-timing.judge.clock';
 /** A database that has not opened by then is told to the judge; it may open all the same. */
 const OPEN_WITHIN_MS = 3000;
-const SECOND_MS = 1000;
 /** How often what is known of the clock is kept, and a store that failed is tried again, in s. */
 const CHORES_EVERY = 10;
-/** The date of a phone is good for this much where a page has never heard the laptop. */
-const DATE_MS = 1000;
 
 /**
  *     const room = new JudgeRoom({ session, profile, onChange: () => draw() });
@@ -34,14 +30,14 @@ export class JudgeRoom {
   #judgeId;
   #judgeName;
   #onChange;
-  #clock = new PhoneClock({ timeOriginMs: performance.timeOrigin });
-  /** Which page's timeline readings belong to. */
-  #timeline = newUuid();
+  #moments = new TapMoments();
   #book;
   #sender;
   #connection;
   #roster;
-  #isBarred = false;
+  #store = null;
+  /** Why the laptop lets nobody in, though it answers: `barred`, `inactive`, or null. */
+  #refusal = null;
   #ticks = 0;
   #isUpdateDue = false;
   #isClosed = false;
@@ -62,7 +58,7 @@ export class JudgeRoom {
     this.#connection = new JudgeConnection({
       session,
       judgeId: profile.id,
-      clock: this.#clock,
+      clock: this.#moments.clock,
       ticker: this.ticker,
       unsentCount: () => this.#book.unsentCount(profile.id),
       onFrame: (frame) => this.#receive(frame),
@@ -74,7 +70,7 @@ export class JudgeRoom {
     this.#sender = new TapSender({
       book: this.#book,
       judgeId: profile.id,
-      resolve: (tap) => this.#resolve(tap),
+      resolve: (tap) => this.#moments.resolve(tap),
       send: (text) => this.#connection.send(text),
       nowMs: () => performance.now(),
       onStuck: () => this.#connection.restart(),
@@ -85,24 +81,22 @@ export class JudgeRoom {
     this.#view ??= viewOf({
       profile: this.#roster.profile,
       connection: this.#connectionState,
-      uncertaintyMs: this.#clock.at(this.#now())?.uncertaintyMs ?? null,
+      uncertaintyMs: this.#moments.clock.at(this.#moments.now())?.uncertaintyMs ?? null,
       book: this.#book,
-      resolve: (tap) => this.#resolve(tap),
+      resolve: (tap) => this.#moments.resolve(tap),
     });
     return this.#view;
   }
 
-  /** `connecting`, `open`, `waiting`, `barred` or `ended`. */
+  /** `connecting`, `open`, `waiting`, `barred`, `inactive` or `ended`. */
   get #connectionState() {
     if (!this.#session.isSignedIn) return 'ended';
     const { state } = this.#connection;
-    return this.#isBarred && state !== 'open' ? 'barred' : state;
+    return state === 'open' ? state : (this.#refusal ?? state);
   }
 
   open() {
-    const kept = readKept(CLOCK_KEY);
-    if (kept !== null) this.#clock.seed(kept, { monotonicMs: performance.now(), dateMs: Date.now() });
-    this.ticker.align(() => this.#untilNextSecondMs());
+    this.ticker.align(() => this.#moments.untilNextSecondMs(this.view.competition?.startedAtMs));
     this.ticker.subscribe(() => this.#tick());
     window.addEventListener('pagehide', this.#keepClock);
     this.#openStore();
@@ -113,6 +107,7 @@ export class JudgeRoom {
   close() {
     this.#isClosed = true;
     this.#connection.close();
+    this.#store?.close();
     this.#keepClock();
     window.removeEventListener('pagehide', this.#keepClock);
     window.removeEventListener('beforeunload', askBeforeUnload);
@@ -133,15 +128,17 @@ export class JudgeRoom {
 
   /** The laptop's clock now, epoch ms; null while it is not known. */
   clockNowMs() {
-    return this.#clock.at(this.#now())?.serverMs ?? null;
+    return this.#moments.clock.at(this.#moments.now())?.serverMs ?? null;
   }
 
   // ---- taps ----
 
-  /** Takes the time `readingMs` for a team; the tap, as the view shows it, is there at once. */
+  /** Takes the time `readingMs` for a team; the id of the tap, which is there at once. */
   take(teamId, readingMs) {
     const team = this.#roster.team(teamId);
-    const known = this.#clock.at(readingMs);
+    // From the first tap on nobody but the judge changes the team of the button.
+    if (this.#roster.profile.selectedTeamId !== teamId) this.#roster.select(teamId);
+    const known = this.#moments.clock.at(readingMs);
     const { id } = this.#book.take({
       judgeId: this.#judgeId,
       judgeName: this.#judgeName,
@@ -149,12 +146,12 @@ export class JudgeRoom {
       teamNumber: team.number,
       competitionId: team.competitionId,
       readingMs: Math.round(readingMs),
-      timeline: this.#timeline,
-      dateMs: Date.now() - Math.round(this.#now() - readingMs),
+      timeline: this.#moments.timeline,
+      dateMs: Date.now() - Math.round(this.#moments.now() - readingMs),
       offsetMs: known?.offsetMs ?? null,
       uncertaintyMs: known?.uncertaintyMs ?? null,
     });
-    return this.view.taps.find((tap) => tap.id === id);
+    return id;
   }
 
   withdraw(tapId) {
@@ -170,10 +167,10 @@ export class JudgeRoom {
     const { id, order, state, reason, raceMs, isWithdrawn, isWithdrawalUnsent, ...moment } =
       this.#book.get(tapId);
     const team = this.#roster.team(teamId);
-    this.withdraw(tapId);
-    this.#book.take({
+    const moved = this.#book.take({
       ...moment, teamId, teamNumber: team.number, competitionId: team.competitionId,
     });
+    this.#book.setWithdrawn(tapId, true, moved.id);
   }
 
   selectTeam(teamId) {
@@ -183,7 +180,7 @@ export class JudgeRoom {
   /** What is not at the laptop, as texts for the organizer's panel. */
   rescueTexts() {
     const unsent = this.#book.unsent(this.#judgeId);
-    const taps = unsent.map((tap) => ({ ...tap, ...this.#resolve(tap) }));
+    const taps = unsent.map((tap) => ({ ...tap, ...this.#moments.resolve(tap) }));
     return encodeRescue({ judgeId: this.#judgeId, taps });
   }
 
@@ -198,7 +195,7 @@ export class JudgeRoom {
   // ---- what comes ----
 
   #onConnection(state) {
-    if (state === 'open') this.#isBarred = false;
+    if (state === 'open') this.#refusal = null;
     else this.#sender.lost();
     this.#update();
   }
@@ -208,44 +205,26 @@ export class JudgeRoom {
     this.#sender.receive(frame);
   }
 
-  /** The laptop is away, or it does not let the judge in: then it still answers. */
+  /** The laptop is away, or it does not let the judge in: then it still takes what there is. */
   async #onRefused() {
-    this.#isBarred = await this.#roster.load();
+    const answer = await this.#roster.load();
+    this.#refusal = { loaded: 'barred', inactive: 'inactive', away: null }[answer];
     this.#update();
+    if (answer === 'loaded') this.#sender.deliver((batch) => this.#post(batch));
   }
 
-  // ---- time, inside ----
-
-  #now() {
-    return this.#clock.reading(performance.now());
-  }
-
-  /**
-   * Where the clock stood at a tap: by what is known now, as a pong after it may say it better
-   * than one long before.
-   */
-  #resolve(tap) {
-    const { offsetMs, uncertaintyMs } = tap;
-    const now = tap.timeline === this.#timeline ? this.#clock.at(tap.readingMs) : null;
-    if (now !== null && (offsetMs === null || now.uncertaintyMs <= uncertaintyMs)) {
-      return { offsetMs: now.offsetMs, uncertaintyMs: now.uncertaintyMs };
+  /** Over HTTP: an answer as the socket's. Raises ApiError where the laptop does not answer. */
+  async #post({ teamId, taps }) {
+    const { path, body } = tapsRequest({ teamId, taps });
+    try {
+      return decodeTapsAnswer(await this.#session.request(path, { method: 'POST', body }), teamId);
+    } catch (error) {
+      if (error.name !== 'ApiError' || error.body === null) throw error;
+      return decodeTapsError(error.body);
     }
-    if (offsetMs !== null) return { offsetMs, uncertaintyMs };
-    const kept = this.#clock.kept({ monotonicMs: performance.now(), dateMs: Date.now() });
-    if (kept === null) return { offsetMs: null, uncertaintyMs: null };
-    return {
-      offsetMs: tap.readingMs - (tap.dateMs - kept.dateAheadMs),
-      uncertaintyMs: kept.uncertaintyMs + DATE_MS,
-    };
   }
 
-  #untilNextSecondMs() {
-    const nowMs = this.clockNowMs();
-    const startedAtMs = this.view.competition?.startedAtMs ?? null;
-    if (nowMs === null || this.#clock.rate !== 1) return SECOND_MS;
-    const elapsedMs = nowMs - (startedAtMs ?? 0);
-    return SECOND_MS - (((elapsedMs % SECOND_MS) + SECOND_MS) % SECOND_MS);
-  }
+  // ---- once a second ----
 
   #tick() {
     this.#ticks += 1;
@@ -253,18 +232,19 @@ export class JudgeRoom {
     if (this.#ticks % CHORES_EVERY !== 0) return;
     this.#keepClock();
     if (this.#book.storage === 'memory') this.#book.saveAgain();
+    // A window that was closed in the middle of a tap has told nobody of it.
+    this.#book.readAgain();
   }
 
-  #keepClock = () => {
-    keep(CLOCK_KEY, this.#clock.kept({ monotonicMs: performance.now(), dateMs: Date.now() }));
-  };
+  #keepClock = () => this.#moments.keep();
 
   // ---- the store and the picture ----
 
   async #openStore() {
     const timer = setTimeout(() => this.#book.goWithoutStore(), OPEN_WITHIN_MS);
     try {
-      await this.#book.useStore(await openTapDatabase(), Date.now());
+      this.#store = await openTapDatabase((tap) => this.#book.adopt(tap));
+      await this.#book.useStore(this.#store, Date.now());
     } catch {
       this.#book.goWithoutStore();
     } finally {

@@ -56,8 +56,15 @@ function tapView(tap, competitions, book, resolve) {
     state: book.isSaving(tap.id) && tap.state === 'unsent' ? 'saving' : tap.state,
     reason: tap.reason,
     isWithdrawn: tap.isWithdrawn,
+    movedTo: movedTo(tap, book),
     isWithdrawalUnsent: tap.isWithdrawalUnsent,
   };
+}
+
+/** The bib of the team whose tap has taken this one's place; null where none counts there. */
+function movedTo(tap, book) {
+  const other = tap.movedToId === null ? undefined : book.get(tap.movedToId);
+  return other === undefined || other.isWithdrawn ? null : other.teamNumber;
 }
 
 /** The official time: as the laptop stored it, from the pressed start; else as it is known here. */

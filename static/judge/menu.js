@@ -15,7 +15,7 @@ export function Menu({ view, room, feedback, wakeLock, showsRescue, onLeft, onCl
   return html`
     <${Sheet} title=${view.judge.name} onClose=${onClose}>
       <section class="menu-row">
-        <p>${unsentText(view.unsentCount, text)}</p>
+        <p>${unsentText(view, text)}</p>
         <details class="menu-fold" open=${showsRescue}>
           <summary>${text('rescue.title')}</summary>
           <${RescueCodes} texts=${view.unsentCount > 0 ? room.rescueTexts() : []} />

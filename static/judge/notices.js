@@ -3,6 +3,7 @@
 import { usePage } from '../ui/page.js';
 import { html, useState } from '../vendor/htm-preact/standalone.module.js';
 import { Icon } from './icons.js';
+import { othersText } from './tap-words.js';
 
 /** `onRescue` shows the taps that are not at the laptop; `remark` is one more text, or null. */
 export function Notices({ view, remark, onRescue }) {
@@ -35,9 +36,8 @@ function noticesOf(view, text) {
     const words = text(held === 1 ? 'notice.held.one' : 'notice.held.many', { count: held });
     notices.push({ key: 'held', words, isAlarm: true, isRescue: true });
   }
-  for (const { judgeName, count } of view.othersUnsent) {
-    const key = count === 1 ? 'notice.others.one' : 'notice.others.many';
-    notices.push({ key: `others-${judgeName}`, words: text(key, { count, name: judgeName }) });
+  for (const others of view.othersUnsent) {
+    notices.push({ key: `others-${others.judgeName}`, words: othersText(others, text) });
   }
   return notices;
 }

@@ -4,6 +4,8 @@ import { decodeJudgeCompetition, decodeJudgeTeam } from '../shared/judge-protoco
 import { COMPETITIONS_PATH, TEAMS_PATH } from '../shared/organizer-protocol.js';
 import { keepProfile } from './profile.js';
 
+const FORBIDDEN = 403;
+
 /**
  * `profile` is replaced by every change, which calls `onChange`. `hasTaps(teamId)` says whether
  * the phone has taps of a team.
@@ -36,8 +38,9 @@ export class Roster {
   }
 
   /**
-   * Asks the laptop for teams and races; true when it has answered. Teams that were taken away
-   * stay to be seen while there are taps of theirs.
+   * Asks the laptop for teams and races: `loaded`, `inactive` for a judge whom the organizer has
+   * deactivated, or `away`. Teams that were taken away stay to be seen while they are chosen or
+   * have taps.
    */
   load() {
     this.#loading ??= this.#ask().finally(() => {
@@ -53,16 +56,20 @@ export class Roster {
       ]);
       const mine = teams.map(decodeJudgeTeam).sort((one, other) => one.number - other.number);
       const gone = this.profile.teams
-        .filter((team) => !mine.some((one) => one.id === team.id) && this.#hasTaps(team.id))
+        .filter((team) => !mine.some((one) => one.id === team.id) && this.#isInUse(team.id))
         .map((team) => ({ ...team, isGone: true }));
       this.#change({
         teams: [...mine, ...gone], competitions: competitions.map(decodeJudgeCompetition),
       });
-      return true;
+      return 'loaded';
     } catch (error) {
       if (error.name !== 'ApiError') throw error;
-      return false;
+      return error.status === FORBIDDEN ? 'inactive' : 'away';
     }
+  }
+
+  #isInUse(teamId) {
+    return teamId === this.profile.selectedTeamId || this.#hasTaps(teamId);
   }
 
   /** A frame of the judge's socket. */

@@ -9,6 +9,7 @@ import { Form, SubmitButton, TextField, useForm } from '../ui/forms.js';
 import { LanguageButton } from '../ui/language-button.js';
 import { errorText, usePage } from '../ui/page.js';
 import { html } from '../vendor/htm-preact/standalone.module.js';
+import { LeftBehind } from './left-behind.js';
 
 /** All of the page, while nobody is known. */
 export function SignIn({ wasCardRefused, done }) {
@@ -23,6 +24,7 @@ export function SignIn({ wasCardRefused, done }) {
         </div>`}
       </div>
       ${!wasCardRefused && html`<p>${text('judge.hint')}</p>`}
+      <${LeftBehind} />
       <${SignInForms} done=${done} />
       <p><${LanguageButton} /></p>
     </main>

@@ -2,6 +2,7 @@
 
 import { usePage } from '../ui/page.js';
 import { html, useState } from '../vendor/htm-preact/standalone.module.js';
+import { othersText } from './tap-words.js';
 
 /** `onLeft()` is called when it is done. */
 export function SignOut({ view, room, onLeft }) {
@@ -20,6 +21,8 @@ export function SignOut({ view, room, onLeft }) {
     ? html`<${LeaveBehind} view=${view} leave=${leave} stay=${stay} />`
     : html`<div class="sign-out">
         <p>${text('judge.signOut.ask')}</p>
+        ${view.othersUnsent.map((others) => html`<p key=${others.judgeName}>
+          ${othersText(others, text)}</p>`)}
         <div class="buttons">
           <button class="secondary large" onClick=${stay}>${text('judge.stay')}</button>
           <button class="danger large" onClick=${leave}>${text('judge.signOut')}</button>

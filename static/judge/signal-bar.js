@@ -14,7 +14,7 @@ export function SignalBar({ view, onSignIn, onMenu, isSigningIn }) {
       <${Icon} name=${state} />
       <p class="signal-words">
         <strong role="status">${text(isOffline ? 'signal.waiting.kept' : `signal.${state}`)}</strong>
-        <span class="signal-unsent">${unsentText(view.unsentCount, text)}</span>
+        <span class="signal-unsent">${unsentText(view, text)}</span>
       </p>
       ${state === 'ended' && !isSigningIn && html`<button class="signal-do" onClick=${onSignIn}>
         ${text('judge.signIn')}</button>`}
@@ -35,7 +35,8 @@ function useCalmState(connection) {
   return shown.current;
 }
 
-export function unsentText(count, text) {
-  if (count === null) return text('signal.opening');
-  return count === 0 ? text('signal.allSent') : text('signal.unsent', { count });
+export function unsentText({ unsentCount, othersUnsent }, text) {
+  if (unsentCount === null) return text('signal.opening');
+  if (unsentCount > 0) return text('signal.unsent', { count: unsentCount });
+  return text(othersUnsent.length > 0 ? 'signal.ownSent' : 'signal.allSent');
 }

@@ -7,9 +7,14 @@ const TAPS = 'taps';
 /** Or a phone whose battery dies within seconds of a tap has lost it. */
 const DURABLE = { durability: 'strict' };
 
-/** The store of a TapBook. Rejects where the browser allows none (private windows, say). */
-export async function openTapDatabase() {
+/**
+ * The store of a TapBook; `onOthersPut(tap)` is called when another window of this phone has put a
+ * tap into it. Rejects where the browser allows none (private windows, say).
+ */
+export async function openTapDatabase(onOthersPut) {
   let database = await open();
+  const windows = new BroadcastChannel(DATABASE);
+  windows.onmessage = ({ data }) => onOthersPut(data);
   // Without it a browser may throw everything away when the disk is full; it may say no.
   navigator.storage?.persist?.().catch(() => {});
 
@@ -31,9 +36,16 @@ export async function openTapDatabase() {
 
   return {
     all: () => trying(() => database.getAll(TAPS)),
-    put: (tap) => trying(() => write((taps) => [taps.put(tap)])),
+    async put(tap) {
+      await trying(() => write((taps) => [taps.put(tap)]));
+      windows.postMessage(tap);
+    },
     async delete(ids) {
       if (ids.length > 0) await write((taps) => ids.map((id) => taps.delete(id)));
+    },
+    close() {
+      windows.close();
+      database.close();
     },
   };
 }

@@ -1,15 +1,15 @@
 /** The taps of this phone, the newest first, and the way to take the last one back. */
 
 import { usePage } from '../ui/page.js';
-import { html, useCallback, useRef, useState } from '../vendor/htm-preact/standalone.module.js';
+import { html, useCallback, useLayoutEffect, useRef, useState } from '../vendor/htm-preact/standalone.module.js';
 import { Icon } from './icons.js';
 import { TapRow } from './tap-row.js';
 import { timeOfTap } from './tap-words.js';
 
 /** So many are drawn until all are asked for. */
 const SHOWN = 60;
-/** A glove that bounces takes back one tap, not two. */
-const SAME_TOUCH_MS = 500;
+/** A glove that bounces takes back one tap, not two; no hand means to undo two in this time. */
+const SAME_TOUCH_MS = 120;
 
 /** `actions` as of TapRow; they must stay the same object. */
 export function TapList({ taps, teams, actions }) {
@@ -19,6 +19,11 @@ export function TapList({ taps, teams, actions }) {
   const open = useCallback((id) => setOpenId((now) => (now === id ? null : id)), []);
   const names = useNames(teams);
   const shown = showsAll ? taps : taps.slice(0, SHOWN);
+  const list = useRef(null);
+  // A new tap is seen, wherever the list was scrolled to.
+  useLayoutEffect(() => {
+    if (list.current) list.current.scrollTop = 0;
+  }, [taps[0]?.id]);
   return html`
     <section class="taps" aria-labelledby="taps-title">
       <div class="taps-head">
@@ -27,7 +32,7 @@ export function TapList({ taps, teams, actions }) {
       </div>
       ${taps.length === 0
         ? html`<p class="taps-empty">${text('taps.none')}</p>`
-        : html`<ol class="taps-list">
+        : html`<ol class="taps-list" ref=${list}>
             ${shown.map((tap) => html`<${TapRow} key=${tap.id} tap=${tap} teams=${names}
               translator=${translator} isOpen=${tap.id === openId} onOpen=${open}
               actions=${actions} />`)}

@@ -34,7 +34,7 @@ export class TapRow extends Component {
             <span class="tap-whose"><b>${bib}</b> ${team?.name ?? ''}</span>
             <span class="tap-state"><${Icon} name=${shownState(tap)} /> ${stateText(tap, text)}</span>
           </button>
-          ${tap.isWithdrawn && html`<button class="tap-back"
+          ${tap.isWithdrawn && tap.movedTo === null && html`<button class="tap-back"
             aria-label=${text('tap.giveBack.which', { time, bib })}
             onClick=${() => actions.giveBack(tap.id)}>${text('tap.giveBack')}</button>`}
         </div>
@@ -54,6 +54,8 @@ function RowActions({ tap, teams, actions, onOpen }) {
     work();
     onOpen(tap.id);
   };
+  // The same moment must not count twice: the tap of the other team is the one to change.
+  if (tap.movedTo !== null) return null;
   if (isMoving) {
     return html`<div class="row-actions" ref=${element}>
       <p>${text('tap.move.to')}</p>
@@ -78,6 +80,7 @@ function RowActions({ tap, teams, actions, onOpen }) {
 const shownState = (tap) => (tap.isWithdrawn ? 'withdrawn' : tap.state);
 
 function stateText(tap, text) {
+  if (tap.movedTo !== null) return text('tap.state.moved', { bib: tap.movedTo });
   if (tap.isWithdrawn) {
     return text(tap.isWithdrawalUnsent ? 'tap.state.withdrawnUnsent' : 'tap.state.withdrawn');
   }

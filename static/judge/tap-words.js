@@ -22,11 +22,17 @@ export function timeOfTap(tap, translator) {
     : translator.timeOfDay(tap.takenAtMs, { withSeconds: true });
 }
 
+/** Another judge's taps that are still on this phone. */
+export const othersText = ({ judgeName, count }, text) =>
+  text(count === 1 ? 'notice.others.one' : 'notice.others.many', { count, name: judgeName });
+
 /** Whether the team has as many times as it may. */
 export const isComplete = (team) => team.limit !== null && team.count >= team.limit;
 
 /** `7 de 15`, or how many where there is no limit. */
 export function progressText(team, text) {
-  if (team.limit === null) return text('team.count', { count: team.count });
+  if (team.limit === null) {
+    return text(team.count === 1 ? 'team.count.one' : 'team.count', { count: team.count });
+  }
   return text('team.progress', { count: team.count, limit: team.limit });
 }

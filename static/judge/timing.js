@@ -37,8 +37,9 @@ export function Timing({ profile, remark, onLeft }) {
   const team = view.teams.find(({ id }) => id === view.selectedTeamId) ?? null;
   const onTap = (momentMs) => {
     // First of all: the moment is kept whatever happens to sounds and words.
-    const tap = room.take(team.id, room.reading(momentMs));
+    const taken = room.take(team.id, room.reading(momentMs));
     feedback.signal();
+    const tap = room.view.taps.find(({ id }) => id === taken);
     const { count } = room.view.teams.find(({ id }) => id === team.id) ?? team;
     setSaid(text('tap.said', { bib: team.number, time: timeOfTap(tap, translator), count }));
   };

@@ -30,18 +30,37 @@ export function encodeStatusPing({ nowMs, unsentCount, device }) {
   });
 }
 
+const encodeTap = (tap) => ({
+  id_registro: tap.id,
+  tiempo: tap.readingMs,
+  ...(tap.offsetMs === null ? {} : {
+    desfase_ms: Math.round(tap.offsetMs),
+    incertidumbre_ms: Math.ceil(tap.uncertaintyMs),
+  }),
+});
+
 /** Taps of one team, each with the phone's clock as it was read, and where that stood. */
-export function encodeTaps({ teamId, taps, ref }) {
-  const records = taps.map((tap) => ({
-    id_registro: tap.id,
-    tiempo: tap.readingMs,
-    ...(tap.offsetMs === null ? {} : {
-      desfase_ms: Math.round(tap.offsetMs),
-      incertidumbre_ms: Math.ceil(tap.uncertaintyMs),
-    }),
-  }));
-  return JSON.stringify({ tipo: 'registrar_tiempos', equipo_id: teamId, registros: records, ref });
-}
+export const encodeTaps = ({ teamId, taps, ref }) => JSON.stringify({
+  tipo: 'registrar_tiempos', equipo_id: teamId, registros: taps.map(encodeTap), ref,
+});
+
+/** The same over HTTP. */
+export const tapsRequest = ({ teamId, taps }) => ({
+  path: `/api/equipos/${teamId}/registros/`, body: { registros: taps.map(encodeTap) },
+});
+
+/** The answer to it, as if it had come over the socket. */
+export const decodeTapsAnswer = (wire, teamId) => ({
+  type: 'taps_answered',
+  teamId,
+  saved: wire.registros.map(decodeSaved),
+  failed: wire.registros_fallidos.map(decodeFailed),
+});
+
+/** The error in its place. */
+export const decodeTapsError = (body) => ({
+  type: 'error', code: body.code ?? 'unknown', isKept: body.conservado === true,
+});
 
 /** A tap is not to count, or is to count again. */
 export const encodeWithdrawal = ({ id, isWithdrawn, ref }) => JSON.stringify({
@@ -126,6 +145,9 @@ const DECODERS = {
   }),
   registro_retirado: withdrawalAnswered,
   registro_devuelto: withdrawalAnswered,
+  registros_cambiados: (wire) => ({
+    type: 'withdrawals_changed', withdrawn: wire.retirados, stored: wire.devueltos,
+  }),
   registros_comprobados: (wire) => ({
     type: 'taps_checked',
     ref: wire.ref,

@@ -10,7 +10,8 @@
 const MARK = 'TT1';
 /** A code of so many is still read from a wet screen. */
 const TAPS_PER_TEXT = 10;
-const TEXT_PATTERN = /TT1\.[\w~.-]+/g;
+/** Up to where the next one begins. */
+const TEXT_PATTERN = /TT1\.(?:(?!TT1\.)[\w~.-])+/g;
 
 /** `code` is `no_rescue_text` or `damaged`. */
 export class RescueTextError extends Error {

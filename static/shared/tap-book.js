@@ -8,6 +8,8 @@
 
 /** What one message to the laptop may hold. */
 const LARGEST_BATCH = 15;
+/** A store that has not answered by then is taken for one that fails; it may answer yet. */
+const STORED_WITHIN_MS = 2000;
 /** Taps that the laptop has are forgotten after so long. */
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -22,9 +24,11 @@ const AT_THE_LAPTOP = ['stored', 'refused'];
  *      offsetMs, uncertaintyMs,   // of the reading as known then; null: not known
  *      state,                     // unsent, stored, refused or held
  *      reason, raceMs,            // why it was not stored; elapsed ms as the laptop stored it
- *      isWithdrawn, isWithdrawalUnsent}
+ *      isWithdrawn, isWithdrawalUnsent,
+ *      movedToId}                 // the tap of another team in its place, or null
  *
- * `store` is `{all(), put(tap), delete(ids)}`, all of them promises; `onChange` is called after
+ * `store` is `{all(), put(tap), delete(ids)}`, all of them promises, and may be shared with other
+ * windows, whose changes come by `adopt`; `onChange` is called after
  * every change. Without a store, or when it fails, taps are in memory only, and are sent all the
  * same: `storage` says `memory`.
  */
@@ -84,6 +88,26 @@ export class TapBook {
     this.#onChange();
   }
 
+  /**
+   * Another window of this phone has changed a tap, or left it behind: what is stored counts, but
+   * for what is on its way to the store from here.
+   */
+  adopt(tap) {
+    if (this.#unsaved.has(tap.id)) return;
+    this.#lastOrder = Math.max(this.#lastOrder, tap.order);
+    this.#taps.set(tap.id, tap);
+    this.#onChange();
+  }
+
+  /** Looks for what other windows have stored. */
+  async readAgain() {
+    if (this.#store === null) return;
+    const known = await this.#store.all().catch(() => []);
+    for (const tap of known) {
+      if (!isSame(tap, this.#taps.get(tap.id))) this.adopt(tap);
+    }
+  }
+
   /** The phone allows no store, or has not opened it for too long. */
   goWithoutStore() {
     this.#isOpening = false;
@@ -96,21 +120,25 @@ export class TapBook {
     this.#lastOrder = Math.max(this.#lastOrder + 1, Math.round(details.readingMs));
     const tap = {
       offsetMs: null, uncertaintyMs: null, reason: null, raceMs: null,
-      isWithdrawn: false, isWithdrawalUnsent: false,
+      isWithdrawn: false, isWithdrawalUnsent: false, movedToId: null,
       ...details, id: this.#newId(), order: this.#lastOrder, state: 'unsent',
     };
     this.#put(tap);
     return tap;
   }
 
-  /** It is not to count, or is to count again; the laptop is told. */
-  setWithdrawn(id, isWithdrawn) {
+  /**
+   * It is not to count, or is to count again; the laptop is told. `movedToId` is the tap that has
+   * taken its place.
+   */
+  setWithdrawn(id, isWithdrawn, movedToId = null) {
     const tap = this.#taps.get(id);
     if (tap === undefined || tap.isWithdrawn === isWithdrawn) return;
     const isGivenBack = tap.state === 'held' && !isWithdrawn;
     this.#put({
       ...tap,
       isWithdrawn,
+      movedToId,
       // One that the laptop did not take has nothing to be withdrawn there.
       isWithdrawalUnsent: tap.state !== 'held',
       state: isGivenBack ? 'unsent' : tap.state,
@@ -225,7 +253,7 @@ export class TapBook {
     const tap = this.#taps.get(id);
     if (tap === undefined) return;
     const changed = { ...tap, ...changes(tap) };
-    if (Object.keys(changed).some((key) => changed[key] !== tap[key])) this.#put(changed);
+    if (!isSame(changed, tap)) this.#put(changed);
   }
 
   #put(tap) {
@@ -235,15 +263,22 @@ export class TapBook {
     this.#save(tap.id);
   }
 
+  #fail() {
+    this.#failed = true;
+    this.#onChange();
+  }
+
   async #save(id) {
     if (this.#store === null) return;
     const tap = this.#taps.get(id);
+    const timer = setTimeout(() => this.#fail(), STORED_WITHIN_MS);
     try {
       await this.#store.put(tap);
     } catch {
-      this.#failed = true;
-      this.#onChange();
+      this.#fail();
       return;
+    } finally {
+      clearTimeout(timer);
     }
     // Changed again meanwhile: its newest form is on its way.
     if (this.#taps.get(id) !== tap) return;
@@ -252,6 +287,9 @@ export class TapBook {
     this.#onChange();
   }
 }
+
+const isSame = (one, other) =>
+  other !== undefined && Object.keys(one).every((key) => one[key] === other[key]);
 
 /** Nothing of it has to be told to the laptop. */
 function isDone(tap) {

@@ -33,6 +33,7 @@ export class TapSender {
   #isReady = false;
   #pausedUntilMs = 0;
   #refs = 0;
+  #isDelivering = false;
 
   constructor({ book, judgeId, resolve, send, nowMs, onStuck = () => {} }) {
     this.#book = book;
@@ -59,6 +60,27 @@ export class TapSender {
     this.#awaited = null;
   }
 
+  /**
+   * Sends all taps by another way, where there is no connection: `post({teamId, taps})` gives the
+   * answer as a frame, or raises where there is none. A tap that is not taken stays.
+   */
+  async deliver(post) {
+    if (this.#isDelivering) return;
+    this.#isDelivering = true;
+    try {
+      for (;;) {
+        const taps = this.#isReady ? [] : this.#book.nextBatch(this.#judgeId);
+        if (taps.length === 0) return;
+        this.#settle(taps, await post({ teamId: taps[0].teamId, taps: this.#resolved(taps) }));
+        if (taps.some((tap) => this.#book.get(tap.id).state === 'unsent')) return;
+      }
+    } catch (error) {
+      if (error.name !== 'ApiError') throw error;
+    } finally {
+      this.#isDelivering = false;
+    }
+  }
+
   /** Sends the next message, if none waits for its answer. */
   pump() {
     if (!this.#isReady || this.#awaited !== null || this.#nowMs() < this.#pausedUntilMs) return;
@@ -83,6 +105,7 @@ export class TapSender {
 
   /** A decoded frame that may be the answer. */
   receive(frame) {
+    if (frame.type === 'withdrawals_changed') this.#adoptWithdrawals(frame);
     const awaited = this.#awaited;
     if (awaited === null || frame.ref !== awaited.ref) return;
     this.#awaited = null;
@@ -100,19 +123,30 @@ export class TapSender {
     if (ids.length === 0) return;
     this.#ask((ref) => encodeCheck({ ids, ref }), (frame) => {
       if (frame.type !== 'taps_checked') return;
-      for (const id of frame.stored) this.#book.stored(id, { isWithdrawn: false });
-      for (const id of frame.withdrawn) this.#book.stored(id, { isWithdrawn: true });
+      this.#adoptWithdrawals(frame);
       this.#book.missing(frame.missing);
     });
   }
 
+  /** By the organizer, or on another phone of this judge. */
+  #adoptWithdrawals({ stored, withdrawn }) {
+    for (const id of stored) this.#book.stored(id, { isWithdrawn: false });
+    for (const id of withdrawn) this.#book.stored(id, { isWithdrawn: true });
+  }
+
   #sendTaps(taps) {
     const { teamId } = taps[0];
-    const resolved = taps.map((tap) => ({ ...tap, ...this.#resolve(tap) }));
-    this.#ask((ref) => encodeTaps({ teamId, taps: resolved, ref }), (frame) => {
-      if (frame.type === 'error') this.#allFailed(taps, frame);
-      else this.#eachAnswered(taps, frame);
-    });
+    const encode = (ref) => encodeTaps({ teamId, taps: this.#resolved(taps), ref });
+    this.#ask(encode, (frame) => this.#settle(taps, frame));
+  }
+
+  #resolved(taps) {
+    return taps.map((tap) => ({ ...tap, ...this.#resolve(tap) }));
+  }
+
+  #settle(taps, frame) {
+    if (frame.type === 'error') this.#allFailed(taps, frame);
+    else this.#eachAnswered(taps, frame);
   }
 
   #eachAnswered(taps, { saved, failed }) {

@@ -8,8 +8,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import WebSocketRoute, expect
 
-from tests.browser.conftest import OpenPage
-from tests.browser.judge_phone import BACK_MS, JudgePhone, stored_records, stored_times
+from tests.browser.conftest import OpenPage, WatchedPage
+from tests.browser.judge_phone import (
+    BACK_MS,
+    PHONE_CLOCK,
+    JudgePhone,
+    stored_records,
+    stored_times,
+)
 from tests.browser.panel import Organizer, load_race
 from tests.browser.race_server import PASSWORD, RaceServer
 from tests.browser.venue_wifi import VenueWifi
@@ -228,6 +234,8 @@ def test_tap_for_the_wrong_team_is_moved(server: RaceServer, open_page: OpenPage
     page.locator(".row-team", has_text="102").click()
     phone.all_sent()
 
+    expect(page.locator(".tap-row", has_text="movido al 102")).to_be_visible()
+    expect(page.locator(".tap-back")).to_have_count(0)
     assert stored_times(server, BIB) == []
     assert_times_are_those_of_touches(server, 102, phone.touched_at_ms)
 
@@ -336,6 +344,7 @@ def test_signing_out_warns_of_what_is_not_at_the_laptop(
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="dejarlos en este teléfono").click()
     expect(page.get_by_label("Usuario", exact=True)).to_be_visible()
+    expect(page.get_by_text("2 toques de juez siguen en este teléfono")).to_be_visible()
 
     server.start()
     page.get_by_label("Usuario", exact=True).fill("juez")
@@ -362,3 +371,107 @@ def test_stored_tap_says_how_sure_its_clock_was(server: RaceServer, open_page: O
 def recorded_rows(server: RaceServer, select: str) -> list[dict[str, Any]]:
     """What the server's file has in `time_records`."""
     return server.query(f"{select} FROM time_records ORDER BY seq")
+
+
+def test_button_stays_with_the_team_of_the_first_tap(
+    server: RaceServer, open_page: OpenPage
+) -> None:
+    phone = JudgePhone.open(open_page, server)
+    server.start_race()
+    phone.tap()
+    phone.all_sent()
+    organizer = Organizer(server)
+    judge = next(one for one in organizer.get("/api/jueces/") if one["username"] == "juez")
+    new = {"name": "Nuevos", "number": 50, "competition_id": 1, "judge_id": judge["id"]}
+    organizer.post("/api/equipos/", new)
+    expect(phone.page.locator(".chip", has_text="Nuevos")).to_be_visible()
+    phone.tap()
+    phone.all_sent()
+    organizer.patch("/api/equipos/1/", {"judge_id": None})
+    expect(phone.page.locator("#tap")).to_contain_text("Este equipo ya no es suyo")
+    phone.tap()
+    phone.all_sent()
+
+    assert_times_are_those_of_touches(server, BIB, phone.touched_at_ms[:2])
+    assert [one["reason"] for one in organizer.get("/api/rechazados/")] == ["team_not_allowed"]
+
+
+def test_window_that_was_closed_leaves_its_taps_to_the_other(
+    server: RaceServer, open_page: OpenPage
+) -> None:
+    phone = JudgePhone.open(open_page, server)
+    server.start_race()
+    other = JudgePhone(WatchedPage(phone.page.context.new_page()))
+    other.page.add_init_script(PHONE_CLOCK % 0)
+    other.page.goto(f"{server.url}/juez/")
+    other.is_connected()
+    server.kill()
+    other.is_offline()
+    other.tap(2)
+    other.shows_unsent(2)
+    touched = other.touched_at_ms
+    other.page.close()
+
+    phone.shows_unsent(2)
+    server.start()
+    phone.all_sent()
+    assert_times_are_those_of_touches(server, BIB, touched)
+
+
+def test_taps_of_a_judge_without_any_team_left_reach_the_organizer(
+    server: RaceServer, open_page: OpenPage
+) -> None:
+    with VenueWifi(server.port) as wifi:
+        phone = JudgePhone.open(open_page, server, base_url=wifi.url)
+        server.start_race()
+        wifi.go_silent()
+        phone.is_offline()
+        phone.tap(2)
+        organizer = Organizer(server)
+        teams = [team["id"] for team in organizer.get("/api/equipos/")]
+        organizer.post("/api/equipos/asignar/", {"team_ids": teams, "judge_id": None})
+        wifi.come_back()
+
+        expect(phone.page.locator(".signal-barred")).to_be_visible(timeout=BACK_MS)
+        phone.all_sent()
+        assert len(organizer.get("/api/rechazados/")) == 2
+
+
+def test_deactivated_judge_is_told_so(server: RaceServer, open_page: OpenPage) -> None:
+    phone = JudgePhone.open(open_page, server)
+    organizer = Organizer(server)
+    judge = next(one for one in organizer.get("/api/jueces/") if one["username"] == "juez")
+    organizer.patch(f"/api/jueces/{judge['id']}/", {"activo": False})
+
+    expect(phone.page.locator(".signal-inactive")).to_contain_text("desactivada", timeout=BACK_MS)
+    organizer.patch(f"/api/jueces/{judge['id']}/", {"activo": True})
+    phone.is_connected()
+
+
+def test_new_tap_is_seen_in_a_scrolled_list(server: RaceServer, open_page: OpenPage) -> None:
+    phone = JudgePhone.open(open_page, server)
+    server.start_race()
+    phone.tap(8)
+    phone.all_sent()
+    rows = phone.page.locator(".taps-list")
+    rows.evaluate("list => { list.scrollTop = 150; }")
+    phone.tap()
+    phone.all_sent()
+
+    assert rows.evaluate("list => list.scrollTop") == 0
+
+
+def test_time_given_back_by_the_organizer_is_seen_on_the_phone(
+    server: RaceServer, open_page: OpenPage
+) -> None:
+    phone = JudgePhone.open(open_page, server)
+    server.start_race()
+    phone.tap()
+    phone.all_sent()
+    phone.page.get_by_role("button", name="Deshacer").click()
+    phone.all_sent()
+    organizer = Organizer(server)
+    [withdrawn] = organizer.get("/api/retirados/")
+    organizer.post("/api/retirados/devolver/", {"record_ids": [withdrawn["record_id"]]})
+
+    expect(phone.page.locator(".tap-state").first).to_contain_text("en el portátil")

@@ -96,3 +96,14 @@ test('a tap says that it is being written down until it is', async () => {
   await new Promise((resolve) => setTimeout(resolve));
   assert.equal(view().taps[0].state, 'unsent');
 });
+
+test('a moved tap names the team that has it, until it has it no more', async () => {
+  const { book, take, view } = await someRoom();
+  const wrong = take(START + 1);
+  const right = take(START + 1, { teamId: 7, teamNumber: 101, competitionId: 3 });
+  book.setWithdrawn(wrong.id, true, right.id);
+  assert.equal(view().taps[1].movedTo, 101);
+
+  book.setWithdrawn(right.id, true);
+  assert.equal(view().taps[1].movedTo, null);
+});

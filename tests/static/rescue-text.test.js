@@ -46,6 +46,7 @@ test('texts are found in what was pasted: links, words, one of them twice', () =
   const pasted = `Mis tiempos:\nhttp://10.0.0.5:8000/admin/#/rescate/${one}\n${other}. ${one}`;
 
   assert.deepEqual(findRescueTexts(pasted), [one, other]);
+  assert.deepEqual(findRescueTexts(one + other), [one, other], 'with nothing between them');
   assert.deepEqual(findRescueTexts('nada'), []);
 });
 

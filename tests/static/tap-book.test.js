@@ -137,6 +137,43 @@ test('a store that opens late, or works again, takes everything over', async () 
   assert.ok(other.kept.has('late'));
 });
 
+test('a store that hangs is taken for one that fails, until it answers', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const { book, store } = await opened();
+  store.holds = true;
+  const tap = book.take(tapOf(7));
+  context.mock.timers.tick(1999);
+  assert.equal(book.storage, 'kept');
+  context.mock.timers.tick(1);
+  assert.equal(book.storage, 'memory');
+  assert.deepEqual(book.nextBatch(ANA), [tap], 'it is sent from memory');
+
+  store.waiting.forEach((resolve) => resolve());
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  assert.equal(book.storage, 'kept');
+});
+
+test('a tap that another window has left behind is sent by this one', async () => {
+  const { book, store } = await opened();
+  store.kept.set('theirs', { ...tapOf(7), id: 'theirs', order: NOW, state: 'unsent' });
+  await book.readAgain();
+
+  assert.deepEqual(ids(book.nextBatch(ANA)), ['theirs']);
+});
+
+test('what another window changes is adopted, but for what is on its way to the store', async () => {
+  const { book, store } = await opened();
+  const tap = book.take(tapOf(7));
+  await settled();
+  book.adopt({ ...tap, state: 'stored' });
+  assert.equal(book.get(tap.id).state, 'stored');
+
+  store.holds = true;
+  book.setWithdrawn(tap.id, true);
+  book.adopt({ ...tap, state: 'stored' });
+  assert.ok(book.get(tap.id).isWithdrawn);
+});
+
 test('a withdrawal is told once the laptop has the tap', async () => {
   const { book } = await opened();
   const tap = book.take(tapOf(7));

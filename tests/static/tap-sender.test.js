@@ -232,3 +232,41 @@ test('a server that does not know the question is sent taps all the same', async
 
   assert.equal(phone.sent.at(-1).tipo, 'registrar_tiempos');
 });
+
+test('what the organizer gives back is seen at once', async () => {
+  const { phone, book, sender } = await somePhone();
+  sender.ready();
+  const tap = await phone.tap();
+  phone.stores();
+  phone.answers({ tipo: 'registros_cambiados', retirados: [tap.id], devueltos: [] });
+  assert.ok(book.get(tap.id).isWithdrawn);
+  phone.answers({ tipo: 'registros_cambiados', retirados: [], devueltos: [tap.id] });
+
+  assert.ok(!book.get(tap.id).isWithdrawn);
+  assert.equal(book.unsentCount(ANA), 0);
+});
+
+test('a judge whom the laptop lets in no more delivers by another way', async () => {
+  const { phone, book, sender } = await somePhone();
+  const taps = [await phone.tap(), await phone.tap(), await phone.tap(8)];
+  const posted = [];
+  await sender.deliver(async ({ teamId, taps: batch }) => {
+    posted.push([teamId, batch.length]);
+    return { type: 'error', code: 'team_not_allowed', isKept: teamId === 7 };
+  });
+
+  assert.deepEqual(posted, [[7, 2], [8, 1]]);
+  assert.deepEqual(taps.map((tap) => book.get(tap.id).state), ['refused', 'refused', 'held']);
+});
+
+test('a laptop that does not answer the other way either gets it later', async () => {
+  const { phone, book, sender } = await somePhone();
+  await phone.tap();
+  const away = Object.assign(new Error('no answer'), { name: 'ApiError' });
+  await sender.deliver(async () => {
+    throw away;
+  });
+  assert.equal(book.unsentCount(ANA), 1);
+  await sender.deliver(async () => ({ type: 'error', code: 'storage_failed', isKept: false }));
+  assert.equal(book.unsentCount(ANA), 1, 'and nothing is asked again and again');
+});
