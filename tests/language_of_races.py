@@ -328,6 +328,7 @@ def everything_in(state: State) -> dict[str, Any]:
             "records": records,
             # As pairs: their order counts.
             "withdrawn": list(state.withdrawn.items()),
+            "changes": state.withdrawn._changes,
             "refused": {refused.id: refused for refused in state.kept.waiting()},
             "refused of judges": {
                 refused.judge_id: state.kept.of_judge(refused.judge_id)
@@ -335,6 +336,7 @@ def everything_in(state: State) -> dict[str, Any]:
             },
             "order of refused": [refused.id for refused in state.kept.waiting()],
             "dismissed": {refused.id: refused for refused in state.kept.dismissed()},
+            "dismissed by": state.kept._dismissed_by,
             "deleted competitions": state.bin.competitions,
             "deleted teams": state.bin.teams,
             "revoked": state.revoked_sessions,

@@ -1,8 +1,13 @@
-"""What the terminal is told of the name on the network, some seconds after the greeting."""
+"""What the terminal is told: the greeting, and some seconds later the name on the network."""
 
+import errno
 import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import msgspec
 import pytest
@@ -10,6 +15,7 @@ import pytest
 from tests.network import Network
 from tornado_timing import serving
 from tornado_timing.app import TimingServer
+from tornado_timing.certificate_files import DIRECTORY, Certificates
 from tornado_timing.clock import Clock
 from tornado_timing.config import Settings
 from tornado_timing.language import Texts
@@ -63,6 +69,117 @@ async def test_no_name_at_all_is_told_with_the_reason(
         f"The name timing.local cannot be announced on this network ({reason}). "
         "The addresses with numbers work as ever."
     )
+
+
+async def greeted(network: Network, tmp_path: Path, language: Any = "en", **sections: Any) -> str:
+    """What the terminal shows of a server that listens on every address of this network."""
+    server = {"host": "0.0.0.0", "port": 0, "data_dir": str(tmp_path)}
+    settings = msgspec.convert({"server": server, **sections}, Settings)
+    running = TimingServer(settings, Clock(), network.surroundings)
+    await serving.start(running, settings, Texts(language))
+    try:
+        text = serving.greeting(running, settings, Texts(language))
+        return text.replace(str(running.port), "8000").replace(str(running.https_port), "8443")
+    finally:
+        await running.stop()
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_without_a_network_no_phone_is_sent_to_localhost(
+    io_loop: Any, tmp_path: Path
+) -> None:
+    tls = {"enabled": True, "port": 0}
+    alone = await greeted(Network(), tmp_path, tls=tls)
+    assert (
+        "No network: no phone can reach this machine yet. Connect it to the Wi-Fi: the panel will "
+        "show the addresses. Until then, from this machine only:\n"
+        "    http://localhost:8000/\n"
+        "With HTTPS:\n"
+        "    https://localhost:8443/\n\n"
+    ) in alone
+    assert "▀" not in alone
+    assert "confianza" not in alone
+    spanish = await greeted(Network(), tmp_path, "es")
+    assert "Sin red: ningún teléfono puede llegar todavía a este equipo." in spanish
+    assert "HTTPS" not in spanish
+
+
+TRUST = {
+    "en": (
+        "With HTTPS, for phones that trust this laptop:\n    https://192.168.1.5:8443/\n"
+        "For a phone to trust it, once:\n    http://192.168.1.5:8000/confianza/\n"
+    ),
+    "es": (
+        "Con HTTPS, para los teléfonos que confían en este portátil:\n"
+        "    https://192.168.1.5:8443/\n"
+        "Para que un teléfono confíe, una sola vez:\n    http://192.168.1.5:8000/confianza/\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.gen_test(timeout=30)
+async def test_on_a_network_it_says_how_a_phone_comes_to_trust_the_laptop(
+    io_loop: Any, tmp_path: Path, language: str
+) -> None:
+    shown = await greeted(
+        Network("192.168.1.5"), tmp_path, language, tls={"enabled": True, "port": 0}
+    )
+    assert "▀" in shown
+    assert TRUST[language] in shown
+    authority = Certificates.open(tmp_path / DIRECTORY, "laptop").authority
+    assert f"    {authority.fingerprint}\n" in shown
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_without_https_one_line_says_what_it_would_bring(
+    io_loop: Any, tmp_path: Path
+) -> None:
+    shown = await greeted(Network("192.168.1.5"), tmp_path)
+    assert "With --https phones can install the judges' page" in shown
+    assert "https://" not in shown
+
+
+def test_a_terminal_that_is_gone_is_told_nothing_more() -> None:
+    def gone(_sentence: str) -> None:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    with open_pipe() as stdout, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdout", stdout)
+        say = serving.patient(gone)
+        say("one")
+        say("two")
+        # What the program still says goes nowhere, and does not fail when it ends.
+        stdout.write("three")
+        stdout.flush()
+
+
+@contextmanager
+def open_pipe() -> Iterator[TextIO]:
+    """The end of a pipe to write to; nobody reads from the other."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as stream:
+        yield stream
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits as POSIX has them")
+def test_the_server_may_hold_as_many_files_open_as_the_system_lets_it() -> None:
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = min(hard, serving.MAX_OPEN_FILES) if hard != resource.RLIM_INFINITY else 65_536
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most // 2, hard))
+        serving.allow_many_files()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (most, hard)
+        if hard == resource.RLIM_INFINITY or hard > most:
+            # What is more already stays.
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most + 1, hard))
+            serving.allow_many_files()
+            assert resource.getrlimit(resource.RLIMIT_NOFILE) == (most + 1, hard)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_a_phone_without_trust_is_nothing_to_tell_the_organizer(

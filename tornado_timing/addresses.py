@@ -47,6 +47,11 @@ def reachable_addresses(host: str, lan: Sequence[str]) -> list[str]:
     return [] if address.is_loopback else [host]
 
 
+def is_only_here(host: str) -> bool:
+    """Whether nobody but this machine reaches a server that listens on `host`."""
+    return host.lower() == "localhost" or is_loopback(host)
+
+
 def host_name(name: str | None = None) -> str:
     """What this machine is called, as it can stand in a domain: ``portatil-de-ana``."""
     own = (socket.gethostname() if name is None else name).partition(".")[0].lower()

@@ -133,6 +133,12 @@ MAX_BODY_BYTES = 2**40
 MAX_MESSAGE_BYTES = 1024 * 1024
 PING_S = 10
 CLOSE_GOING_AWAY = 1001
+# A connection that sends no whole request for so long is dropped, as is one that does not finish
+# its TLS handshake: each holds one of the files that the system lets the server have open. Open
+# WebSockets are past their request, and are watched over by pings.
+IDLE_CONNECTION_S = 20.0
+# And one that does not send the whole body of its request; on a slow Wi-Fi a list takes a while.
+BODY_S = 120.0
 # How long clients have to answer the close of their socket when the server stops.
 FAREWELL_S = 1.0
 
@@ -207,11 +213,16 @@ class TimingServer:
     https_port: int | None
 
     def __init__(
-        self, settings: Settings, clock: Clock, surroundings: Surroundings | None = None
+        self,
+        settings: Settings,
+        clock: Clock,
+        surroundings: Surroundings | None = None,
+        idle_connection_s: float = IDLE_CONNECTION_S,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._surroundings = surroundings or Surroundings()
+        self._idle_connection_s = idle_connection_s
         self._hub = Hub()
         self._servers: list[HTTPServer] = []
 
@@ -286,7 +297,13 @@ class TimingServer:
     def _serve(
         self, application: Application, sockets_: list[socket.socket], tls: ssl.SSLContext | None
     ) -> None:
-        server = HTTPServer(application, ssl_options=tls, max_body_size=MAX_BODY_BYTES)
+        server = HTTPServer(
+            application,
+            ssl_options=tls,
+            max_body_size=MAX_BODY_BYTES,
+            idle_connection_timeout=self._idle_connection_s,
+            body_timeout=BODY_S,
+        )
         server.add_sockets(sockets_)
         self._servers.append(server)
 

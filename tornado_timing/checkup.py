@@ -120,19 +120,21 @@ def _https(settings: Settings, texts: Texts) -> Finding:
         detail = texts("check.not_usable", path=settings.data_dir / DIRECTORY, reason=reason)
         return Finding(False, texts("check.https", detail=detail))
     addresses = reachable_addresses(settings.server.host, lan_addresses())
-    outside = [address for address in addresses if not is_permitted(address)]
-    if outside:
-        detail = texts("check.https_outside", addresses=", ".join(outside))
-    elif found.authority is None:
-        detail = texts("check.none_yet")
-    elif found.certificate is None or not all(map(found.certificate.covers, addresses)):
-        detail = texts("check.https_renewed")
+    inside = [address for address in addresses if is_permitted(address)]
+    outside = [address for address in addresses if address not in inside]
+    details = []
+    if found.authority is None:
+        details.append(texts("check.none_yet"))
+    elif found.certificate is None or not all(map(found.certificate.covers, inside)):
+        details.append(texts("check.https_renewed"))
     else:
-        hosts = ", ".join([*addresses, nth_name(1), f"{host_name()}.local"])
+        hosts = ", ".join([*inside, nth_name(1), f"{host_name()}.local"])
         ends = _local_time(found.certificate.ends_at.timestamp() * 1000)
-        detail = texts("check.https_good", date=ends[:10], hosts=hosts)
-    is_good = not outside or len(outside) < len(addresses)
-    return Finding(is_good, texts("check.https", detail=detail))
+        details.append(texts("check.https_good", date=ends[:10], hosts=hosts))
+    if outside:
+        details.append(texts("check.https_outside", addresses=", ".join(outside)))
+    is_good = not outside or bool(inside)
+    return Finding(is_good, texts("check.https", detail="; ".join(details)))
 
 
 def _name(settings: Settings, texts: Texts) -> Finding:

@@ -11,12 +11,13 @@ import click
 import msgspec
 
 from tornado_timing import __version__
-from tornado_timing.config import ConfigError, Settings, load_settings
+from tornado_timing.config import ConfigError, SamePortError, Settings, load_settings
 from tornado_timing.domain.event_document import Problem
 from tornado_timing.language import Texts, user_language
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 BAD_START = 2
+MAX_PORT = 65_535
 
 
 def fail(sentence: str, code: int = BAD_START) -> NoReturn:
@@ -45,7 +46,7 @@ def data_options(command: Command) -> Command:
 
 def listening_options(command: Command) -> Command:
     """Adds the options that say where a server listens; `listening` makes settings of them."""
-    port = click.IntRange(0, 65535)
+    port = click.IntRange(0, MAX_PORT)
     for option in (
         click.option("--https-port", type=port, help="Port of HTTPS. Default: 8443."),
         click.option("--https/--no-https", default=None, help="Serve HTTPS as well, or not."),
@@ -67,6 +68,9 @@ def settings_of(texts: Texts, config: Path | None, **overrides: Any) -> Settings
     """The settings, or the end with the reason why there are none."""
     try:
         return load_settings(config, overrides=overrides)
+    except SamePortError as error:
+        other = error.port + 1 if error.port < MAX_PORT else error.port - 1
+        fail(texts("error.same_port", port=error.port, other=other))
     except ConfigError as error:
         fail(texts("error.config", problem=error))
 

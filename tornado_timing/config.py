@@ -22,6 +22,14 @@ class ConfigError(Exception):
     """The configuration cannot be used; the text says which file and key, and why."""
 
 
+class SamePortError(ConfigError):
+    """HTTP and HTTPS would have the same port."""
+
+    def __init__(self, path: Path, port: int) -> None:
+        super().__init__(f"{path}: tls.port: server.port has {port} already")
+        self.port = port
+
+
 class ServerSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """``[server]``: where it listens and keeps its files. Port 0 lets the system choose.
 
@@ -114,7 +122,7 @@ def load_settings(
     except msgspec.ValidationError as error:
         raise ConfigError(f"{path}: {_problem(str(error))}") from error
     if settings.tls.enabled and settings.tls.port == settings.server.port != 0:
-        raise ConfigError(f"{path}: tls.port: server.port has {settings.tls.port} already")
+        raise SamePortError(path, settings.tls.port)
     return msgspec.structs.replace(settings, base_dir=path.absolute().parent)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from tornado_timing.addresses import (
+    EVERY_ADDRESS,
     host_name,
     lan_addresses,
     reachable_addresses,
@@ -94,6 +95,10 @@ class Reachability:
         self._told.append(told)
         if self.announcement != Announcement():
             told(self.announcement)
+
+    def is_on_a_network(self) -> bool:
+        """Whether the machine has an address at all, or one to listen on was named."""
+        return self._host not in EVERY_ADDRESS or bool(self._surroundings.lan_addresses())
 
     def http_urls(self) -> list[str]:
         """By address, the likeliest first, and then by name."""

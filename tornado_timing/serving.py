@@ -5,6 +5,7 @@ import contextlib
 import errno
 import io
 import logging
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from collections.abc import Callable
 import segno
 
 from tornado_timing import __version__
-from tornado_timing.addresses import own_url
+from tornado_timing.addresses import is_only_here, own_url
 from tornado_timing.announcing import Announcement, nth_name
 from tornado_timing.app import HttpsPortError, TimingServer
 from tornado_timing.browser import has_desktop, open_in_browser
@@ -26,21 +27,27 @@ from tornado_timing.store.database import DatabaseError
 # How long the event loop may keep the interpreter's lock from the thread that commits. With
 # Python's 5 ms, one acknowledgement in twenty waited for just that.
 SWITCH_INTERVAL_S = 0.0005
+# Every phone holds a file or two open; 1,024, which many systems give, a crowd can use up.
+MAX_OPEN_FILES = 65_536
+
+Echo = Callable[[str], None]
 
 
 class CannotServeError(Exception):
     """The server cannot start; the text is one sentence for the organizer."""
 
 
-async def serve(settings: Settings, texts: Texts, echo: Callable[[str], None]) -> None:
+async def serve(settings: Settings, texts: Texts, echo: Echo) -> None:
     """Runs until SIGTERM or Ctrl-C. Raises CannotServeError."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     keep_terminal_quiet()
+    allow_many_files()
+    echo = patient(echo)
     server = TimingServer(settings, Clock())
     await start(server, settings, texts)
     stopped = asyncio.Event()
     _stop_on_signals(stopped)
-    echo(_greeting(server, settings, texts))
+    echo(greeting(server, settings, texts))
     tell_names(server, texts, echo)
     link = setup_link(server, settings)
     if link and settings.server.open_browser and sys.stdout.isatty() and has_desktop():
@@ -70,6 +77,8 @@ async def start(server: TimingServer, settings: Settings, texts: Texts) -> None:
 
 def _why_not(error: OSError | UnicodeError, settings: Settings, texts: Texts) -> str:
     reason = getattr(error, "strerror", None) or str(error)
+    if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
+        return texts("error.disk_full", data_dir=settings.data_dir)
     if getattr(error, "filename", None) is not None:
         return texts("error.data_dir", data_dir=settings.data_dir, reason=reason)
     port = settings.server.port
@@ -97,18 +106,19 @@ def _stop_on_signals(stopped: asyncio.Event) -> None:
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(stopped.set))
 
 
-def _greeting(server: TimingServer, settings: Settings, texts: Texts) -> str:
+def greeting(server: TimingServer, settings: Settings, texts: Texts) -> str:
+    """What the terminal shows when the server has started."""
     lines = [texts("serve.ready", version=__version__, data_dir=settings.data_dir), ""]
     host = settings.server.host
-    lines.append(
-        texts("serve.only_here", host=host)
-        if host in ("127.0.0.1", "localhost")
-        else texts("serve.addresses")
-    )
     urls = [f"{url}/" for url in server.reachability.http_urls()]
-    lines += [f"    {url}" for url in urls]
-    lines += ["", _qr(urls[0]).rstrip("\n")]
-    lines += [*_https_lines(server, urls[0], texts), ""]
+    shown = [f"    {url}" for url in urls]
+    if is_only_here(host):
+        lines += [texts("serve.only_here", host=host), *shown, *_https_here(server, texts), ""]
+    elif not server.reachability.is_on_a_network():
+        lines += [texts("serve.no_network"), *shown, *_https_here(server, texts), ""]
+    else:
+        lines += [texts("serve.addresses"), *shown, "", _qr(urls[0]).rstrip("\n")]
+        lines += [*_https_lines(server, urls[0], texts), ""]
     link = setup_link(server, settings)
     if link is None:
         lines += [texts("serve.panel", url=_panel_url(server, settings)), ""]
@@ -117,6 +127,12 @@ def _greeting(server: TimingServer, settings: Settings, texts: Texts) -> str:
         lines += [texts("serve.no_organizer", link=link, options=options), ""]
     lines.append(texts("serve.stop_hint"))
     return "\n".join(lines)
+
+
+def _https_here(server: TimingServer, texts: Texts) -> list[str]:
+    """Where HTTPS is, if it is, where no phone comes by."""
+    urls = server.reachability.https_urls()
+    return [texts("serve.https_here"), *(f"    {url}/" for url in urls)] if urls else []
 
 
 def _https_lines(server: TimingServer, first_url: str, texts: Texts) -> list[str]:
@@ -134,7 +150,7 @@ def _https_lines(server: TimingServer, first_url: str, texts: Texts) -> list[str
     return [texts("serve.https"), *urls, trust]
 
 
-def tell_names(server: TimingServer, texts: Texts, echo: Callable[[str], None]) -> None:
+def tell_names(server: TimingServer, texts: Texts, echo: Echo) -> None:
     """Echoes what becomes of the server's name on the network, which takes some seconds."""
     server.reachability.on_announcement(lambda told: echo(_name(told, server, texts)))
 
@@ -176,6 +192,37 @@ def _qr(url: str) -> str:
     picture = io.StringIO()
     segno.make(url, error="l").terminal(picture, border=2, compact=True)
     return picture.getvalue()
+
+
+def allow_many_files() -> None:
+    """Has the system let the server hold more files open, as far as it does."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MAX_OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, MAX_OPEN_FILES)
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return
+    # macOS has a limit besides, which it does not tell.
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def patient(echo: Echo) -> Echo:
+    """`echo` for a terminal that may go away: nobody hears it then, and the server goes on."""
+
+    def say(sentence: str) -> None:
+        try:
+            echo(sentence)
+        except OSError:
+            # Or what it still holds would fail once more when the program ends.
+            with contextlib.suppress(OSError, ValueError):
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, sys.stdout.fileno())
+                os.close(nowhere)
+
+    return say
 
 
 def keep_terminal_quiet() -> None:

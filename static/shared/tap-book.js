@@ -222,6 +222,11 @@ export class TapBook {
     this.#change(id, (tap) => ({ isWithdrawalUnsent: tap.isWithdrawn !== isWithdrawn }));
   }
 
+  /** Somebody else has withdrawn it or given it back; what is on its way from here comes later. */
+  withdrawnElsewhere(id, isWithdrawn) {
+    this.#change(id, (tap) => (tap.isWithdrawalUnsent ? {} : { isWithdrawn }));
+  }
+
   /** The laptop does not do it: the tap is again what it was there. */
   withdrawalRefused(id, reason) {
     this.#change(id, (tap) => ({

@@ -105,7 +105,11 @@ export class TapSender {
 
   /** A decoded frame that may be the answer. */
   receive(frame) {
-    if (frame.type === 'withdrawals_changed') this.#adoptWithdrawals(frame);
+    if (frame.type === 'withdrawals_changed') {
+      // By the organizer, or on another phone of this judge.
+      for (const id of frame.stored) this.#book.withdrawnElsewhere(id, false);
+      for (const id of frame.withdrawn) this.#book.withdrawnElsewhere(id, true);
+    }
     const awaited = this.#awaited;
     if (awaited === null || frame.ref !== awaited.ref) return;
     this.#awaited = null;
@@ -123,15 +127,10 @@ export class TapSender {
     if (ids.length === 0) return;
     this.#ask((ref) => encodeCheck({ ids, ref }), (frame) => {
       if (frame.type !== 'taps_checked') return;
-      this.#adoptWithdrawals(frame);
+      for (const id of frame.stored) this.#book.stored(id, { isWithdrawn: false });
+      for (const id of frame.withdrawn) this.#book.stored(id, { isWithdrawn: true });
       this.#book.missing(frame.missing);
     });
-  }
-
-  /** By the organizer, or on another phone of this judge. */
-  #adoptWithdrawals({ stored, withdrawn }) {
-    for (const id of stored) this.#book.stored(id, { isWithdrawn: false });
-    for (const id of withdrawn) this.#book.stored(id, { isWithdrawn: true });
   }
 
   #sendTaps(taps) {

@@ -79,6 +79,20 @@ class Server:
             assert time.monotonic() < deadline_s, self.out
             time.sleep(0.02)
 
+    def wait_until_it_answers(self) -> None:
+        """Waits for an answer, where nobody reads what it prints."""
+        deadline_s = time.monotonic() + DEADLINE_S
+        while not (self.data_dir / "server.json").exists() or not self._answers():
+            assert self.process.poll() is None
+            assert time.monotonic() < deadline_s
+            time.sleep(0.02)
+
+    def _answers(self) -> bool:
+        try:
+            return self.ask("GET", "/health")[0] == 200
+        except (OSError, msgspec.DecodeError):
+            return False
+
     @property
     def err(self) -> str:
         """What it has complained about so far."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.laptop import COMMAND, Language, Laptop, open_url
+from tests.cli.laptop import COMMAND, Language, Laptop, Server, open_url
 from tornado_timing.browser import has_desktop, open_in_browser
 
 
@@ -86,6 +86,36 @@ def test_signals_stop_it_and_it_speaks_the_users_language(
     found = [ended.out.find(words) for words in WORDS[language]]
     assert found == sorted(found)
     assert found[0] > 0, ended.out
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_whoever_read_what_it_prints_may_go_and_it_stops_as_ever(
+    laptop: Laptop, is_read: bool
+) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "serve", "--host", "127.0.0.1", "--port", "0"],
+        cwd=laptop.folder,
+        env=laptop.environment("en"),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    try:
+        if is_read:
+            # As `head -1` does: it has what it wanted.
+            assert b"is running" in process.stdout.readline()
+        process.stdout.close()
+        server = Server(process, laptop.data_dir, laptop.folder / "unused")
+        server.wait_until_it_answers()
+        process.terminate()
+        _, err = process.communicate(timeout=30)
+    finally:
+        process.kill()
+        process.wait(30)
+    assert (process.returncode, err) == (0, b"")
+    # Stopped in its own time, not cut off.
+    assert not (laptop.data_dir / "server.json").exists()
 
 
 def test_language_variable_wins_over_lang(laptop: Laptop) -> None:

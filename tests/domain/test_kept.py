@@ -6,6 +6,8 @@ from tests.language_of_races import ANA, BRUNO, START_MS
 from tornado_timing.domain.kept import Kept
 from tornado_timing.domain.model import RefusedRecord
 
+OLGA = 7
+
 
 def refused(number: int, sent: int = 1, judge: int = ANA, team: int = 9) -> RefusedRecord:
     return RefusedRecord(
@@ -48,8 +50,8 @@ def test_they_are_found_by_number_and_by_judge_oldest_first() -> None:
 
 def test_what_is_dismissed_waits_no_more_until_it_is_recovered() -> None:
     kept = three()
-    kept.dismiss(2)
-    kept.dismiss(1)
+    kept.dismiss(2, OLGA)
+    kept.dismiss(1, OLGA)
     assert (waiting(kept), dismissed(kept)) == ([3], [1, 2])
     assert kept.of_judge(ANA) == {}
     assert kept.one(1) is None
@@ -62,12 +64,26 @@ def test_what_is_dismissed_waits_no_more_until_it_is_recovered() -> None:
     kept.drop(1)
 
 
+def test_who_dismissed_which_is_known_until_it_is_recovered() -> None:
+    kept = three()
+    kept.dismiss(1, OLGA)
+    kept.dismiss(2, ANA)
+    kept.add_dismissed(refused(4, sent=4), None)
+    ours = [refused(2, sent=2), refused(1), refused(3), refused(4, sent=4)]
+    assert kept.dismissed_by(ANA, ours) == [refused(2, sent=2)]
+    assert kept.dismissed_by(OLGA, ours) == [refused(1)]
+    kept.recover(2)
+    assert kept.dismissed_by(ANA, ours) == []
+    kept.dismiss(2, OLGA)
+    assert [one.id for one in kept.dismissed_by(OLGA, ours)] == [2, 1]
+
+
 def test_what_is_gone_for_good_takes_its_times_along() -> None:
     kept = three()
     kept.add(refused(4, team=8, sent=4))
     kept.add(refused(5, team=8, sent=5))
-    kept.dismiss(1)
-    kept.dismiss(4)
+    kept.dismiss(1, OLGA)
+    kept.dismiss(4, OLGA)
     kept.forget_teams({9})
     assert (waiting(kept), dismissed(kept)) == ([5], [4])
     assert list(kept.of_judge(ANA)) == [refused(5, team=8, sent=5).key]
@@ -82,12 +98,12 @@ def test_those_with_an_id_are_found_by_it_whether_they_wait_or_not() -> None:
         return [one.id for one in kept.with_record_id(record_id)]
 
     assert (found("a"), found("B"), found("")) == ([1, 2], [3], [])
-    kept.dismiss(1)
+    kept.dismiss(1, OLGA)
     # The one dismissed last is the last.
     assert found("A") == [2, 1]
     kept.recover(1)
     kept.drop(2)
     assert found("a") == [1]
-    kept.dismiss(3)
+    kept.dismiss(3, OLGA)
     kept.forget_teams({9})
     assert (found("a"), found("b")) == ([], [])

@@ -17,9 +17,11 @@ from tests.language_of_races import (
 )
 from tornado_timing.domain import errors, withdrawing
 from tornado_timing.domain.corrections import correction_to
+from tornado_timing.domain.keeping import MAX_REFUSED_PER_JUDGE
+from tornado_timing.domain.model import RefusedRecord
 from tornado_timing.domain.standings import standings
 
-CARLA = 3
+CARLA, OLGA_ID = 3, 7
 
 
 def newest(course: Race) -> list[str]:
@@ -305,6 +307,93 @@ def test_forgotten_times_are_withdrawn_no_more() -> None:
     assert course.times(101) == [30_000]
 
 
+# ---- how often ----
+
+
+def changed(course: Race, count: int, judge: int | None = ANA) -> None:
+    for number in range(count):
+        change = course.gives_back if number % 2 else course.withdraws
+        change("a", judge)
+
+
+def test_a_judge_changes_one_time_so_often_and_no_more() -> None:
+    course = three_times()
+    record = course.state.record("A")
+    other = course.state.record("b")
+    assert record is not None
+    assert other is not None
+    changed(course, withdrawing.MAX_CHANGES_BY_JUDGE - 1)
+    withdrawing.check_changes(course.state, record)
+    course.gives_back("a")
+    with pytest.raises(errors.TooManyChanges):
+        withdrawing.check_changes(course.state, record)
+    withdrawing.check_changes(course.state, other)
+
+
+def test_a_time_that_is_gone_for_good_was_never_changed() -> None:
+    course = three_times()
+    changed(course, 3)
+    course.state.forget_records(["a", "b", "c"])
+    assert course.state.withdrawn.changes_of("a") == 0
+
+
+# ---- refused, taken back, and given back ----
+
+
+def refused_times(course: Race, count: int, record_id: str = "a") -> list[RefusedRecord]:
+    """Times of Ana that wait for the organizer, all with one id."""
+    course.sends(101, *(time(number + 1, record_id) for number in range(count)))
+    return course.kept()[-count:]
+
+
+def test_all_that_the_judge_dismissed_waits_again_and_nothing_else() -> None:
+    course = race().team(101)
+    first, second, third = found = refused_times(course, 3)
+    kept = course.state.kept
+    kept.dismiss(first.id, ANA)
+    kept.dismiss(second.id, OLGA_ID)
+    kept.dismiss(third.id, ANA)
+    assert withdrawing.to_recover(course.state, found, ANA) == [first, third]
+    kept.recover(first.id)
+    assert withdrawing.to_recover(course.state, found, ANA) == [third]
+    kept.recover(third.id)
+    assert withdrawing.to_recover(course.state, found, ANA) == []
+
+
+def test_what_only_an_organizer_dismissed_is_not_the_judges_to_give_back() -> None:
+    course = race().team(101)
+    (refused,) = refused_times(course, 1)
+    for account_id in (OLGA_ID, None, BRUNO):
+        course.state.kept.dismiss(refused.id, account_id)
+        with pytest.raises(errors.RecordNotAllowed):
+            withdrawing.to_recover(course.state, [refused], ANA)
+        course.state.kept.recover(refused.id)
+
+
+def test_the_same_time_dismissed_twice_waits_once() -> None:
+    course = race().team(101)
+    kept = course.state.kept
+    (first,) = refused_times(course, 1)
+    kept.dismiss(first.id, ANA)
+    (second,) = refused_times(course, 1)
+    assert (second.key, second.id) == (first.key, first.id + 1)
+    assert withdrawing.to_recover(course.state, [first, second], ANA) == []
+    kept.dismiss(second.id, ANA)
+    assert withdrawing.to_recover(course.state, [first, second], ANA) == [second]
+
+
+def test_nothing_waits_again_where_the_judges_list_is_full() -> None:
+    course = race().team(101)
+    found = refused_times(course, 2)
+    for refused in found:
+        course.state.kept.dismiss(refused.id, ANA)
+    course.sends(101, *(time(1_000 + n, f"other {n}") for n in range(MAX_REFUSED_PER_JUDGE - 1)))
+    assert len(course.kept()) == MAX_REFUSED_PER_JUDGE - 1
+    with pytest.raises(errors.RefusedListFull):
+        withdrawing.to_recover(course.state, found, ANA)
+    assert withdrawing.to_recover(course.state, found[:1], ANA) == found[:1]
+
+
 # ---- where they are ----
 
 
@@ -314,7 +403,7 @@ def test_a_judge_is_told_where_its_times_are_by_the_ids_that_it_asked() -> None:
     course.sends(102, time(6, "other's"), judge=BRUNO)
     course.withdraws("b")
     (dismissed,) = [kept.id for kept in course.kept() if kept.record_id == "out"]
-    course.state.kept.dismiss(dismissed)
+    course.state.kept.dismiss(dismissed, ANA)
     asked = ["A", "b", "full", "OUT", "other's", "unknown", "a", ""]
     found = withdrawing.whereabouts(course.state, asked, ANA)
     assert found == withdrawing.Whereabouts(

@@ -293,6 +293,93 @@ async def test_everybody_who_looks_sees_the_time_go_and_come_back(venue: Venue) 
     await watcher.until(lambda room: room["ultimo_cambio"] == before + 2)
 
 
+async def following(venue: Venue, user: str) -> Socket:
+    """A judge's page, which hears of every change; its greeting is read."""
+    token, judge_id = await venue.token(user), venue.state.account_by_login(user).id
+    page = await venue.socket(f"/ws/juez/{judge_id}/?cambios=1&token={token}")
+    await page.read_tipo("conexion_establecida")
+    return page
+
+
+def changed(withdrawn_ids: list[str], given_back: list[str]) -> Any:
+    return {"tipo": "registros_cambiados", "retirados": withdrawn_ids, "devueltos": given_back}
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_judges_page_hears_of_changes_that_others_make_to_its_times(venue: Venue) -> None:
+    await venue.start_race()
+    page, spare = await following(venue, "juez1"), await following(venue, "juez1")
+    older, other = await venue.judge(), await following(venue, "juez2")
+    for message in (tap(1, 5_000, id_registro="A"), B):
+        await page.ask(message)
+
+    await withdraw(page, "a")
+    # Spelt as it was stored.
+    assert await spare.read_tipo("registros_cambiados") == changed(["A"], [])
+    await withdraw(spare, "b")
+    # The first that the page hears: not of its own change, which was answered.
+    assert await page.read_tipo("registros_cambiados") == changed(["b"], [])
+    await withdraw(spare, "b")
+    body = {"record_ids": ["b", "a", "x"]}
+    await venue.post("/api/retirados/devolver/", body, user="organiza")
+    for one in (page, spare):
+        assert await one.read_tipo("registros_cambiados") == changed([], ["b", "A"])
+    record = {"equipo_id": 1, "id_registro": "r", "tiempo": 7_000, "retirado": True}
+    judge_id = venue.state.account_by_login("juez1").id
+    rescue = {"judge_id": judge_id, "records": [record]}
+    assert (await venue.post("/api/rescate/", rescue, user="organiza")).json["saved"] == 1
+    assert await page.read_tipo("registros_cambiados") == changed(["r"], [])
+    # An older app is told nothing that it does not know, another judge nothing of these times.
+    for silent in (older, other):
+        await silent.send({"tipo": "ping", "t0": 1})
+        heard = await silent.read()
+        while heard["tipo"] != "pong":
+            assert heard["tipo"] == "registros_actualizados"
+            heard = await silent.read()
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_who_recorded_a_time_hears_of_it_also_where_the_team_is_anothers(
+    venue: Venue,
+) -> None:
+    await venue.start_race()
+    page, other = await following(venue, "juez1"), await following(venue, "juez2")
+    await page.ask(A)
+    body = {"judge_id": venue.state.account_by_login("juez2").id}
+    await venue.call("PATCH", "/api/equipos/1/", body, user="organiza")
+    await withdraw(other, "a")
+    assert await page.read_tipo("registros_cambiados") == changed(["a"], [])
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_judge_reads_why_a_time_stays_as_it_is(venue: Venue) -> None:
+    await venue.start_race()
+    judge = await venue.judge()
+    await judge.ask(A)
+    for number in range(20):
+        change = give_back if number % 2 else withdraw
+        assert (await change(judge, "a"))["duplicado"] is False
+    refused = await withdraw(judge, "a", ref="r")
+    assert refused == {
+        "tipo": "error",
+        "mensaje": "Demasiados cambios de este registro",
+        "codigo": "too_many_changes",
+        "ref": "r",
+    }
+    await venue.stop_race()
+    assert (await judge.ask(B))["codigo"] == "race_not_running"
+    await withdraw(judge, "b")
+    records = [{"tiempo": number, "id_registro": str(number)} for number in range(500)]
+    for start in range(0, 500, 15):
+        batch = {"equipo_id": 1, "registros": records[start : start + 15]}
+        await judge.ask({"tipo": "registrar_tiempos", **batch})
+    full = await give_back(judge, "b")
+    assert (full["codigo"], full["mensaje"]) == (
+        "refused_list_full",
+        "La lista de tiempos rechazados del juez está llena",
+    )
+
+
 @pytest.mark.gen_test(timeout=30)
 async def test_a_team_that_loses_its_last_time_loses_its_place(venue: Venue) -> None:
     await venue.start_race()

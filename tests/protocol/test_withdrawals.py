@@ -48,6 +48,14 @@ def test_a_judge_is_told_which_times_are_here() -> None:
     assert "ref" not in wire(withdrawals.records_checked(found, None))
 
 
+def test_a_judges_other_phones_are_told_which_times_have_changed() -> None:
+    assert wire(withdrawals.records_changed(["A"], ["b", "c"])) == {
+        "tipo": "registros_cambiados",
+        "retirados": ["A"],
+        "devueltos": ["b", "c"],
+    }
+
+
 def test_organizers_read_a_withdrawn_time_in_english() -> None:
     course = race().team(101).running()
     course.sends(101, time(5, "a"))
@@ -77,6 +85,8 @@ def test_organizers_read_a_withdrawn_time_in_english() -> None:
     [
         (errors.RecordNotFound(), "El registro con ese id no existe"),
         (errors.RecordNotAllowed(), "El juez no tiene permiso para este registro"),
+        (errors.RefusedListFull(), "La lista de tiempos rechazados del juez está llena"),
+        (errors.TooManyChanges(), "Demasiados cambios de este registro"),
     ],
 )
 def test_the_promised_sentences(error: errors.TimingError, sentence: str) -> None:

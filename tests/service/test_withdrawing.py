@@ -11,9 +11,11 @@ import pytest
 from tests.language_of_races import OLGA, START_MS, Office, everything_in, said, time
 from tests.venue import eventually
 from tornado_timing.domain import errors
-from tornado_timing.domain.events import RefusedChanged, TimesStored
+from tornado_timing.domain.audit import actor
+from tornado_timing.domain.events import RecordsChanged, RefusedChanged, TimesStored
 from tornado_timing.domain.model import Account, Team
-from tornado_timing.domain.withdrawing import Whereabouts
+from tornado_timing.domain.rescue import RescuedTime
+from tornado_timing.domain.withdrawing import MAX_CHANGES_BY_JUDGE, Whereabouts
 from tornado_timing.service.withdrawing import Changed
 
 
@@ -112,9 +114,11 @@ async def test_the_newest_entry_on_record_is_counted_up(office: Office) -> None:
 async def test_results_are_told_when_it_is_durable(office: Office) -> None:
     judge, team = await race_with_times(office, "a")
     await office.withdraws(judge, "a")
-    assert office.events == [TimesStored(1, team.id)]
-    await office.gives_back(judge, "a")
-    assert office.events == [TimesStored(1, team.id)] * 2
+    stored = TimesStored(1, team.id)
+    assert office.events == [stored, RecordsChanged(judge.id, ["a"], [])]
+    office.events.clear()
+    await office.gives_back(judge, "A")
+    assert office.events == [stored, RecordsChanged(judge.id, [], ["a"])]
 
 
 @pytest.mark.gen_test
@@ -202,6 +206,11 @@ async def test_a_race_without_times_that_count_begins_anew_and_keeps_its_withdra
     with pytest.raises(errors.TimesOfEarlierStart):
         await office.gives_back(judge, "a")
     assert counting(office, team) == []
+    # Nor is it offered to an organizer, who could not give it back either.
+    assert office.services.withdrawing.withdrawn() == []
+    await office.sends(judge, team.id, time(1_000, "b"))
+    await office.withdraws(judge, "b")
+    assert [one.record.id for one in office.services.withdrawing.withdrawn()] == ["b"]
 
 
 @pytest.mark.gen_test
@@ -229,7 +238,7 @@ async def test_a_refused_time_that_is_taken_back_is_dismissed_until_it_is_given_
     for duplicate in (False, True):
         assert await office.withdraws(judge, "A") == Changed(team.id, duplicate)
         assert (timing.refused(), len(timing.dismissed())) == ([], 1)
-    assert office.events == [RefusedChanged()]
+    assert office.events == [RefusedChanged(), RecordsChanged(judge.id, ["a"], [])]
     assert await log(office) == []
     await office.reopen()
     timing = office.services.timing
@@ -269,8 +278,89 @@ async def test_a_withdrawn_time_that_an_organizer_accepts_counts_again(office: O
     office.events.clear()
     assert (await timing.accept_refused(kept.id, OLGA)).id == "a"
     assert counting(office, team) == ["a"]
-    assert office.events == [RefusedChanged(), TimesStored(1, team.id)]
+    assert office.events == [
+        RefusedChanged(),
+        TimesStored(1, team.id),
+        RecordsChanged(judge.id, [], ["a"]),
+    ]
     assert everything_in(await office.read_back()) == everything_in(office.state)
+
+
+@pytest.mark.gen_test
+async def test_who_dismissed_a_time_is_known_after_a_restart(office: Office) -> None:
+    _, judge, team = await office.race_day()
+    await office.services.competitions.stop(1, OLGA)
+    for record_id in ("mine", "olga's"):
+        with pytest.raises(errors.RaceNotRunning):
+            await office.sends(judge, team.id, time(5, record_id))
+    organizer = await office.organizer("olga2")
+    _, other = office.services.timing.refused()
+    by = actor(organizer, "127.0.0.1")
+    await office.services.timing.dismiss_refused(other.id, by)
+    await office.withdraws(judge, "mine")
+    before = everything_in(office.state)
+    await office.reopen()
+    assert everything_in(office.state) == before
+    with pytest.raises(errors.RecordNotAllowed):
+        await office.gives_back(judge, "olga's")
+    assert await office.gives_back(judge, "mine") == Changed(team.id, False)
+    assert [kept.record_id for kept in office.services.timing.refused()] == ["mine"]
+
+
+@pytest.mark.gen_test
+async def test_times_of_one_id_are_taken_back_and_given_back_together(office: Office) -> None:
+    _, judge, team = await office.race_day()
+    await office.services.competitions.stop(1, OLGA)
+    for elapsed_ms in (5, 6):
+        with pytest.raises(errors.RaceNotRunning):
+            await office.sends(judge, team.id, time(elapsed_ms, "a"))
+    await office.withdraws(judge, "a")
+    assert office.services.timing.refused() == []
+    assert await office.gives_back(judge, "a") == Changed(team.id, False)
+    assert [kept.sent for kept in office.services.timing.refused()] == [5, 6]
+    assert await office.gives_back(judge, "a") == Changed(team.id, True)
+
+
+# ---- how often ----
+
+
+@pytest.mark.gen_test
+async def test_a_judge_is_stopped_at_the_bound_also_after_a_restart_and_no_organizer_is(
+    office: Office,
+) -> None:
+    judge, team = await race_with_times(office, "a", "b")
+    for number in range(MAX_CHANGES_BY_JUDGE - 1):
+        change = office.gives_back if number % 2 else office.withdraws
+        assert await change(judge, "a") == Changed(team.id, False)
+    before = everything_in(office.state)
+    await office.reopen()
+    assert everything_in(office.state) == before
+    await office.gives_back(judge, "a")
+    rows = await log(office)
+    with pytest.raises(errors.TooManyChanges):
+        await office.withdraws(judge, "a")
+    # Nothing changes, and nothing is refused.
+    assert await office.gives_back(judge, "a") == Changed(team.id, True)
+    assert (await log(office), counting(office, team)) == (rows, ["a", "b"])
+    assert await office.withdraws(judge, "b") == Changed(team.id, False)
+
+
+@pytest.mark.gen_test
+async def test_an_organizer_gives_back_what_its_judge_may_change_no_more(office: Office) -> None:
+    judge, team = await race_with_times(office, "a")
+    await office.withdraws(judge, "a")
+    assert await office.services.withdrawing.give_back_many(["a"], OLGA) == (1, {})
+    for number in range(MAX_CHANGES_BY_JUDGE - 2):
+        change = office.gives_back if number % 2 else office.withdraws
+        await change(judge, "a")
+    with pytest.raises(errors.TooManyChanges):
+        await office.withdraws(judge, "a")
+    time_of_judge = RescuedTime(team.id, time(1_000, "a"), True)
+    rescue = await office.services.rescuing.rescue(judge.id, [time_of_judge], OLGA)
+    assert (rescue.duplicates, rescue.failed) == (1, [])
+    assert counting(office, team) == []
+    assert (await office.services.withdrawing.give_back_many(["a"], OLGA))[0] == 1
+    assert counting(office, team) == ["a"]
 
 
 # ---- organizers ----
@@ -290,7 +380,10 @@ async def test_an_organizer_gives_many_back_in_one_commit(office: Office) -> Non
     assert {key: error.code for key, error in failed.items()} == {"nobody's": "record_not_found"}
     assert office.core.writer.commits == commits + 1
     assert counting(office, team) == ["a", "b"]
-    assert office.events == [TimesStored(1, team.id)]
+    assert office.events == [
+        TimesStored(1, team.id),
+        RecordsChanged(judge.id, [], ["b", "a"]),
+    ]
     assert [row[:3] for row in (await log(office))[-2:]] == [("b", 0, None), ("a", 0, None)]
     assert [action for action, _ in await on_record(office, 2)] == ["time_given_back"] * 2
     assert everything_in(await office.read_back()) == everything_in(office.state)

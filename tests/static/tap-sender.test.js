@@ -241,6 +241,10 @@ test('what the organizer gives back is seen at once', async () => {
   phone.answers({ tipo: 'registros_cambiados', retirados: [tap.id], devueltos: [] });
   assert.ok(book.get(tap.id).isWithdrawn);
   phone.answers({ tipo: 'registros_cambiados', retirados: [], devueltos: [tap.id] });
+  const refused = await phone.tap();
+  phone.fails('race_not_running', { conservado: true });
+  phone.answers({ tipo: 'registros_cambiados', retirados: [refused.id], devueltos: [] });
+  assert.equal(book.get(refused.id).state, 'refused', 'it waits for the organizer as before');
 
   assert.ok(!book.get(tap.id).isWithdrawn);
   assert.equal(book.unsentCount(ANA), 0);

@@ -287,6 +287,18 @@ class AlreadyWaiting(Conflict):
     code = "already_waiting"
 
 
+class RefusedListFull(Conflict):
+    """As many refused times of the judge wait as may be kept."""
+
+    code = "refused_list_full"
+
+
+class TooManyChanges(Conflict):
+    """Its judge has taken it back and given it back as often as it may."""
+
+    code = "too_many_changes"
+
+
 # ---- sessions ----
 
 

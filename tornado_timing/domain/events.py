@@ -12,6 +12,18 @@ class TimesStored(Struct, frozen=True):
     team_id: int
 
 
+class RecordsChanged(Struct, frozen=True):
+    """Times that a judge recorded were withdrawn, or count again; their ids as they are stored.
+
+    `origin` is the connection that asked for it and has been answered, if one did.
+    """
+
+    judge_id: int
+    withdrawn: list[str]
+    given_back: list[str]
+    origin: object | None = None
+
+
 class RefusedChanged(Struct, frozen=True):
     """A refused time was kept for the organizer, or one that was kept has been resolved."""
 
@@ -56,6 +68,7 @@ class SessionEnded(Struct, frozen=True):
 
 Event = (
     TimesStored
+    | RecordsChanged
     | RefusedChanged
     | RaceStarted
     | RaceStopped

@@ -1,6 +1,6 @@
 """Times that the rules refused: those that wait for the organizer, and the dismissed."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from tornado_timing.domain.model import RefusedRecord
 
@@ -15,6 +15,8 @@ class Kept:
         self._of_judge: dict[int, dict[Key, RefusedRecord]] = {}
         # In the order in which they were dismissed.
         self._dismissed: dict[int, RefusedRecord] = {}
+        # Who dismissed each of those; None for the command line.
+        self._dismissed_by: dict[int, int | None] = {}
         # All of both kinds that came with an id, by it in small letters.
         self._by_record_id: dict[str, dict[int, RefusedRecord]] = {}
 
@@ -31,17 +33,19 @@ class Kept:
         self._unnote(refused)
         return refused
 
-    def dismiss(self, refused_id: int) -> None:
-        """Puts a time that waits among the dismissed."""
-        self.add_dismissed(self.drop(refused_id))
+    def dismiss(self, refused_id: int, account_id: int | None) -> None:
+        """Puts a time that waits among the dismissed; `account_id` is who does it."""
+        self.add_dismissed(self.drop(refused_id), account_id)
 
-    def add_dismissed(self, refused: RefusedRecord) -> None:
-        """Takes in a time that was dismissed, the last so far."""
+    def add_dismissed(self, refused: RefusedRecord, account_id: int | None) -> None:
+        """Takes in a time that was dismissed, the last so far, by this account."""
         self._dismissed[refused.id] = refused
+        self._dismissed_by[refused.id] = account_id
         self._note(refused)
 
     def recover(self, refused_id: int) -> None:
         """Has a dismissed time wait again, in its old place."""
+        self._dismissed_by.pop(refused_id)
         self.add(self._dismissed.pop(refused_id))
         self._waiting = dict(sorted(self._waiting.items()))
 
@@ -52,7 +56,7 @@ class Kept:
                 self.drop(refused.id)
         for refused in list(self._dismissed.values()):
             if refused.team_id in team_ids:
-                del self._dismissed[refused.id]
+                del self._dismissed[refused.id], self._dismissed_by[refused.id]
                 self._unnote(refused)
 
     def one(self, refused_id: int) -> RefusedRecord | None:
@@ -62,6 +66,14 @@ class Kept:
     def one_dismissed(self, refused_id: int) -> RefusedRecord | None:
         """The time with this number, if it was dismissed."""
         return self._dismissed.get(refused_id)
+
+    def dismissed_by(self, account_id: int, of: Iterable[RefusedRecord]) -> list[RefusedRecord]:
+        """Those of `of` that this account dismissed, in their order."""
+        return [
+            one
+            for one in of
+            if one.id in self._dismissed and self._dismissed_by[one.id] == account_id
+        ]
 
     def with_record_id(self, record_id: str) -> Collection[RefusedRecord]:
         """The times that came with this id, in any case of letters, waiting or dismissed.

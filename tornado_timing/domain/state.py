@@ -22,6 +22,7 @@ from tornado_timing.domain.model import (
     Withdrawal,
 )
 from tornado_timing.domain.team_times import NO_TIMES, TeamTimes
+from tornado_timing.domain.withdrawn import Withdrawn
 
 Kind = Literal["account", "competition", "team", "refused"]
 
@@ -49,8 +50,7 @@ class State:
         self._times: dict[int, TeamTimes] = {}
         # In the order in which they were stored.
         self._records: dict[str, TimeRecord] = {}
-        # What is withdrawn now, by its id in small letters, in the order in which it was.
-        self.withdrawn: dict[str, Withdrawal] = {}
+        self.withdrawn = Withdrawn()
         # By competition, once somebody asked; kept up by new times, and forgotten when anything
         # else changes what is in them.
         self._arrivals: dict[int, Arrivals] = {}
@@ -261,9 +261,7 @@ class State:
         That of a team that is gone is noted, and so is one that is still to be read back.
         """
         key = withdrawal.record_id.lower()
-        was_withdrawn = self.withdrawn.pop(key, None) is not None
-        if withdrawal.is_withdrawn:
-            self.withdrawn[key] = withdrawal
+        was_withdrawn = self.withdrawn.put(withdrawal)
         record = self._records.get(key)
         team = None if record is None else self.teams.get(record.team_id)
         if record is None or team is None:
@@ -318,7 +316,7 @@ class State:
         self._arrivals.clear()
         for record_id in record_ids:
             record = self._records.pop(record_id.lower(), None)
-            self.withdrawn.pop(record_id.lower(), None)
+            self.withdrawn.forget(record_id)
             if record is not None:
                 self._times.pop(record.team_id, None)
 

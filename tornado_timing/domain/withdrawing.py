@@ -3,13 +3,19 @@
 Nothing here changes the state; the service carries out what is decided.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 
 from msgspec import Struct
 
 from tornado_timing.domain import errors, rules
-from tornado_timing.domain.model import RefusedRecord, TimeRecord
+from tornado_timing.domain.keeping import MAX_REFUSED_PER_JUDGE
+from tornado_timing.domain.model import Competition, RefusedRecord, TimeRecord, Withdrawal
 from tornado_timing.domain.state import State
+
+# Each is a row for good, so that a broken phone cannot fill the disk; nobody corrects one time as
+# often as that by hand.
+MAX_CHANGES_BY_JUDGE = 20
 
 
 class Whereabouts(Struct):
@@ -49,15 +55,52 @@ def check_giving_back(state: State, record: TimeRecord) -> None:
     if team is None:
         raise errors.TeamNotFound(team_id=record.team_id)
     competition = state.competitions[team.competition_id]
-    # A race begins anew only where no time counts, so that what was taken from an earlier start
-    # had been withdrawn by then.
-    withdrawn_at_ms = state.withdrawn[record.id.lower()].at_ms
-    if withdrawn_at_ms < (competition.started_at_ms or 0):
+    if is_of_earlier_start(state.withdrawn[record.id.lower()], competition):
         raise errors.TimesOfEarlierStart(name=team.name)
     rules.check_range(record.elapsed_ms, competition)
     limit = competition.records_per_team
     if limit is not None and len(state.times_of(team.id).records) >= limit:
         raise errors.TeamComplete(limit=limit)
+
+
+def check_changes(state: State, record: TimeRecord) -> None:
+    """Checks that its judge may take a time back, or give it back, once more.
+
+    Raises TooManyChanges.
+    """
+    if state.withdrawn.changes_of(record.id) >= MAX_CHANGES_BY_JUDGE:
+        raise errors.TooManyChanges()
+
+
+def to_recover(state: State, found: list[RefusedRecord], judge_id: int) -> list[RefusedRecord]:
+    """Those of the refused times `found` that wait again when a judge gives them back.
+
+    They are all that this judge dismissed; what an organizer dismissed stays so. What waits
+    already, because its phone has sent it again, is not among them. Raises RecordNotAllowed where
+    there is nothing of the judge's, and RefusedListFull.
+    """
+    own = state.kept.dismissed_by(judge_id, found)
+    if not own and not any(state.kept.one(one.id) for one in found):
+        raise errors.RecordNotAllowed()
+    # The same time may have been dismissed twice: the last of them.
+    again = {
+        (one.judge_id, one.key): one
+        for one in own
+        if one.key not in state.kept.of_judge(one.judge_id)
+    }
+    for number, count in Counter(one.judge_id for one in again.values()).items():
+        if len(state.kept.of_judge(number)) + count > MAX_REFUSED_PER_JUDGE:
+            raise errors.RefusedListFull()
+    return list(again.values())
+
+
+def is_of_earlier_start(withdrawal: Withdrawal, competition: Competition) -> bool:
+    """Whether the race of a withdrawn time has begun anew since it was withdrawn.
+
+    It begins anew only where no time counts: what was taken from an earlier start had been
+    withdrawn by then.
+    """
+    return withdrawal.at_ms < (competition.started_at_ms or 0)
 
 
 def whereabouts(state: State, record_ids: Iterable[str], judge_id: int) -> Whereabouts:

@@ -50,10 +50,11 @@ class Hub:
         """How many sockets are in `topic`."""
         return len(self._topics.get(topic, ()))
 
-    def publish(self, topic: str, frame: bytes) -> None:
-        """Sends `frame` to everybody in `topic`; nobody misses it."""
+    def publish(self, topic: str, frame: bytes, but: object | None = None) -> None:
+        """Sends `frame` to everybody in `topic` except `but`; nobody else misses it."""
         for outbox in list(self._topics.get(topic, ())):
-            outbox.send(frame)
+            if outbox is not but:
+                outbox.send(frame)
 
     def offer(self, topics: Iterable[str], key: Hashable, frame: bytes, catch_up: CatchUp) -> None:
         """Offers the newest state of `key` to everybody in `topics` (see `Outbox.offer`)."""

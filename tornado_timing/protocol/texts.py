@@ -70,6 +70,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "username_taken": "{field}: ya hay una cuenta con «{value}».",
         "already_resolved": "Este registro ya fue resuelto.",
         "already_waiting": "El mismo tiempo ya espera una decisión.",
+        "refused_list_full": "La lista de tiempos rechazados del juez está llena",
+        "too_many_changes": "Demasiados cambios de este registro",
         "changed_meanwhile": "Otra persona lo cambió mientras tanto.",
         "conflict": "El estado actual no lo permite.",
         # sessions

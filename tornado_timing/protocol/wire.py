@@ -33,6 +33,7 @@ WIRE: Mapping[str, str] = MappingProxyType(
         "event": "type",
         "expires_in_s": "expira_en",
         "failed": "registros_fallidos",
+        "given_back_ids": "devueltos",
         "hours": "horas",
         "ignored": "ignorados",
         "index": "indice",

@@ -45,6 +45,13 @@ class RecordsChecked(Struct, tag_field="tipo", tag="registros_comprobados", rena
     ref: Ref = UNSET
 
 
+class RecordsChanged(Struct, tag_field="tipo", tag="registros_cambiados", rename=WIRE):
+    """Times were withdrawn, or given back, by somebody else; their ids as they are stored."""
+
+    withdrawn_ids: list[str]
+    given_back_ids: list[str]
+
+
 def record_withdrawn(
     record_id: str, team_id: int, *, duplicate: bool, ref: str | None
 ) -> RecordWithdrawn:
@@ -68,6 +75,11 @@ def records_checked(found: Whereabouts, ref: str | None) -> RecordsChecked:
         found.missing,
         UNSET if ref is None else ref,
     )
+
+
+def records_changed(withdrawn: list[str], given_back: list[str]) -> RecordsChanged:
+    """What the other phones of the judge are told who recorded these times."""
+    return RecordsChanged(withdrawn, given_back)
 
 
 # ---- over HTTP ----

@@ -6,7 +6,7 @@ from typing import Any
 
 from tornado_timing.domain import errors, rules
 from tornado_timing.domain.audit import Actor
-from tornado_timing.domain.events import Event, RefusedChanged, TimesStored
+from tornado_timing.domain.events import Event, RecordsChanged, RefusedChanged, TimesStored
 from tornado_timing.domain.model import RefusedRecord, Team, TimeRecord, Withdrawal
 from tornado_timing.domain.state import State
 from tornado_timing.service.core import Core
@@ -34,6 +34,7 @@ class Resolving:
         self._notes: list[Write] = []
         # In the order in which they get times.
         self._teams: dict[int, Team] = {}
+        self._given_back: list[TimeRecord] = []
 
     def accept(self, refused: RefusedRecord) -> TimeRecord:
         """Counts a kept time after all; the record that now counts, or has counted before.
@@ -64,7 +65,7 @@ class Resolving:
 
     def dismiss(self, refused: RefusedRecord) -> None:
         """Takes a kept time off the list."""
-        self._state.kept.dismiss(refused.id)
+        self._state.kept.dismiss(refused.id, self._by.account_id)
         self._resolve(refused, "dismissed")
         self._note("refused_dismissed", refused)
 
@@ -90,7 +91,12 @@ class Resolving:
         records = [queries.add_records(self._records)] if self._records else []
         changed: list[Event] = [RefusedChanged()] if self._notes else []
         stored = [TimesStored(team.competition_id, team.id) for team in self._teams.values()]
-        return [*records, *self._writes, *self._notes], [*changed, *stored]
+        given_back = [
+            RecordsChanged(record.judge_id, [], [record.id])
+            for record in self._given_back
+            if record.judge_id is not None
+        ]
+        return [*records, *self._writes, *self._notes], [*changed, *stored, *given_back]
 
     def _stored_before(
         self, refused: RefusedRecord, team: Team, elapsed_ms: int
@@ -114,6 +120,7 @@ class Resolving:
         self._state.put_withdrawal(given_back)
         self._writes.append(queries.add_withdrawals([given_back]))
         self._teams[team.id] = team
+        self._given_back.append(record)
 
     def _resolve(self, refused: RefusedRecord, resolution: queries.Resolution) -> None:
         now_ms = self._core.clock.now_ms()

@@ -258,8 +258,13 @@ def load_state(connection: sqlite3.Connection) -> State:
         state.add_record(TimeRecord(*row))
     for refused in _select(connection, "refused_records", RefusedRecord, _UNRESOLVED):
         state.kept.add(refused)
+    dismissed_by = dict(
+        connection.execute(
+            f"SELECT refused_id, account_id FROM refused_resolutions WHERE {_DISMISSED}"
+        ).fetchall()
+    )
     for refused in _select(connection, _WITH_RESOLUTION, RefusedRecord, _DISMISSED, _BY_RESOLUTION):
-        state.kept.add_dismissed(refused)
+        state.kept.add_dismissed(refused, dismissed_by[refused.id])
     codes = "SELECT code_hash, account_id, expires_at_ms FROM sign_in_codes"
     for row in connection.execute(codes):
         state.put_sign_in_code(SignInCode(*row))

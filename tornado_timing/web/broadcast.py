@@ -11,6 +11,7 @@ from tornado_timing.protocol import answers
 from tornado_timing.protocol.arrivals import arrivals
 from tornado_timing.protocol.results import results_row
 from tornado_timing.protocol.wire import encode, iso
+from tornado_timing.protocol.withdrawals import records_changed
 from tornado_timing.service.core import Core
 from tornado_timing.web.results import ResultsBoard
 
@@ -29,7 +30,7 @@ def account_topic(account_id: int) -> str:
 
 
 def follower_topic(judge_id: int) -> str:
-    """The sockets of a judge who asked for every change of the competition."""
+    """The sockets of a judge who asked for every change: of the competition and of its times."""
     return f"follower:{judge_id}"
 
 
@@ -66,6 +67,9 @@ class Broadcast:
         match event:
             case events.TimesStored():
                 self._on_times(event)
+            case events.RecordsChanged():
+                frame = text_frame(encode(records_changed(event.withdrawn, event.given_back)))
+                self._hub.publish(follower_topic(event.judge_id), frame, event.origin)
             case events.RaceStarted() | events.RaceStopped():
                 self._on_race(event)
             case events.TeamAssigned():

@@ -236,7 +236,7 @@ class JudgeSocket(SignedInSocket):
         change = withdrawing.withdraw if is_withdrawn else withdrawing.give_back
         settled = self._settling(turn, message, partial(judge_answers.of_change, message))
         address = self.request.remote_ip or ""
-        change(self.session.account, message.record_id, address, settled)
+        change(self.session.account, message.record_id, address, settled, self.outbox)
 
     def _check(self, turn: "_Turn", message: messages.CheckRecords) -> None:
         settled = self._settling(turn, message, partial(judge_answers.of_check, message))
