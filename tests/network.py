@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tornado_timing.announcing import Announcement, AnnouncingError
+from tornado_timing.announcement import Announcement, AnnouncingError
 from tornado_timing.reachability import Surroundings
 
 # Nothing watches by itself in a test: it says when to look.

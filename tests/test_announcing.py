@@ -12,7 +12,8 @@ from zeroconf import AddressResolverIPv4, DNSQuestionType, IPVersion  # type: ig
 from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
 
 from tornado_timing import announcing
-from tornado_timing.announcing import Announcement, Announcer, AnnouncingError, nth_name, who_else
+from tornado_timing.announcement import Announcement, AnnouncingError, nth_name
+from tornado_timing.announcing import Announcer, who_else
 
 HERE = "127.0.0.1"
 # Where nobody is: what another machine would have.

@@ -32,10 +32,14 @@ MAY_IMPORT = {
     "addresses": set(),
     "browser": set(),
     "qr": set(),
-    "certificates": set(),
-    "certificate_files": {"certificates"},
-    "announcing": set(),
-    "reachability": {"addresses", "announcing", "certificates", "certificate_files", "config"},
+    "vouching": set(),
+    "certificates": {"vouching"},
+    "certificate_files": {"certificates", "vouching"},
+    "announcement": set(),
+    "announcing": {"announcement"},
+    "reachability": {
+        *("addresses", "announcement", "announcing", "certificate_files", "config", "vouching"),
+    },
 }
 # Who may import what is not ours.
 ONLY_IN = {

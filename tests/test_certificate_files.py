@@ -12,11 +12,11 @@ from tornado_timing import certificate_files
 from tornado_timing.certificate_files import (
     AUTHORITY_FILE,
     CERTIFICATE_FILE,
-    CertificateError,
     Certificates,
     look,
     write_private,
 )
+from tornado_timing.vouching import CertificateError
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 HOME = ["192.168.1.5", "timing.local"]

@@ -13,7 +13,8 @@ from cryptography.x509.verification import PolicyBuilder, Store, VerificationErr
 
 from tests.handshakes import handshake, hosts_of, phone, server_with
 from tornado_timing import certificates
-from tornado_timing.certificates import Authority, DamagedError, LaptopCertificate, is_permitted
+from tornado_timing.certificates import Authority, DamagedError, LaptopCertificate
+from tornado_timing.vouching import is_permitted
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 HOSTS = ["192.168.1.5", "10.0.0.2", "fd00::2", "timing.local", "portatil.local"]

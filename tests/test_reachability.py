@@ -12,7 +12,7 @@ from tests.network import Network
 from tests.venue import eventually
 from tornado_timing import certificate_files
 from tornado_timing.addresses import host_name
-from tornado_timing.announcing import Announcement
+from tornado_timing.announcement import Announcement
 from tornado_timing.config import Settings
 from tornado_timing.reachability import Reachability
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 import zeroconf
-from msgspec import Struct
 from zeroconf import AddressResolverIPv4  # type: ignore[attr-defined]
 from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
 
-NAME = "timing"
+from tornado_timing.announcement import NAME, Announcement, AnnouncingError, nth_name
+
 SERVICE = "_http._tcp.local."
 # timing.local, timing-2.local ... after that, somebody is better told an address.
 MAX_NAMES = 9
@@ -26,21 +26,6 @@ START_S = 5.0
 FAREWELL_S = 2.0
 # Linux, <linux/in.h>; Python 3.11 has no name for it.
 _IP_MULTICAST_ALL = 49
-
-
-class AnnouncingError(Exception):
-    """The name cannot be announced; the text is the system's reason."""
-
-
-class Announcement(Struct, frozen=True):
-    """Under which name the server can be reached; None: under none, for the reason in `problem`.
-
-    `taken_by` are the addresses of other machines that have a name which would have come first.
-    """
-
-    name: str | None = None
-    taken_by: tuple[str, ...] = ()
-    problem: str | None = None
 
 
 class Announcer:
@@ -138,11 +123,6 @@ async def who_else(addresses: Sequence[str], name: str = NAME) -> tuple[str, lis
     finally:
         with suppress(OSError, TimeoutError, zeroconf.Error):
             await asyncio.wait_for(_close(speakers), FAREWELL_S)
-
-
-def nth_name(number: int, name: str = NAME) -> str:
-    """``timing.local``, ``timing-2.local`` and so on."""
-    return f"{name}.local" if number == 1 else f"{name}-{number}.local"
 
 
 def _speaker(address: str) -> AsyncZeroconf:

@@ -17,21 +17,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tornado_timing.certificates import Authority, DamagedError, LaptopCertificate, is_permitted
+from tornado_timing.certificates import Authority, DamagedError, LaptopCertificate
+from tornado_timing.vouching import CertificateError, is_permitted
 
 DIRECTORY = "tls"
 AUTHORITY_FILE = "authority-key.pem"
 CERTIFICATE_FILE = "laptop-key.pem"
 RENEWED_BEFORE_END = timedelta(days=30)
-
-
-class CertificateError(Exception):
-    """There can be no HTTPS; `code` and `details` make a sentence for the organizer."""
-
-    def __init__(self, code: str, **details: object) -> None:
-        super().__init__(code, details)
-        self.code = code
-        self.details = details
 
 
 def wall_clock() -> datetime:

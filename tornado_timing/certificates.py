@@ -27,14 +27,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from msgspec import Struct
 
-PERMITTED_NETWORKS = tuple(
-    ipaddress.ip_network(network)
-    for network in (
-        *("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10"),
-        *("127.0.0.0/8", "fc00::/7", "fe80::/10", "::1/128"),
-    )
-)
-PERMITTED_NAMES = ("local", "localhost")
+from tornado_timing.vouching import PERMITTED_NAMES, PERMITTED_NETWORKS, is_permitted, plain
+
 # In every certificate, so that the laptop's own browser is served too.
 ALWAYS_COVERED = ("localhost", "127.0.0.1", "::1")
 
@@ -90,7 +84,7 @@ class LaptopCertificate(Struct, frozen=True):
 
     def covers(self, host: str) -> bool:
         """Whether it is for `host`, a name or an address."""
-        return _plain(host) in self.hosts
+        return plain(host) in self.hosts
 
     @property
     def ends_at(self) -> datetime:
@@ -173,7 +167,7 @@ class Authority(Struct, frozen=True):
         It is also for `ALWAYS_COVERED`, and ends no later than the authority.
         """
         key = ec.generate_private_key(ec.SECP256R1())
-        covered = dict.fromkeys(map(_plain, [*ALWAYS_COVERED, *hosts]))
+        covered = dict.fromkeys(map(plain, [*ALWAYS_COVERED, *hosts]))
         names = [_general_name(host) for host in covered if is_permitted(host)]
         certificate = (
             _builder(_name("tornado-timing"), self.issuer.subject, key, now)
@@ -194,24 +188,6 @@ class Authority(Struct, frozen=True):
         except (InvalidSignature, ValueError, TypeError):
             return False
         return certificate.chain == (self.issuer,)
-
-
-def is_permitted(host: str) -> bool:
-    """Whether an authority may vouch for `host`, a name or an address."""
-    host = _plain(host)
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return any(host == name or host.endswith(f".{name}") for name in PERMITTED_NAMES)
-    return any(address in network for network in PERMITTED_NETWORKS)
-
-
-def _plain(host: str) -> str:
-    """`host` as certificates have it: ``fe80::1`` for ``FE80:0::1%eth0``."""
-    try:
-        return str(ipaddress.ip_address(host.partition("%")[0]))
-    except ValueError:
-        return host.lower()
 
 
 def _constrained(

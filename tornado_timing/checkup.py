@@ -14,14 +14,15 @@ from pathlib import Path
 from msgspec import Struct
 
 from tornado_timing.addresses import host_name, lan_addresses, reachable_addresses
-from tornado_timing.announcing import AnnouncingError, nth_name, who_else
-from tornado_timing.certificate_files import DIRECTORY, CertificateError, look, wall_clock
-from tornado_timing.certificates import is_permitted
+from tornado_timing.announcement import AnnouncingError, nth_name
+from tornado_timing.announcing import who_else
+from tornado_timing.certificate_files import DIRECTORY, look, wall_clock
 from tornado_timing.config import Settings
 from tornado_timing.language import Texts
 from tornado_timing.service.services import DATABASE_FILE, is_in_use
 from tornado_timing.store.database import schema_version
 from tornado_timing.store.inspection import Inspection, inspect
+from tornado_timing.vouching import CertificateError, is_permitted
 
 # Enough for 50,000 times a hundred times over; less than this, something else fills the disk.
 MIN_FREE_MIB = 200

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -14,10 +15,13 @@ from tornado_timing.addresses import (
     reached_hosts,
     url_host,
 )
-from tornado_timing.announcing import Announcement, Announcer, AnnouncingError, nth_name
-from tornado_timing.certificate_files import DIRECTORY, Certificates
-from tornado_timing.certificates import is_permitted
+from tornado_timing.announcement import Announcement, AnnouncingError, nth_name
 from tornado_timing.config import Settings
+from tornado_timing.vouching import is_permitted
+
+if TYPE_CHECKING:
+    from tornado_timing.announcing import Announcer
+    from tornado_timing.certificate_files import Certificates
 
 log = logging.getLogger(__name__)
 
@@ -27,11 +31,18 @@ WATCH_S = 15.0
 Told = Callable[[Announcement], None]
 
 
+def _announcer(port: int) -> "Announcer":
+    # Not before it is needed: zeroconf is read in tens of milliseconds.
+    from tornado_timing.announcing import Announcer
+
+    return Announcer(port)
+
+
 class Surroundings(Struct, frozen=True):
     """What a server finds around it; a test hands in another."""
 
     lan_addresses: Callable[[], list[str]] = lan_addresses
-    make_announcer: Callable[[int], Announcer] = Announcer
+    make_announcer: "Callable[[int], Announcer]" = _announcer
     watch_s: float = WATCH_S
 
 
@@ -147,6 +158,9 @@ class Reachability:
         return self._settings.server.mdns and bool(reachable_addresses(self._host, any_network))
 
     def _open_certificates(self) -> None:
+        # Not without HTTPS: see `vouching`.
+        from tornado_timing.certificate_files import DIRECTORY, Certificates
+
         certificates = Certificates.open(self._settings.data_dir / DIRECTORY, host_name())
         certificates.renew(self._hosts_to_cover(self._surroundings.lan_addresses()))
         certificates.load()
@@ -167,7 +181,7 @@ class Reachability:
             # A full disk: the certificate of before goes on, for the addresses of before.
             self._complain(f"The certificate cannot be renewed: {error}")
 
-    async def _announce(self, announcer: Announcer, addresses: list[str]) -> Announcement:
+    async def _announce(self, announcer: "Announcer", addresses: list[str]) -> Announcement:
         self._announced = addresses
         if not addresses:
             await announcer.close()

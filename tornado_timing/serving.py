@@ -14,15 +14,15 @@ import segno
 
 from tornado_timing import __version__
 from tornado_timing.addresses import is_only_here, own_url
-from tornado_timing.announcing import Announcement, nth_name
+from tornado_timing.announcement import Announcement, nth_name
 from tornado_timing.app import HttpsPortError, TimingServer
 from tornado_timing.browser import has_desktop, open_in_browser
-from tornado_timing.certificate_files import CertificateError
 from tornado_timing.clock import Clock
 from tornado_timing.config import Settings
 from tornado_timing.language import Texts
 from tornado_timing.service.services import DATABASE_FILE, DataDirectoryInUseError
 from tornado_timing.store.database import DatabaseError
+from tornado_timing.vouching import CertificateError
 
 # How long the event loop may keep the interpreter's lock from the thread that commits. With
 # Python's 5 ms, one acknowledgement in twenty waited for just that.

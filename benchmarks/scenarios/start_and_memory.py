@@ -31,8 +31,10 @@ async def measure(run: Run) -> None:
     for _ in range(STARTS):
         imports_s.append(bare_import_s(run.work_dir))
         if not run.options.floors_only:
+            # First of all, as it brings the settings of every server of the run.
+            race = await run.race()
             first_s.append(_start_in_new_directory_s(run))
-            empty_s.append(_start_s((await run.race()).data_dir, run.work_dir))
+            empty_s.append(_start_s(race.data_dir, run.work_dir))
             full_s.append(_start_s((await run.full_race()).data_dir, run.work_dir))
     import_s, first, empty, full = map(_median, (imports_s, first_s, empty_s, full_s))
     added_s = None if full is None or empty is None else full - empty

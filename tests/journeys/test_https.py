@@ -24,7 +24,8 @@ from tests.network import Network
 from tests.venue import EVENT, Answer, Socket, Venue
 from tornado_timing import app
 from tornado_timing.app import HttpsPortError, TimingServer
-from tornado_timing.certificate_files import AUTHORITY_FILE, CertificateError
+from tornado_timing.certificate_files import AUTHORITY_FILE
+from tornado_timing.vouching import CertificateError
 
 HOME, OTHER = "192.168.1.5", "10.0.0.7"
 

@@ -4,10 +4,6 @@ import csv
 import io
 from collections.abc import Sequence
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 Cell = str | int
 
 
@@ -20,6 +16,11 @@ def csv_bytes(rows: Sequence[Sequence[Cell]]) -> bytes:
 
 def xlsx_bytes(rows: Sequence[Sequence[Cell]], title: str) -> bytes:
     """A workbook of one sheet, its first row bold and always in sight."""
+    # A tenth of a second and 8 MB, for which a server at its start has no use.
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     workbook = Workbook()
     sheet = workbook.active
     assert sheet is not None

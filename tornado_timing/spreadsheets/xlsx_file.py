@@ -8,8 +8,6 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, Final
 
-from openpyxl import load_workbook
-
 from tornado_timing.spreadsheets.table import (
     MAX_PARTS,
     MAX_TAGS_AT_ONCE,
@@ -51,6 +49,9 @@ def read_xlsx(data: bytes, sheet: str | None = None) -> Table:
 
 
 def _read(data: bytes, sheet: str | None) -> Table:
+    # Not at the start: see `writing`.
+    from openpyxl import load_workbook
+
     workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
         # Sheets that are only a chart have no rows.
