@@ -2,11 +2,10 @@
 
 import { ApiError, request } from '../shared/api.js';
 import { FIRST_ORGANIZER_PATH, ROLE_ORGANIZER } from '../shared/organizer-protocol.js';
+import { useModal } from '../ui/modal.js';
 import { PageContext, usePage } from '../ui/page.js';
 import { findUnsaved } from '../ui/unsaved.js';
-import {
-  html, useEffect, useLayoutEffect, useMemo, useRef, useState,
-} from '../vendor/htm-preact/standalone.module.js';
+import { html, useEffect, useMemo, useRef, useState } from '../vendor/htm-preact/standalone.module.js';
 import { Frame } from './frame.js';
 import { useAddress, useLeaving } from './leaving.js';
 import { PAGES } from './pages.js';
@@ -95,16 +94,10 @@ function SignedOut({ route, session }) {
 /** Over a half-typed form; it cannot be closed, only signed in. */
 function SignInAgain({ session }) {
   const { text } = usePage();
-  const element = useRef(null);
-  useLayoutEffect(() => {
-    const dialog = element.current;
-    dialog.showModal();
-    return () => dialog.close();
-  }, []);
-  const keepOpen = (event) => event.preventDefault();
+  const modal = useModal(() => {});
   return html`
-    <dialog ref=${element} class="gate-dialog" aria-label=${text('signIn.title')}
-      onCancel=${keepOpen} onClose=${() => element.current?.showModal()}>
+    <dialog ...${modal} class="gate-dialog" aria-label=${text('signIn.title')}
+      onClose=${() => modal.ref.current?.showModal()}>
       <article class="gate"><${SignIn} session=${session} isFormKept=${true} /></article>
     </dialog>
   `;

@@ -1,25 +1,16 @@
-/** Dialogs over the page: the browser's own, which keep the keyboard inside and close on Escape. */
+/** Dialogs over the page. */
 
+import { useModal } from '../ui/modal.js';
 import { errorText, usePage } from '../ui/page.js';
-import { html, useEffect, useRef, useState } from '../vendor/htm-preact/standalone.module.js';
+import { html, useState } from '../vendor/htm-preact/standalone.module.js';
 import { LostConnection } from './lost-connection.js';
 
 /** A dialog that is open as long as it is drawn; `onClose` is asked to stop drawing it. */
 export function Dialog({ title, onClose, children, wide = false }) {
   const { text } = usePage();
-  const element = useRef(null);
-  useEffect(() => {
-    const dialog = element.current;
-    dialog.showModal();
-    return () => dialog.close();
-  }, []);
-  const onCancel = (event) => {
-    event.preventDefault();
-    onClose();
-  };
+  const modal = useModal(onClose);
   return html`
-    <dialog ref=${element} class=${wide ? 'wide' : null} aria-labelledby="dialog-title"
-      onCancel=${onCancel}>
+    <dialog ...${modal} class=${wide ? 'wide' : null} aria-labelledby="dialog-title">
       <article>
         <header>
           <button class="close" aria-label=${text('dialog.close')} onClick=${onClose}></button>

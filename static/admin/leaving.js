@@ -1,10 +1,9 @@
 /** Asks before what was typed, or is shown but once, is thrown away by a link, the way back, or Escape. */
 
+import { useModal } from '../ui/modal.js';
 import { usePage } from '../ui/page.js';
 import { findUnsaved, giveUpUnsaved } from '../ui/unsaved.js';
-import {
-  html, useEffect, useLayoutEffect, useRef, useState,
-} from '../vendor/htm-preact/standalone.module.js';
+import { html, useEffect, useRef, useState } from '../vendor/htm-preact/standalone.module.js';
 
 /**
  * `{leave, question}`: `leave(then)` calls `then` at once where nothing is unsaved, else when the
@@ -95,19 +94,10 @@ function goTo(hash) {
 /** Over everything, also over the dialog that it is about. */
 function LeaveQuestion({ question, answer }) {
   const { text } = usePage();
-  const element = useRef(null);
-  useLayoutEffect(() => {
-    const dialog = element.current;
-    dialog.showModal();
-    return () => dialog.close();
-  }, []);
-  const stay = (event) => {
-    event.preventDefault();
-    answer(false);
-  };
+  const modal = useModal(() => answer(false));
   return html`
-    <dialog ref=${element} class="leaving" aria-labelledby="leaving-title" onCancel=${stay}
-      onClose=${() => element.current && answer(false)}>
+    <dialog ...${modal} class="leaving" aria-labelledby="leaving-title"
+      onClose=${() => modal.ref.current && answer(false)}>
       <article>
         <h2 id="leaving-title">${text(question.title)}</h2>
         <p>${text(question.what)}</p>

@@ -1,8 +1,9 @@
 /** The last resort: taps that cannot be sent, shown for the organizer to read in. */
 
 import { usePage } from '../ui/page.js';
-import { html, useState } from '../vendor/htm-preact/standalone.module.js';
-import { QrCode } from './qr-code.js';
+import { QrCode } from '../ui/qr-code.js';
+import { drawQr } from '../ui/qr-drawing.js';
+import { html, useMemo, useState } from '../vendor/htm-preact/standalone.module.js';
 
 /** Where the organizer's panel reads them; a phone's camera opens it. */
 const readInLink = (rescueText) => `${location.origin}/admin/#/rescate/${rescueText}`;
@@ -18,7 +19,7 @@ export function RescueCodes({ texts }) {
   return html`
     <p>${text('rescue.how')}</p>
     <figure class="rescue-code">
-      <${QrCode} content=${readInLink(texts[index])} label=${text('rescue.code', place)} />
+      <${Code} content=${readInLink(texts[index])} label=${text('rescue.code', place)} />
       <figcaption role="status">${text('rescue.code', place)}</figcaption>
     </figure>
     ${texts.length > 1 && html`<div class="buttons rescue-turn">
@@ -29,6 +30,12 @@ export function RescueCodes({ texts }) {
     </div>`}
     <${AsText} texts=${texts} />
   `;
+}
+
+/** Drawn on the phone: it is for when the phone is on its own. */
+function Code({ content, label }) {
+  const qr = useMemo(() => drawQr(content), [content]);
+  return html`<${QrCode} qr=${qr} label=${label} />`;
 }
 
 /** To be sent by any messenger, and pasted in the panel. */

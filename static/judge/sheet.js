@@ -1,5 +1,6 @@
 /** A sheet over the whole page; Escape and the phone's way back close it. */
 
+import { useModal } from '../ui/modal.js';
 import { usePage } from '../ui/page.js';
 import { html, useEffect, useRef } from '../vendor/htm-preact/standalone.module.js';
 import { Icon } from './icons.js';
@@ -7,19 +8,10 @@ import { Icon } from './icons.js';
 /** Open as long as it is drawn; `onClose` is asked to stop drawing it. */
 export function Sheet({ title, onClose, children }) {
   const { text } = usePage();
-  const element = useRef(null);
   const close = useWayBack(onClose);
-  useEffect(() => {
-    const dialog = element.current;
-    dialog.showModal();
-    return () => dialog.close();
-  }, []);
-  const onCancel = (event) => {
-    event.preventDefault();
-    close();
-  };
+  const modal = useModal(close);
   return html`
-    <dialog ref=${element} class="sheet" aria-labelledby="sheet-title" onCancel=${onCancel}>
+    <dialog ...${modal} class="sheet" aria-labelledby="sheet-title">
       <header class="sheet-head">
         <h2 id="sheet-title">${title}</h2>
         <button class="quiet sheet-close" onClick=${close}>

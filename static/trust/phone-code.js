@@ -4,6 +4,7 @@ import { getJson } from '../shared/api.js';
 import { codePath } from '../shared/protocol.js';
 import { TRUST_PAGE_PATH } from '../shared/trust-protocol.js';
 import { useLoaded, usePage } from '../ui/page.js';
+import { QrCode } from '../ui/qr-code.js';
 import { html } from '../vendor/htm-preact/standalone.module.js';
 
 /** Not there while it is unknown. */
@@ -13,8 +14,7 @@ export function PhoneCode() {
   if (code === null) return null;
   return html`
     <section class="phone-code">
-      <svg class="qr" viewBox=${`0 0 ${code.size} ${code.size}`} role="img" shape-rendering="crispEdges"
-        aria-label=${text('trust.code', { url: code.url })}><path d=${code.path} /></svg>
+      <${QrCode} qr=${code} label=${text('trust.code', { url: code.url })} />
       <div>
         <h2>${text('trust.onPhone')}</h2>
         <p>${code.url.replace(/^https?:\/\//, '')}</p>

@@ -6,7 +6,7 @@ import { useLoaded, usePage } from '../../ui/page.js';
 import { drawQr } from '../../ui/qr-drawing.js';
 import { html, useMemo } from '../../vendor/htm-preact/standalone.module.js';
 import { isByName, isEncrypted, shortAddress, trustPageOf } from '../laptop-addresses.js';
-import { QrCode } from './qr-code.js';
+import { QrCode } from '../../ui/qr-code.js';
 
 /**
  * `{urls, trust}`: the laptop's addresses, and what `decodeTrust` tells of its HTTPS, null without

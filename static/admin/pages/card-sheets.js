@@ -4,7 +4,7 @@ import { usePage } from '../../ui/page.js';
 import { html } from '../../vendor/htm-preact/standalone.module.js';
 import { shortAddress } from '../laptop-addresses.js';
 import { AddressNote, TrustSheet } from './card-address.js';
-import { QrCode } from './qr-code.js';
+import { QrCode } from '../../ui/qr-code.js';
 import { useShownOnce } from './shown-once.js';
 
 const PER_SHEET = 8;

@@ -9,7 +9,7 @@ import { namesOf } from '../judge-names.js';
 import { Loaded, PageHead } from '../loading.js';
 import { hrefOf } from '../routes.js';
 import { CardMaker } from './cards.js';
-import { QrCode } from './qr-code.js';
+import { QrCode } from '../../ui/qr-code.js';
 import { RaceEdit } from './race.js';
 import { ShareChoice, ShareOut, useShareOut } from './share-out.js';
 import { QuickTeam } from './team-forms.js';

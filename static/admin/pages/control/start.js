@@ -1,6 +1,7 @@
 /** Giving the start: one big button, a confirmation, a countdown, and what came of it. */
 
 import { competitionPath, startPath } from '../../../shared/organizer-protocol.js';
+import { useModal } from '../../../ui/modal.js';
 import { errorText, usePage } from '../../../ui/page.js';
 import { html, useEffect, useRef, useState } from '../../../vendor/htm-preact/standalone.module.js';
 import { Dialog } from '../../dialogs.js';
@@ -102,19 +103,10 @@ export function Countdown({ competition, start }) {
 
 function CountdownDialog({ competition, state, abort }) {
   const { text } = usePage();
-  const element = useRef(null);
-  useEffect(() => {
-    const dialog = element.current;
-    dialog.showModal();
-    return () => dialog.close();
-  }, []);
-  const onCancel = (event) => {
-    event.preventDefault();
-    abort();
-  };
+  const modal = useModal(abort);
   const isCounting = state.name === 'counting';
   return html`
-    <dialog class="countdown" ref=${element} onCancel=${onCancel} onClose=${abort}
+    <dialog ...${modal} class="countdown" onClose=${abort}
       aria-label=${text('start.title')}>
       <div class="countdown-body">
         <p class="countdown-name">${competition.name}</p>

@@ -1,6 +1,6 @@
-/** A QR code as the server draws it: `{size, path}`, its quiet zone included. */
+/** A QR code as the server or `drawQr` draws it: `{size, path}`, its quiet zone included. */
 
-import { html } from '../../vendor/htm-preact/standalone.module.js';
+import { html } from '../vendor/htm-preact/standalone.module.js';
 
 /** Black on white in the dark, too: cameras read no other. */
 export function QrCode({ qr, label }) {
