@@ -16,12 +16,12 @@ from tornado_timing.addresses import (
     url_host,
 )
 from tornado_timing.announcement import Announcement, AnnouncingError, nth_name
+from tornado_timing.certificate_files import DIRECTORY, Certificates
 from tornado_timing.config import Settings
 from tornado_timing.vouching import is_permitted
 
 if TYPE_CHECKING:
     from tornado_timing.announcing import Announcer
-    from tornado_timing.certificate_files import Certificates
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ Told = Callable[[Announcement], None]
 
 
 def _announcer(port: int) -> "Announcer":
-    # Not before it is needed: zeroconf is read in tens of milliseconds.
+    # Not before it is needed: zeroconf takes 3 MB, and its while to be read.
     from tornado_timing.announcing import Announcer
 
     return Announcer(port)
@@ -158,9 +158,6 @@ class Reachability:
         return self._settings.server.mdns and bool(reachable_addresses(self._host, any_network))
 
     def _open_certificates(self) -> None:
-        # Not without HTTPS: see `vouching`.
-        from tornado_timing.certificate_files import DIRECTORY, Certificates
-
         certificates = Certificates.open(self._settings.data_dir / DIRECTORY, host_name())
         certificates.renew(self._hosts_to_cover(self._surroundings.lan_addresses()))
         certificates.load()

@@ -1,8 +1,4 @@
-"""What a certificate authority of the laptop may vouch for, and why there may be none.
-
-Apart from `certificates`, so that a server without HTTPS does without cryptography: 40 ms at the
-start, and 8 MB.
-"""
+"""What a certificate authority of the laptop may vouch for, and why there may be none."""
 
 import ipaddress
 

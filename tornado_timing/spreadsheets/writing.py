@@ -16,7 +16,7 @@ def csv_bytes(rows: Sequence[Sequence[Cell]]) -> bytes:
 
 def xlsx_bytes(rows: Sequence[Sequence[Cell]], title: str) -> bytes:
     """A workbook of one sheet, its first row bold and always in sight."""
-    # A tenth of a second and 8 MB, for which a server at its start has no use.
+    # It takes 8 MB, and its while to be read: a server at its start has no use for it.
     from openpyxl import Workbook
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter

@@ -1,16 +1,12 @@
 """The addresses of this server, and its certificate authority, over HTTP."""
 
-from typing import TYPE_CHECKING
-
+from tornado_timing.certificates import Authority
 from tornado_timing.domain import errors
 from tornado_timing.protocol.openapi import FileReply
 from tornado_timing.protocol.trust import AddressesOut, TrustOut, apple_profile
 from tornado_timing.reachability import Reachability
 from tornado_timing.web.api import ApiHandler
 from tornado_timing.web.endpoint import Access, endpoint
-
-if TYPE_CHECKING:
-    from tornado_timing.certificates import Authority
 
 CERTIFICATE_TYPE = "application/x-x509-ca-cert"
 PROFILE_TYPE = "application/x-apple-aspen-config"
@@ -25,7 +21,7 @@ class ReachedHandler(ApiHandler):
         found: Reachability = self.application.settings["reachability"]
         return found
 
-    def authority(self) -> "Authority":
+    def authority(self) -> Authority:
         """The authority behind HTTPS. Raises NotFound without HTTPS."""
         certificates = self.reachability.certificates
         if certificates is None:
