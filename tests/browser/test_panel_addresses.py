@@ -48,6 +48,7 @@ def test_with_https_the_cards_come_with_how_to_trust_the_laptop(
     # The page where it is learned must be reached without it.
     trust_page = f"127.0.0.1:{encrypted.port}/confianza/"
     expect(sheet.get_by_role("img", name=f"Código QR de {trust_page}")).to_be_visible()
+    expect(sheet.locator("code")).not_to_have_count(0)
     assert ":".join(sheet.locator("code").all_inner_texts()) == trust["fingerprint"]
 
     page.get_by_label("Dirección de este portátil").select_option(trust["https_urls"][0])
