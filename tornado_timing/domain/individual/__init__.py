@@ -1,0 +1,1 @@
+"""Races of people with bibs: runners, marks, corrections, and what follows from them."""

@@ -1,0 +1,68 @@
+"""What is set right after the fact: rows that say who, when and why; undoing is another row.
+
+Corrections come from several people, and may come twice and late. What holds depends on the set of
+them alone, not on the order in which they came.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Kind(StrEnum):
+    """What a correction does to its subject: a mark, a runner, a wave or a correction."""
+
+    MARK_MOMENT = "mark_moment"  # a mark's time is `number`, epoch ms
+    MARK_BIB = "mark_bib"  # a mark's bib is `text`; empty: nobody's
+    MARK_WITHDRAWN = "mark_withdrawn"
+    RUNNER_BIB = "runner_bib"  # a runner wears `text` from then on
+    RUNNER_STATUS = "runner_status"  # `text` is dns, dnf, dsq, or empty for none of them
+    RUNNER_START = "runner_start"  # a runner started at `number`, epoch ms
+    PENALTY = "penalty"  # `number` ms more; negative: a bonus. They add up.
+    WAVE_START = "wave_start"  # a wave's official start is `number`, epoch ms
+    UNDO = "undo"  # the correction `subject` does not hold
+
+
+class Correction(Struct, frozen=True, kw_only=True):
+    """One row. `subject` is the id of what it is about, as a text."""
+
+    id: str
+    competition_id: int
+    kind: Kind
+    subject: str
+    number: int | None = None
+    text: str = ""
+    reason: str = ""
+    account_id: int | None = None
+    made_at_ms: int
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """Of two that say the same of one thing, the later one holds."""
+        return (self.made_at_ms, self.id)
+
+
+def in_force(corrections: Iterable[Correction]) -> list[Correction]:
+    """Those that hold, in their order, each once, without the undoing ones.
+
+    An undo that is itself undone undoes nothing. Of corrections that undo each other in a circle,
+    which nobody can make by hand, none holds.
+    """
+    by_id = {one.id: one for one in corrections}
+    undone_by: dict[str, list[str]] = defaultdict(list)
+    for one in by_id.values():
+        if one.kind is Kind.UNDO:
+            undone_by[one.subject].append(one.id)
+    holds: dict[str, bool] = {}
+
+    def does_hold(correction_id: str) -> bool:
+        if correction_id not in holds:
+            # Until it is known; a circle comes back here.
+            holds[correction_id] = False
+            holds[correction_id] = not any(map(does_hold, undone_by[correction_id]))
+        return holds[correction_id]
+
+    standing = (one for one in by_id.values() if one.kind is not Kind.UNDO and does_hold(one.id))
+    return sorted(standing, key=lambda one: one.order)

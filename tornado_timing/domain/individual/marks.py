@@ -1,0 +1,77 @@
+"""What is marked at a line: a time, a bib, or both. Rows of a log; none is ever changed."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from tornado_timing.domain.model import FIRST_CLOCK_READING_MS
+
+
+class LineKind(StrEnum):
+    """What a line is for."""
+
+    START = "start"
+    FINISH = "finish"
+
+
+class Mode(StrEnum):
+    """What a judge marks at a line."""
+
+    TIMES = "times"
+    BIBS = "bibs"
+    BOTH = "both"
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """A line of a competition, where judges stand."""
+
+    id: int
+    competition_id: int
+    name: str
+    kind: LineKind = LineKind.FINISH
+
+
+class Assignment(Struct, frozen=True):
+    """A judge stands at a line and marks in one mode."""
+
+    judge_id: int
+    line_id: int
+    mode: Mode
+
+
+class Mark(Struct, frozen=True, gc=False):
+    """One mark, as it came.
+
+    `sent` is the time as it was sent: elapsed ms since the competition's pressed start, or a
+    reading of the phone's clock (from 10^12 on) that is ahead of ours by `clock_offset_ms`; None
+    where only a bib was marked. `bib` is as it was typed, None where only a time was. `sequence`
+    counts the marks of one device, so that bibs have an order without a time.
+    """
+
+    id: str
+    line_id: int
+    judge_id: int
+    device: str
+    sequence: int
+    sent: int | None
+    clock_offset_ms: int | None
+    uncertainty_ms: int | None
+    bib: str | None
+    received_at_ms: int
+
+    @property
+    def order(self) -> tuple[int, str, int, str]:
+        """The order of marks that have no time."""
+        return (self.judge_id, self.device, self.sequence, self.id)
+
+
+def moment_of(mark: Mark, started_at_ms: int | None) -> int | None:
+    """Epoch ms of a mark, `started_at_ms` being the pressed start of its competition.
+
+    None where it has no time, or an elapsed one and there was no start.
+    """
+    if mark.sent is None:
+        return None
+    if mark.sent >= FIRST_CLOCK_READING_MS:
+        return mark.sent - (mark.clock_offset_ms or 0)
+    return None if started_at_ms is None else started_at_ms + mark.sent
