@@ -300,6 +300,20 @@ class Office:
         return await self.core.database.run(queries.load_state)
 
 
+def everything_entered(state: State, competition_id: int) -> dict[str, Any]:
+    """All that a state holds of one individual race, in the bin or not."""
+    book = state.individual.book_of(competition_id)
+    return {
+        "entered": book.entered,
+        "worn": {runner.id: runner.bib for runner in book.runners()},
+        "bands": [(band.name, band.sex, band.min_age, band.max_age) for band in book.bands],
+        "waves": {number: book.wave_view(wave) for number, wave in book.waves.items()},
+        "lines": {number: book.line_view(line) for number, line in book.lines.items()},
+        "marks": book.marks,
+        "corrections": book.corrections,
+    }
+
+
 def everything_in(state: State) -> dict[str, Any]:
     """All that a state holds, comparable whatever the order in which it came to hold it."""
     teams = sorted(state.teams)
@@ -337,6 +351,14 @@ def everything_in(state: State) -> dict[str, Any]:
             "order of refused": [refused.id for refused in state.kept.waiting()],
             "dismissed": {refused.id: refused for refused in state.kept.dismissed()},
             "dismissed by": state.kept._dismissed_by,
+            "individual races": {
+                number: everything_entered(state, number)
+                for number in sorted({*state.competitions, *state.bin.competitions})
+            },
+            "lines of judges": {
+                number: state.individual.assignments_of(number) for number in judges
+            },
+            "marks": state.individual._marks,
             "deleted competitions": state.bin.competitions,
             "deleted teams": state.bin.teams,
             "revoked": state.revoked_sessions,

@@ -193,12 +193,12 @@ def test_each_mistake_names_its_entry_and_field_and_nothing_is_loaded(
 
 
 def test_sections_that_are_none(laptop: Laptop) -> None:
-    laptop.write("event.json", {"corredores": [], "jueces": {"username": "x"}, "equipos": [5]})
+    laptop.write("event.json", {"carreras": [], "jueces": {"username": "x"}, "equipos": [5]})
     ended = laptop.run("load", "event.json")
     assert ended.code == 2
     assert [line.partition(";")[0] for line in ended.err.splitlines()] == [
         "Nothing was loaded. 3 problems in event.json:",
-        "  corredores: there is no such section",
+        "  carreras: there is no such section",
         "  jueces: it must be a list",
         "  equipos, entry 1: Expected `object`, got `int`",
     ]

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from tests.venue import Venue
 from tornado_timing.domain.bin import Bin
+from tornado_timing.domain.individual.book import RaceBook
+from tornado_timing.domain.individual.state import IndividualRaces
 from tornado_timing.domain.kept import Kept
 from tornado_timing.domain.state import State
 from tornado_timing.domain.team_times import TeamTimes
@@ -108,8 +110,12 @@ def contents(state: State) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Bin | Kept):
+    if isinstance(value, Bin | Kept | IndividualRaces):
         return _plain(vars(value))
+    if isinstance(value, RaceBook):
+        kept = ("entered", "bands", "waves", "lines", "assignments", "marks", "corrections")
+        plain = {name: _plain(getattr(value, name)) for name in kept}
+        return {name: item for name, item in plain.items() if item}
     if isinstance(value, TeamTimes):
         return {name: _plain(getattr(value, name)) for name in TeamTimes.__slots__}
     if isinstance(value, dict):

@@ -47,8 +47,20 @@ EVENT = {
     "competencias": [
         *EVENT_OF_ONE_RACE["competencias"],
         {"nombre": "Carrera 10K", "fecha_hora": "2030-11-13T08:00:00Z"},
+        {"nombre": "Individual", "fecha_hora": "2030-11-13T08:00:00Z", "tipo": "individual"},
+    ],
+    "olas": [{"nombre": name, "competencia": "Individual"} for name in ("A", "B")],
+    "lineas": [
+        {"nombre": "Meta", "competencia": "Individual", "jueces": {"juez1": "ambos"}},
+        {"nombre": "Salida", "competencia": "Individual", "tipo": "salida"},
+    ],
+    "corredores": [
+        {"dorsal": number, "competencia": "Individual", "ola": "B"} for number in range(3)
     ],
 }
+# The one that is individual, and what is asked of it.
+INDIVIDUAL = 3
+OF_INDIVIDUAL = ("corredores/", "categorias/", "/olas/", "/lineas/")
 A_NUMBER = re.compile("[0-9]{1,15}")
 # Two names for one parameter: the server reads the first.
 ALIASES = {"competencia_id": "competition_id", "activa": "is_active", "en_curso": "is_running"}
@@ -61,12 +73,19 @@ SECRET |= {"/api/login/codigo/", "/api/primer-organizador/"}
 BEFOREHAND = {
     "/api/competencias/{competition_id}/reanudar/": ("POST", "/api/competencias/1/detener/"),
     "/api/rechazados/{refused_id}/recuperar/": ("POST", "/api/rechazados/1/descartar/"),
+    "/api/olas/{wave_id}/reiniciar/": ("POST", "/api/olas/1/iniciar/"),
+    "/api/olas/{wave_id}/corregir-salida/": ("POST", "/api/olas/1/iniciar/"),
     "/api/papelera/competencias/{competition_id}/": ("DELETE", "/api/competencias/2/"),
     "/api/papelera/competencias/{competition_id}/restaurar/": ("DELETE", "/api/competencias/2/"),
     "/api/papelera/equipos/{team_id}/restaurar/": ("DELETE", "/api/equipos/1/"),
 }
 # To be imported, in base64: what is generated is hardly ever a table.
 A_FILE = base64.b64encode(b"Dorsal;Equipo\n7;Los Primeros\n").decode()
+# What stands in the paths.
+PLACES = (
+    *("competition_id", "team_id", "judge_id", "refused_id"),
+    *("runner_id", "wave_id", "line_id"),
+)
 # Answered with a file.
 FILES = {
     "/api/auditoria/descarga/",
@@ -121,15 +140,26 @@ def what_is_broken(case: schemathesis.Case) -> set[ParameterLocation]:
 
 def aim(case: schemathesis.Case) -> None:
     """Makes what a valid case names something that there is, most of the time."""
+    is_individual = any(part in case.path for part in OF_INDIVIDUAL)
     for name, value in case.path_parameters.items():
         # Mostly the first: it is in progress, and has times.
         case.path_parameters[name] = (1, 1, 2, 3)[int(value) % 4]
+        if is_individual and name == "competition_id" and int(value) % 4:
+            case.path_parameters[name] = INDIVIDUAL
     if len(case.headers.get("If-Match") or "") % 2 == 0:
         case.headers.pop("If-Match", None)
     body = case.body if isinstance(case.body, dict) else {}
+    for index, row in enumerate(case.body if isinstance(case.body, list) else ()):
+        # Judges, one after the other, or categories.
+        if "judge_id" in row:
+            row["judge_id"] = 2 + index
+        if "name" in row and len(case.body) % 2:
+            row.update(name=f"Libre {index}", min_age=0, max_age=None)
     for name, value in body.items():
         if name.endswith("_id") and isinstance(value, int):
             body[name] = 1 + value % 3
+            if is_individual and name == "competition_id" and value % 4:
+                body[name] = INDIVIDUAL
         if name == "judge_ids" and isinstance(value, list):
             body[name] = [2 + number % 2 for number in value]
         if name == "team_ids" and isinstance(value, list):
@@ -140,6 +170,8 @@ def aim(case: schemathesis.Case) -> None:
             body[name] = None
         if name == "content" and len(value) % 2 == 0:
             body[name] = A_FILE
+        if name == "birth_date" and value is not None:
+            body[name] = "1990-02-03"
         if name == "base_url":
             body[name] = None
         if name == "started_at":
@@ -238,7 +270,7 @@ def test_everything_in_any_order_leaves_file_and_memory_the_same(client: Client)
 @pytest.mark.parametrize("path", sorted({path for path, _ in API_ROUTES}))
 def test_any_bytes_for_a_body_are_answered_with_json(client: Client, path: str) -> None:
     url = client.served.url + path.replace("{", "").replace("}", "")
-    for name in ("competition_id", "team_id", "judge_id", "refused_id"):
+    for name in PLACES:
         url = url.replace(name, "1")
     headers = client.headers("organiza") | {"Content-Type": "application/json"}
 

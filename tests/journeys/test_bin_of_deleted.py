@@ -29,6 +29,8 @@ async def test_a_deleted_competition_is_in_the_bin_and_comes_back(venue: Venue) 
         "datetime": "2030-11-12T08:00:00.000Z",
         "team_count": 3,
         "record_count": 2,
+        "runner_count": 0,
+        "mark_count": 0,
     }
     await venue.restart()
     restored = await venue.post("/api/papelera/competencias/1/restaurar/", user="organiza")

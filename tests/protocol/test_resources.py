@@ -8,7 +8,8 @@ import pytest
 
 from tests.language_of_races import ANA, START_MS, race
 from tornado_timing.domain.errors import InvalidField
-from tornado_timing.domain.model import Account, RefusedRecord, Role
+from tornado_timing.domain.individual.rounding import Shown
+from tornado_timing.domain.model import Account, CompetitionKind, RefusedRecord, Role
 from tornado_timing.protocol import accounts, resources
 from tornado_timing.protocol.accounts import (
     JudgeChange,
@@ -110,6 +111,10 @@ def test_a_competition_and_a_team() -> None:
         "start_correction_ms": 0,
         "team_count": 1,
         "record_count": 0,
+        "kind": "teams",
+        "shown": "seconds",
+        "runner_count": 0,
+        "mark_count": 0,
         "etag": etag_of(course.competition),
     }
     assert wire(resources.team_out(course.state, course.state.teams[101])) == {
@@ -182,6 +187,8 @@ def test_a_request_becomes_fields_of_the_domain() -> None:
         "scheduled_at_ms": START_MS,
         "is_active": True,
         "records_per_team": None,
+        "kind": CompetitionKind.TEAMS,
+        "shown": Shown.SECONDS,
     }
     judge = fields(JudgeIn, {"username": "a", "password": " b ", "telefono": "5", "activo": False})
     assert "password" not in judge

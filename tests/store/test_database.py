@@ -28,6 +28,13 @@ TABLES = {
     "audit_log",
     "sign_in_codes",
     "withdrawals",
+    "runners",
+    "age_bands",
+    "waves",
+    "lines",
+    "line_judges",
+    "marks",
+    "race_corrections",
 }
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.language_of_races import DAY_MS, START_MS, Office, time
-from tornado_timing.domain.model import RefusedRecord, TimeRecord
+from tornado_timing.domain.individual.rounding import Shown
+from tornado_timing.domain.model import CompetitionKind, RefusedRecord, TimeRecord
 from tornado_timing.service.services import DATABASE_FILE
 from tornado_timing.store import database
 from tornado_timing.store.inspection import inspect
@@ -99,5 +100,62 @@ async def test_the_log_of_times_is_as_before_but_for_its_range(tmp_path: Path) -
                 connection.execute(insert, (team_id, elapsed_ms))
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             connection.execute("UPDATE time_records SET elapsed_ms = 1")
+    finally:
+        connection.close()
+
+
+@pytest.mark.gen_test
+async def test_what_was_there_before_individual_races_is_of_teams(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    of_version(office.path, 4).close()
+    await office.open()
+    try:
+        (competition,) = office.state.competitions.values()
+        assert (competition.kind, competition.shown) == (
+            CompetitionKind.TEAMS,
+            Shown.SECONDS,
+        )
+        assert office.services.lines.of(1) == []
+    finally:
+        await office.close()
+
+
+LINE = "INSERT INTO lines (id, competition_id, name, kind) VALUES (1, 1, 'Meta', 'finish')"
+MARK = (
+    "INSERT INTO marks (id, line_id, judge_id, device, sequence, sent, bib, received_at_ms)"
+    " VALUES ('x', ?, 1, '', 1, ?, ?, 0)"
+)
+CORRECTION = (
+    "INSERT INTO race_corrections (id, competition_id, kind, subject, text, reason, made_at_ms)"
+    " VALUES ('x', ?, 'penalty', '1', '', '', 0)"
+)
+
+
+@pytest.mark.gen_test
+async def test_marks_and_corrections_are_logs_without_an_index(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    of_version(office.path, 4).close()
+    await office.open()
+    await office.close()
+    indexes = (
+        "SELECT name FROM sqlite_schema"
+        " WHERE type = 'index' AND tbl_name IN ('marks', 'race_corrections')"
+    )
+    assert rows(office.path, indexes) == []
+    connection = sqlite3.connect(office.path)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(LINE)
+    try:
+        connection.execute(MARK, (1, 5, None))
+        connection.execute(MARK, (1, None, "7"))
+        connection.execute(CORRECTION, (1,))
+        for wrong in ((1, None, None), (9, 5, None)):
+            with pytest.raises(sqlite3.IntegrityError):
+                connection.execute(MARK, wrong)
+        with pytest.raises(sqlite3.IntegrityError):
+            connection.execute(CORRECTION, (9,))
+        for table in ("marks", "race_corrections"):
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                connection.execute(f"UPDATE {table} SET id = 'y'")
     finally:
         connection.close()

@@ -1,6 +1,7 @@
 """What is read back is what was kept in memory, whatever happened before."""
 
 import asyncio
+import datetime
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.language_of_entries import mark, runner, stored
 from tests.language_of_races import DAY_MS, OLGA, START_MS, Office, everything_in, time
 from tornado_timing.domain.errors import StorageFailed, TimingError
 from tornado_timing.domain.event_document import (
@@ -18,7 +20,9 @@ from tornado_timing.domain.event_document import (
     JudgeEntry,
     TeamEntry,
 )
-from tornado_timing.domain.model import Account
+from tornado_timing.domain.individual.marks import LineKind, Mode
+from tornado_timing.domain.individual.runners import Sex
+from tornado_timing.domain.model import Account, CompetitionKind
 
 JUDGES = ("ana", "bruno", "carla")
 number = st.integers(1, 4)
@@ -36,6 +40,8 @@ entry = st.builds(
     offset_ms=st.none() | st.sampled_from([3, -5, 2**53 - 1]),
     uncertainty_ms=st.none() | st.integers(0, 9),
 )
+kind = st.sampled_from(CompetitionKind)
+bib = st.sampled_from(["1", "01", "2", "A"])
 step = st.one_of(
     st.tuples(st.just("judge"), st.sampled_from(JUDGES)),
     st.tuples(st.just("rename"), number, st.sampled_from(JUDGES)),
@@ -58,12 +64,38 @@ step = st.one_of(
     st.tuples(st.just("withdraw"), number, record_id),
     st.tuples(st.just("give back"), number, record_id),
     st.tuples(st.just("give back many"), st.lists(record_id, min_size=1, max_size=4)),
+    st.tuples(st.just("kind"), number, kind),
+    st.tuples(st.just("runner"), number, bib, st.none() | number),
+    st.tuples(st.just("bib"), number, bib),
+    st.tuples(st.just("in wave"), number, st.none() | number),
+    st.tuples(st.just("drop runner"), number),
+    st.tuples(st.just("bands"), number, st.lists(st.sampled_from("ABC"), max_size=2)),
+    st.tuples(st.just("wave"), number, st.sampled_from("ABC")),
+    st.tuples(st.just("start wave"), number),
+    st.tuples(st.just("correct wave"), number),
+    st.tuples(st.just("restart wave"), number),
+    st.tuples(st.just("drop wave"), number),
+    st.tuples(st.just("line"), number),
+    st.tuples(st.just("judges"), number, st.dictionaries(number, st.sampled_from(Mode))),
+    st.tuples(st.just("drop line"), number),
+    st.tuples(st.just("mark"), number, record_id),
     st.tuples(st.just("sign out"), st.sampled_from(JUDGES)),
     st.tuples(st.just("load"), number),
     st.tuples(st.just("purge")),
     st.tuples(st.just("later")),
     st.tuples(st.just("reopen")),
 )
+
+
+# An individual race that runs, with a runner and a judge.
+INDIVIDUAL: list[tuple[Any, ...]] = [
+    ("kind", 1, CompetitionKind.INDIVIDUAL),
+    ("wave", 1, "A"),
+    ("start wave", 1),
+    ("runner", 1, "1", 1),
+    ("judges", 1, {1: Mode.BOTH}),
+    ("bands", 1, ["B", "A"]),
+]
 
 
 class Play:
@@ -94,6 +126,21 @@ class Play:
             "withdraw": self.withdraw,
             "give back": self.give_back,
             "give back many": self.by_olga(self.withdrawing.give_back_many),
+            "kind": self.kind,
+            "runner": self.runner,
+            "bib": self.bib,
+            "in wave": self.in_wave,
+            "drop runner": self.by_olga(self.runners.delete),
+            "bands": self.bands,
+            "wave": self.by_olga(self.waves.create),
+            "start wave": self.by_olga(self.waves.start),
+            "correct wave": self.correct_wave,
+            "restart wave": self.restart_wave,
+            "drop wave": self.by_olga(self.waves.delete),
+            "line": self.line,
+            "judges": self.by_olga(self.lines.set_judges),
+            "drop line": self.by_olga(self.lines.delete),
+            "mark": self.mark,
             "sign out": self.sign_out,
             "load": self.load,
             "purge": self.purge,
@@ -157,6 +204,38 @@ class Play:
         judge = self.office.state.judge(judge_id)
         if judge is not None:
             await self.office.gives_back(judge, record_id)
+
+    async def kind(self, competition_id: int, kind: CompetitionKind) -> None:
+        await self.competitions.change(competition_id, {"kind": kind}, OLGA)
+
+    async def runner(self, competition_id: int, bib: str, wave_id: int | None) -> None:
+        born = datetime.date(1990, 1, 2)
+        await runner(
+            self.office, bib, competition_id, wave_id=wave_id, birth_date=born, sex=Sex.FEMALE
+        )
+
+    async def bib(self, runner_id: int, bib: str) -> None:
+        await self.runners.change(runner_id, {"bib": bib, "team": bib}, OLGA)
+
+    async def in_wave(self, runner_id: int, wave_id: int | None) -> None:
+        await self.runners.change(runner_id, {"wave_id": wave_id}, OLGA)
+
+    async def bands(self, competition_id: int, names: list[str]) -> None:
+        rows = [{"name": name, "sex": Sex.MALE, "min_age": 9, "max_age": None} for name in names]
+        await self.runners.set_bands(competition_id, rows, OLGA)
+
+    async def correct_wave(self, wave_id: int) -> None:
+        await self.waves.correct_start(wave_id, self.office.clock.now_ms() - 1000, "", OLGA)
+
+    async def restart_wave(self, wave_id: int) -> None:
+        await self.waves.restart(wave_id, "", OLGA)
+
+    async def line(self, competition_id: int) -> None:
+        await self.lines.create(competition_id, "Salida", LineKind.START, OLGA)
+
+    async def mark(self, line_id: int, mark_id: str) -> None:
+        if self.office.state.individual.competition_of_line(line_id) is not None:
+            await stored(self.office, mark(mark_id, 5, "1", line_id=line_id))
 
     def nth_refused(self, place: int) -> int:
         waiting = self.timing.refused()
@@ -294,6 +373,51 @@ def test_the_state_read_back_is_the_state_in_memory(steps: list[tuple[Any, ...]]
             ("send", 1, 2, [time(5, "a")]),
         ],
         [("stop", 1), ("send", 1, 1, [time(5, "a")]), ("withdraw", 1, "A"), ("give back", 1, "a")],
+        [
+            *INDIVIDUAL,
+            ("bib", 1, "2"),
+            ("runner", 1, "1", 1),
+            ("drop runner", 2),
+            ("correct wave", 1),
+            ("mark", 1, "a"),
+            ("mark", 1, "A"),
+            ("bands", 1, ["A"]),
+            ("reopen",),
+            ("runner", 1, "A", None),
+            ("line", 1),
+            ("drop line", 2),
+            ("mark", 2, "b"),
+        ],
+        [*INDIVIDUAL, ("correct wave", 1), ("restart wave", 1), ("reopen",), ("start wave", 1)],
+        [
+            *INDIVIDUAL,
+            ("bib", 1, "2"),
+            ("mark", 1, "a"),
+            ("stop", 1),
+            ("later",),
+            ("purge",),
+            ("mark", 1, "a"),
+        ],
+        [
+            *INDIVIDUAL,
+            ("mark", 1, "a"),
+            ("stop", 1),
+            ("drop competition", 1),
+            ("mark", 1, "b"),
+            ("drop judge", 1),
+            ("reopen",),
+            ("restore competition", 1),
+        ],
+        [
+            *INDIVIDUAL,
+            ("mark", 1, "a"),
+            ("stop", 1),
+            ("drop competition", 1),
+            ("empty", None),
+            ("competition", None),
+            ("kind", 2, CompetitionKind.INDIVIDUAL),
+            ("mark", 2, "a"),
+        ],
     ],
 )
 def test_the_state_read_back_is_the_state_in_memory_after(steps: list[tuple[Any, ...]]) -> None:

@@ -8,7 +8,8 @@ from msgspec.structs import asdict
 
 from tornado_timing.domain.model import Account
 
-SubjectKind = Literal["competition", "team", "judge", "organizer", "refused", "session", "server"]
+_Found = Literal["competition", "team", "judge", "organizer", "refused", "session", "server"]
+SubjectKind = _Found | Literal["runner", "wave", "line"]
 
 
 class Actor(Struct, frozen=True):

@@ -68,12 +68,14 @@ class Bin:
         )
         return {*alone, *(team.id for team in self._gone_with(competition_id))}
 
-    def forget(self, competition_id: int | None = None) -> None:
-        """Forgets everything, or one competition with all of its teams."""
+    def forget(self, competition_id: int | None = None) -> list[int]:
+        """Forgets everything, or one competition with all of its teams: ids of competitions."""
         for team_id in self.team_ids(competition_id):
             self.teams.pop(team_id, None)
-        for number in list(self.competitions) if competition_id is None else [competition_id]:
+        numbers = list(self.competitions) if competition_id is None else [competition_id]
+        for number in numbers:
             self.take_competition(number)
+        return numbers
 
     def _gone_with(self, competition_id: int | None) -> Iterable[Team]:
         for number, deleted in self.competitions.items():

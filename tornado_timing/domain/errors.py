@@ -263,6 +263,76 @@ class TeamHasTimes(Conflict):
     code = "team_has_times"
 
 
+class CompetitionHasTimes(Conflict):
+    """A competition with times or marks stays of its kind."""
+
+    code = "competition_has_times"
+
+
+class CompetitionHasRunners(Conflict):
+    """A competition with runners stays individual."""
+
+    code = "competition_has_runners"
+
+
+class CompetitionNotIndividual(Conflict):
+    """Runners, bands, waves and lines are for individual races: detail `name`."""
+
+    code = "competition_not_individual"
+
+
+class BibTaken(Conflict):
+    """Another runner wears the bib: details `bib`, `name` and `runner_id` of who does."""
+
+    code = "bib_taken"
+
+
+class ImpossibleBirthDate(InvalidInput):
+    """After the race, or in another century than runners are from."""
+
+    code = "impossible_birth_date"
+
+
+class UnknownWave(InvalidInput):
+    """The competition has no such wave: detail `wave_id`."""
+
+    code = "unknown_wave"
+
+
+class WaveNameTaken(Conflict):
+    """Another wave of the competition has this name: detail `name`."""
+
+    code = "wave_name_taken"
+
+
+class WaveAlreadyStarted(Conflict):
+    code = "wave_already_started"
+
+
+class WaveNotStarted(Conflict):
+    """There is no start of the wave to give up."""
+
+    code = "wave_not_started"
+
+
+class WaveHasFinishers(Conflict):
+    """Runners of the wave have finished: its start may be corrected, and not given up."""
+
+    code = "wave_has_finishers"
+
+
+class WaveHasRunners(Conflict):
+    """Detail `count`: the runners who must leave the wave first."""
+
+    code = "wave_has_runners"
+
+
+class LineHasMarks(Conflict):
+    """Marks were made at the line: they would count no more."""
+
+    code = "line_has_marks"
+
+
 class UnknownCompetition(InvalidInput):
     code = "unknown_competition"
 

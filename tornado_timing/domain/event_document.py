@@ -1,6 +1,13 @@
 """An event as a whole: everybody and everything that a file can set up before a race."""
 
+import datetime
+
 from msgspec import Struct
+
+from tornado_timing.domain.individual.marks import LineKind, Mode
+from tornado_timing.domain.individual.rounding import Shown
+from tornado_timing.domain.individual.runners import Sex
+from tornado_timing.domain.model import CompetitionKind
 
 
 class OrganizerEntry(Struct, frozen=True):
@@ -29,6 +36,8 @@ class CompetitionEntry(Struct, frozen=True):
     scheduled_at_ms: int
     is_active: bool = True
     records_per_team: int | None = None
+    kind: CompetitionKind = CompetitionKind.TEAMS
+    shown: Shown = Shown.SECONDS
 
 
 class TeamEntry(Struct, frozen=True):
@@ -41,6 +50,43 @@ class TeamEntry(Struct, frozen=True):
     judge: str | None = None
 
 
+class WaveEntry(Struct, frozen=True):
+    """A wave, known by its competition's name and its own."""
+
+    name: str
+    competition: str
+
+
+class LineEntry(Struct, frozen=True):
+    """A line, known by its competition's name and its own; `judges` are usernames.
+
+    One that `is_default` is made only where its competition has no finish line.
+    """
+
+    name: str
+    competition: str
+    kind: LineKind = LineKind.FINISH
+    judges: dict[str, Mode] = {}
+    is_default: bool = False
+
+
+class RunnerEntry(Struct, frozen=True):
+    """A runner, known by its competition's name and its bib; `wave` is a name."""
+
+    bib: str
+    competition: str
+    first_name: str = ""
+    last_name: str = ""
+    sex: Sex | None = None
+    birth_date: datetime.date | None = None
+    age: int | None = None
+    category: str = ""
+    team: str = ""
+    wave: str | None = None
+    contact: str = ""
+    is_hidden: bool = False
+
+
 class EventDocument(Struct, frozen=True):
     """All entries of a file."""
 
@@ -48,6 +94,9 @@ class EventDocument(Struct, frozen=True):
     judges: list[JudgeEntry] = []
     competitions: list[CompetitionEntry] = []
     teams: list[TeamEntry] = []
+    waves: list[WaveEntry] = []
+    lines: list[LineEntry] = []
+    runners: list[RunnerEntry] = []
 
 
 class Problem(Struct, frozen=True):

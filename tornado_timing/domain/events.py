@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from tornado_timing.domain.individual.marks import Line, Mode
 from tornado_timing.domain.model import Competition, Team
 
 
@@ -46,6 +47,20 @@ class TeamsChanged(Struct, frozen=True):
     competition_id: int | None
 
 
+class EntriesChanged(Struct, frozen=True):
+    """Runners, categories, waves or lines of an individual competition were made or changed."""
+
+    competition_id: int
+
+
+class LineAssigned(Struct, frozen=True):
+    """A judge was given a line or another mode there, or lost it: then `mode` is None."""
+
+    line: Line
+    judge_id: int
+    mode: Mode | None
+
+
 class TeamAssigned(Struct, frozen=True):
     """A judge was given a team, or lost it."""
 
@@ -73,6 +88,8 @@ Event = (
     | RaceStarted
     | RaceStopped
     | TeamsChanged
+    | EntriesChanged
+    | LineAssigned
     | TeamAssigned
     | AccountCut
     | SessionEnded

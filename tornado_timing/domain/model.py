@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from tornado_timing.domain.individual.rounding import Shown
+
 # Rule 6 of a time record: nothing that we time lasts longer than a day.
 MAX_ELAPSED_MS = 24 * 60 * 60 * 1000
 
@@ -66,13 +68,21 @@ class SignInCode(Struct, frozen=True):
     expires_at_ms: int
 
 
+class CompetitionKind(StrEnum):
+    """Whether times belong to teams, or marks to runners with bibs."""
+
+    TEAMS = "teams"
+    INDIVIDUAL = "individual"
+
+
 class Competition(Struct, frozen=True, kw_only=True):
     """One race. `is_active` means published; `is_running` means that its clock runs.
 
     `started_at_ms` is when the start was pressed: what judges are told, and where the times that
     they send and that are stored count from, for good. `start_correction_ms` is by how much the
     official start is later than that (negative: earlier); results count from there.
-    `records_per_team` limits how many times a team may have; None is no limit.
+    `records_per_team` limits how many times a team may have; None is no limit. `shown` is how an
+    individual race shows its times.
     """
 
     id: int
@@ -84,6 +94,8 @@ class Competition(Struct, frozen=True, kw_only=True):
     finished_at_ms: int | None = None
     records_per_team: int | None = None
     start_correction_ms: int = 0
+    kind: CompetitionKind = CompetitionKind.TEAMS
+    shown: Shown = Shown.SECONDS
 
     @property
     def official_start_ms(self) -> int | None:

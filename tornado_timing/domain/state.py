@@ -7,10 +7,11 @@ the change that it guards.
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
-from typing import Literal
+from typing import Literal, get_args
 
 from tornado_timing.domain.arrivals import Arrivals
 from tornado_timing.domain.bin import Bin, DeletedCompetition, DeletedTeam
+from tornado_timing.domain.individual.state import IndividualRaces
 from tornado_timing.domain.kept import Kept
 from tornado_timing.domain.model import (
     Account,
@@ -24,7 +25,7 @@ from tornado_timing.domain.model import (
 from tornado_timing.domain.team_times import NO_TIMES, TeamTimes
 from tornado_timing.domain.withdrawn import Withdrawn
 
-Kind = Literal["account", "competition", "team", "refused"]
+Kind = Literal["account", "competition", "team", "refused", "runner", "wave", "line", "band"]
 
 
 class State:
@@ -39,6 +40,7 @@ class State:
         self.accounts: dict[int, Account] = {}
         self.competitions: dict[int, Competition] = {}
         self.teams: dict[int, Team] = {}
+        self.individual = IndividualRaces(self.competitions)
         self.bin = Bin()
         self.kept = Kept()
         self.revoked_sessions: dict[str, int] = {}
@@ -54,7 +56,7 @@ class State:
         # By competition, once somebody asked; kept up by new times, and forgotten when anything
         # else changes what is in them.
         self._arrivals: dict[int, Arrivals] = {}
-        self._last_id: dict[Kind, int] = {"account": 0, "competition": 0, "team": 0, "refused": 0}
+        self._last_id: dict[Kind, int] = dict.fromkeys(get_args(Kind), 0)
 
     # ---- numbers ----
 
@@ -82,8 +84,9 @@ class State:
             self._logins[login] = account.id
 
     def drop_account(self, account_id: int) -> None:
-        """Forgets an account and its code; its teams must have been given to others before."""
+        """Forgets an account, its code and its lines; others must have its teams by now."""
         self._unlink_account(account_id)
+        self.individual.drop_judge(account_id)
         self.drop_sign_in_code(account_id)
 
     def _unlink_account(self, account_id: int) -> None:
@@ -153,10 +156,9 @@ class State:
         """Takes a competition out of the bin, with `teams`: those that it was deleted with."""
         self.bin.take_competition(competition.id)
         self.put_competition(competition)
-        teams = list(teams)
-        for team in teams:
+        for team in (back := list(teams)):
             self.put_team(team)
-        self._count_again(teams)
+        self._count_again(back)
 
     def put_team(self, team: Team) -> None:
         """Adds a team or replaces the one with its id; its times stay."""
@@ -206,7 +208,7 @@ class State:
         team_ids = self.bin.team_ids(competition_id)
         self.forget_records([one.id for one in self._records.values() if one.team_id in team_ids])
         self.kept.forget_teams(team_ids)
-        self.bin.forget(competition_id)
+        self.individual.forget(self.bin.forget(competition_id))
 
     def team_or_deleted(self, team_id: int) -> Team | None:
         """The team with this id, also where it is in the bin."""
@@ -225,15 +227,15 @@ class State:
         return self._teams_of_judge.get(judge_id, {}).values()
 
     def competitions_of_judge(self, judge_id: int) -> list[Competition]:
-        """The competitions in which a judge has a team, each once, by id."""
+        """The competitions in which a judge has a team or stands at a line, each once, by id."""
         ids = {team.competition_id for team in self.teams_of_judge(judge_id)}
+        ids |= self.individual.competitions_of_judge(judge_id)
         return [self.competitions[competition_id] for competition_id in sorted(ids)]
 
     def judges_of(self, competition_id: int) -> set[int]:
-        """Ids of the judges who have a team in a competition."""
-        return {
-            team.judge_id for team in self.teams_of(competition_id) if team.judge_id is not None
-        }
+        """Ids of the judges who have a team in a competition or stand at one of its lines."""
+        ids = {team.judge_id for team in self.teams_of(competition_id) if team.judge_id is not None}
+        return ids | self.individual.judges_of(competition_id)
 
     # ---- times ----
 

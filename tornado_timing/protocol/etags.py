@@ -15,7 +15,7 @@ ANY = "*"
 
 
 def etag_of(item: Struct) -> str:
-    """The tag of a competition, team or account as it is now, in its quotes.
+    """The tag of something that is changed through the API as it is now, in its quotes.
 
     It changes with what can be changed through the API, not with what is counted up beside it.
     """

@@ -4,7 +4,7 @@ import json
 import tomllib
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta, Struct
@@ -18,16 +18,24 @@ from tornado_timing.domain.event_document import (
     Problem,
     TeamEntry,
 )
+from tornado_timing.protocol.event_entries import (
+    KINDS,
+    SHOWN,
+    LineRow,
+    Name,
+    RunnerRow,
+    Text,
+    Username,
+    WaveRow,
+    default_lines,
+)
 from tornado_timing.protocol.instants import InvalidInstantError, instant_ms
 
 Entry = TypeVar("Entry")
 Row = TypeVar("Row", bound=Struct)
-# No control characters.
-PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
-Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=PRINTABLE)]
-Username = Annotated[str, Meta(min_length=1, max_length=150, pattern=PRINTABLE)]
-Text = Annotated[str, Meta(max_length=200, pattern=PRINTABLE)]
 Password = Annotated[str, Meta(min_length=1, max_length=72)]
+# A password may begin with blanks, and TOML's dates are no midnights here.
+_AS_IT_IS = ("password", "fecha_nacimiento")
 
 
 class OrganizerRow(Struct, forbid_unknown_fields=True):
@@ -72,6 +80,8 @@ class CompetitionRow(Struct, forbid_unknown_fields=True):
     fecha_hora: datetime
     activa: bool = True
     registros_por_equipo: Annotated[int, Meta(ge=1, le=100_000)] | None = None
+    tipo: Literal["equipos", "individual"] = "equipos"
+    mostrar: Literal["segundos", "decimas"] = "segundos"
 
     def entry(self) -> CompetitionEntry:
         """The entry in the words of the code. Raises InvalidInstantError."""
@@ -80,6 +90,8 @@ class CompetitionRow(Struct, forbid_unknown_fields=True):
             instant_ms(self.fecha_hora),
             self.activa,
             self.registros_por_equipo,
+            KINDS[self.tipo],
+            SHOWN[self.mostrar],
         )
 
 
@@ -117,7 +129,7 @@ def read_event(document: object) -> EventDocument:
     """The event in a decoded document. Raises EventInvalid with every mistake of form."""
     if not isinstance(document, dict):
         raise EventInvalid(problems=[Problem("", 0, "", "not_an_object")])
-    known = {"organizadores", "jueces", "competencias", "equipos"}
+    known = {"organizadores", "jueces", "competencias", "equipos", "olas", "lineas", "corredores"}
     problems = [
         Problem(section, 0, "", "unknown_section") for section in document if section not in known
     ]
@@ -138,11 +150,18 @@ def read_event(document: object) -> EventDocument:
                 del error
         return entries
 
+    organizers = read("organizadores", OrganizerRow, OrganizerRow.entry)
+    judges = read("jueces", JudgeRow, JudgeRow.entry)
+    competitions = read("competencias", CompetitionRow, CompetitionRow.entry)
+    lines = read("lineas", LineRow, LineRow.entry)
     event = EventDocument(
-        read("organizadores", OrganizerRow, OrganizerRow.entry),
-        read("jueces", JudgeRow, JudgeRow.entry),
-        read("competencias", CompetitionRow, CompetitionRow.entry),
+        organizers,
+        judges,
+        competitions,
         read("equipos", TeamRow, TeamRow.entry),
+        read("olas", WaveRow, WaveRow.entry),
+        [*lines, *default_lines(competitions, lines)],
+        read("corredores", RunnerRow, RunnerRow.entry),
     )
     if problems:
         raise EventInvalid(problems=problems)
@@ -153,7 +172,7 @@ def _clean(row: object) -> object:
     """Texts without the blanks around them, and dates of TOML as the midnight they begin with."""
     if not isinstance(row, dict):
         return row
-    return {key: value if key == "password" else _clean_value(value) for key, value in row.items()}
+    return {key: value if key in _AS_IT_IS else _clean_value(value) for key, value in row.items()}
 
 
 def _clean_value(value: Any) -> Any:

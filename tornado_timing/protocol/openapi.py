@@ -66,7 +66,7 @@ class Operation(Struct, frozen=True):
     is_public: bool
     replies: Mapping[int, Any]
     errors: Sequence[int]
-    body: type | None = None
+    body: Any = None
     error_body: type | None = None
     changed_body: type | None = None
     parameters: Sequence[Parameter] = ()

@@ -22,6 +22,8 @@ class BinnedCompetitionOut(Struct):
     deleted_at: str
     team_count: int
     record_count: int
+    runner_count: int
+    mark_count: int
 
 
 class BinnedTeamOut(Struct):
@@ -44,7 +46,13 @@ class BinOut(Struct):
 
 
 def binned_competition_out(
-    competition: Competition, deleted_at_ms: int, team_count: int, record_count: int
+    competition: Competition,
+    deleted_at_ms: int,
+    *,
+    team_count: int,
+    record_count: int,
+    runner_count: int,
+    mark_count: int,
 ) -> BinnedCompetitionOut:
     """A competition in the bin as organizers read it."""
     return BinnedCompetitionOut(
@@ -54,6 +62,8 @@ def binned_competition_out(
         iso(deleted_at_ms),
         team_count,
         record_count,
+        runner_count,
+        mark_count,
     )
 
 

@@ -17,14 +17,21 @@ UNKNOWN_FIELD = "?"
 EXPECTED_INTEGER = "se esperaba un entero"
 EXPECTED_FLAG = "se esperaba true o false"
 OUT_OF_RANGE = "está fuera de rango"
+EXPECTED_LIST = "se esperaba una lista"
 
 # What these errors are about, where they do not say it themselves.
 _FIELDS: Mapping[str, str] = {
+    "bib_taken": "bib",
+    "competition_has_runners": "kind",
+    "competition_has_times": "kind",
+    "impossible_birth_date": "birth_date",
     "number_taken": "number",
     "password_too_long": "password",
     "team_has_times": "competition_id",
     "unknown_competition": "competition_id",
     "unknown_judge": "judge_id",
+    "unknown_wave": "wave_id",
+    "wave_name_taken": "name",
 }
 
 _TYPES: Mapping[str, str] = {
@@ -35,6 +42,7 @@ _TYPES: Mapping[str, str] = {
     "object": "un objeto",
     "array": "una lista",
     "datetime": "una fecha y hora ISO 8601",
+    "date": "una fecha AAAA-MM-DD",
     "float": "un número",
 }
 
@@ -68,6 +76,8 @@ def _problem(message: str) -> str:
     if wrong:
         names = [_TYPES.get(name.strip(), name) for name in wrong["expected"].split("|")]
         return f"se esperaba {' o '.join(names)}"
+    if message.startswith("Invalid RFC3339 encoded date "):
+        return f"se esperaba {_TYPES['date']}"
     if "RFC3339" in message or "datetime" in message:
         return "se esperaba una fecha y hora ISO 8601"
     return "no es válido"

@@ -3,12 +3,14 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from enum import Enum
 from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from tornado_timing.domain.errors import InvalidField
-from tornado_timing.domain.model import Competition, Team
+from tornado_timing.domain.individual.rounding import Shown
+from tornado_timing.domain.model import Competition, CompetitionKind, Team
 from tornado_timing.domain.state import State
 from tornado_timing.protocol.etags import etag_of
 from tornado_timing.protocol.instants import InvalidInstantError, instant_ms
@@ -68,6 +70,8 @@ class CompetitionIn(Struct):
     datetime: Instant
     is_active: bool = True
     records_per_team: Limit | None = None
+    kind: CompetitionKind = CompetitionKind.TEAMS
+    shown: Shown = Shown.SECONDS
 
 
 class CompetitionChange(Struct):
@@ -77,6 +81,8 @@ class CompetitionChange(Struct):
     datetime: Instant | UnsetType = UNSET
     is_active: bool | UnsetType = UNSET
     records_per_team: Limit | None | UnsetType = UNSET
+    kind: CompetitionKind | UnsetType = UNSET
+    shown: Shown | UnsetType = UNSET
 
 
 class StartCorrection(Struct):
@@ -104,6 +110,10 @@ class CompetitionOut(Struct):
     start_correction_ms: int
     team_count: int
     record_count: int
+    kind: CompetitionKind
+    shown: Shown
+    runner_count: int
+    mark_count: int
     etag: str
 
 
@@ -111,6 +121,7 @@ def competition_out(
     state: State, competition: Competition, *, for_judge: bool = False
 ) -> CompetitionOut:
     """`competition` as clients read it; `for_judge` says where `started_at` is."""
+    book = state.individual.book_of(competition.id)
     return CompetitionOut(
         competition.id,
         competition.name,
@@ -124,6 +135,10 @@ def competition_out(
         competition.start_correction_ms,
         sum(1 for _ in state.teams_of(competition.id)),
         state.record_count_of(competition.id),
+        competition.kind,
+        competition.shown,
+        len(book.entered),
+        len(book.marks),
         etag_of(competition),
     )
 
@@ -281,7 +296,7 @@ def domain_fields(request: Struct) -> dict[str, Any]:
                 value = instant_ms(value)
             except InvalidInstantError as error:
                 raise InvalidField(field=wire_name, problem=OUT_OF_RANGE) from error
-        elif isinstance(value, str):
+        elif isinstance(value, str) and not isinstance(value, Enum):
             value = value.strip()
             if re.search(r"[\x00-\x1f\x7f]", value):
                 raise InvalidField(

@@ -65,6 +65,20 @@ TEXTS: Mapping[str, str] = MappingProxyType(
             "Los tiempos de {name} son de una largada anterior: no valen para la de ahora."
         ),
         "team_has_times": "competition_id: el equipo ya tiene tiempos en su competencia.",
+        "competition_has_times": "kind: la competencia ya tiene tiempos o marcas.",
+        "competition_has_runners": "kind: la competencia ya tiene corredores inscritos.",
+        "competition_not_individual": "La competencia {name} no es individual.",
+        "bib_taken": "bib: el dorsal {bib} ya es de {name}.",
+        "impossible_birth_date": "birth_date: está fuera de rango.",
+        "unknown_wave": "wave_id: la competencia no tiene la ola {wave_id}.",
+        "wave_name_taken": "name: la competencia ya tiene una ola {name}.",
+        "wave_already_started": "La ola ya ha tenido salida.",
+        "wave_not_started": "La ola aún no ha tenido salida.",
+        "wave_has_finishers": (
+            "Ya llegaron corredores de esta ola: corrija su salida en vez de reiniciarla."
+        ),
+        "wave_has_runners": "La ola tiene {count} corredores: páselos a otra primero.",
+        "line_has_marks": "La línea tiene {count} marcas: no se puede borrar.",
         "unknown_competition": "competition_id: no existe la competencia {competition_id}.",
         "unknown_judge": "judge_id: no existe el juez {judge_id}.",
         "username_taken": "{field}: ya hay una cuenta con «{value}».",
@@ -103,6 +117,9 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "internal": "Error interno del servidor.",
     }
 )
+
+# What the finish line is called that an individual competition has from the beginning.
+FINISH_LINE = "Meta"
 
 # HTTP ends this one with a full stop, the socket does not.
 INVALID_JSON_OVER_HTTP = "JSON inválido."

@@ -7,13 +7,13 @@ from msgspec.structs import replace
 
 from tornado_timing.domain import errors
 from tornado_timing.domain.audit import Actor, SubjectKind, changes
-from tornado_timing.domain.events import AccountCut, TeamAssigned
+from tornado_timing.domain.events import AccountCut, EntriesChanged, TeamAssigned
 from tornado_timing.domain.model import Account, Role
 from tornado_timing.domain.state import State
 from tornado_timing.service.core import Core, check_unchanged
 from tornado_timing.service.passwords import Passwords
 from tornado_timing.service.sign_in_codes import end_code
-from tornado_timing.store import queries
+from tornado_timing.store import entries, queries
 from tornado_timing.store.writer import Write
 
 
@@ -105,15 +105,18 @@ class Accounts:
         teams = [replace(team, judge_id=None) for team in state.teams_of_judge(judge_id)]
         for team in teams:
             state.put_team(team)
+        stood_in = state.individual.competitions_of_judge(judge_id)
         state.drop_account(judge_id)
         await self._core.commit(
             [
                 *(queries.put_team(team) for team in teams),
                 queries.delete("account", judge_id, self._core.clock.now_ms()),
                 queries.drop_sign_in_codes([judge_id]),
+                entries.drop_assignments_of(judge_id),
                 self._note(by, "judge_deleted", judge, {"team_ids": [team.id for team in teams]}),
             ],
             *(TeamAssigned(team, judge_id, False) for team in teams),
+            *(EntriesChanged(competition_id) for competition_id in stood_in),
             AccountCut(judge_id),
         )
 

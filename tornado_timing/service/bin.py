@@ -10,6 +10,7 @@ from tornado_timing.domain import errors
 from tornado_timing.domain.audit import Actor
 from tornado_timing.domain.events import RefusedChanged, TeamsChanged
 from tornado_timing.domain.model import Competition, Team
+from tornado_timing.service.competitions import entry_counts
 from tornado_timing.service.core import Core
 from tornado_timing.service.teams import assignment, check_team
 from tornado_timing.store import queries
@@ -23,6 +24,8 @@ class BinnedCompetition(Struct, frozen=True):
     deleted_at_ms: int
     team_count: int
     record_count: int
+    runner_count: int = 0
+    mark_count: int = 0
 
 
 class BinnedTeam(Struct, frozen=True):
@@ -50,6 +53,8 @@ class BinKeeping:
                 deleted.deleted_at_ms,
                 len(deleted.teams),
                 sum(counts[team.id] for team in deleted.teams),
+                len(state.individual.book_of(deleted.competition.id).entered),
+                len(state.individual.book_of(deleted.competition.id).marks),
             )
             for deleted in state.bin.competitions.values()
         ]
@@ -81,7 +86,11 @@ class BinKeeping:
             raise errors.NotFound()
         teams = [self._with_judge_of_today(team) for team in deleted.teams]
         state.restore_competition(deleted.competition, teams)
-        details = {"teams": len(teams), "records": state.record_count_of(competition_id)}
+        details = {
+            "teams": len(teams),
+            "records": state.record_count_of(competition_id),
+            **entry_counts(state, competition_id),
+        }
         changed = [team for team, old in zip(teams, deleted.teams, strict=True) if team != old]
         await self._core.commit(
             [
@@ -139,6 +148,7 @@ class BinKeeping:
         details = {
             "teams": len(team_ids),
             "records": state.records_by_team(team_ids).total(),
+            **entry_counts(state, competition_id),
         }
         state.empty_bin(competition_id)
         note = self._note(by, "competition_deleted_for_good", deleted.competition, details)
@@ -157,6 +167,7 @@ class BinKeeping:
             ],
             "teams": len(team_ids),
             "records": state.records_by_team(team_ids).total(),
+            **entry_counts(state, *state.bin.competitions),
         }
         state.empty_bin()
         note = self._core.note(by, "bin_emptied", ("server", None, ""), details=details)

@@ -9,12 +9,17 @@ from tornado_timing.domain import errors
 from tornado_timing.domain.audit import Actor, SubjectKind, changes
 from tornado_timing.domain.corrections import correction_to
 from tornado_timing.domain.events import RaceStarted, RaceStopped, TeamsChanged
-from tornado_timing.domain.model import Account, Competition, Role
+from tornado_timing.domain.individual.entering import check_kind
+from tornado_timing.domain.individual.marks import Line
+from tornado_timing.domain.model import Account, Competition, CompetitionKind, Role
+from tornado_timing.domain.state import State
 from tornado_timing.service.core import Core, check_unchanged
-from tornado_timing.store import queries
+from tornado_timing.store import entries, queries
 from tornado_timing.store.writer import Write
 
 LATE_MS = 12 * 60 * 60 * 1000
+# What a finish line is called where nobody says.
+FINISH_LINE = "Finish"
 
 
 class Competitions:
@@ -71,10 +76,17 @@ class Competitions:
             default=None,
         )
 
-    async def create(self, fields: dict[str, Any], by: Actor) -> Competition:
-        """A new competition from `fields` of `Competition`."""
+    async def create(
+        self, fields: dict[str, Any], by: Actor, *, finish_line: str = FINISH_LINE
+    ) -> Competition:
+        """A new competition from `fields` of `Competition`.
+
+        An individual one has a line of the name `finish_line`.
+        """
         new = Competition(id=self._core.state.new_id("competition"), **fields)
-        await self._put(new, TeamsChanged(new.id), self._note(by, "competition_created", new))
+        note = self._note(by, "competition_created", new)
+        line = first_finish_line(self._core.state, new, finish_line)
+        await self._put(new, TeamsChanged(new.id), note, *line)
         return new
 
     async def change(
@@ -84,19 +96,26 @@ class Competitions:
         by: Actor,
         *,
         expected: Competition | None = None,
+        finish_line: str = FINISH_LINE,
     ) -> Competition:
         """Changes `fields` of the competition, if it still is as `expected` says.
 
-        Raises NotFound, ChangedMeanwhile, or CompetitionRunning for taking it off line.
+        One that becomes individual gets a line of the name `finish_line`, unless it has one.
+        Raises NotFound, ChangedMeanwhile, CompetitionHasTimes, CompetitionHasRunners, or
+        CompetitionRunning for taking it off line.
         """
         old = self.get(competition_id)
         check_unchanged(old, expected)
         new = replace(old, **fields)
         if old.is_running and not new.is_active:
             raise errors.CompetitionRunning(name=old.name)
+        check_kind(self._core.state, old, new)
         if new != old:
             note = self._note(by, "competition_changed", new, changes(old, new))
-            await self._put(new, TeamsChanged(new.id), note)
+            line: list[Write] = []
+            if new.kind is not old.kind:
+                line = first_finish_line(self._core.state, new, finish_line)
+            await self._put(new, TeamsChanged(new.id), note, *line)
         return new
 
     async def delete(
@@ -114,6 +133,7 @@ class Competitions:
         details = {
             "teams": sum(1 for _ in state.teams_of(competition_id)),
             "records": state.record_count_of(competition_id),
+            **entry_counts(state, competition_id),
         }
         now_ms = self._core.clock.now_ms()
         state.drop_competition(competition_id, now_ms)
@@ -128,23 +148,11 @@ class Competitions:
     async def start(self, competition_id: int, by: Actor) -> Competition:
         """Starts the race now.
 
-        A race that was stopped and has times goes on with its first start and its correction: the
-        times keep their meaning. Without times that count (a false start) its clock begins anew.
         Raises NotFound, RaceAlreadyRunning, CompetitionNotActive.
         """
         now_ms = self._core.clock.now_ms()
-        old = self.get(competition_id)
-        if old.is_running:
-            raise errors.RaceAlreadyRunning()
-        if not old.is_active:
-            raise errors.CompetitionNotActive()
-        state = self._core.state
-        has_times = any(state.times_of(team.id).records for team in state.teams_of(old.id))
-        new = replace(old, is_running=True, finished_at_ms=None)
-        if not has_times or old.started_at_ms is None:
-            new = replace(new, started_at_ms=now_ms, start_correction_ms=0)
-        note = self._note(by, "race_started", new, {"started_at_ms": new.official_start_ms})
-        await self._put(new, RaceStarted(new), note)
+        new = started(self._core.state, self.get(competition_id), now_ms)
+        await self._put(new, RaceStarted(new), note_of_start(self._core, by, new))
         return new
 
     async def stop(self, competition_id: int, by: Actor) -> Competition:
@@ -206,17 +214,72 @@ class Competitions:
         details: Mapping[str, Any] | None = None,
     ) -> Write:
         """The write that puts a change of `competition` on record."""
-        subject: tuple[SubjectKind, int, str] = ("competition", competition.id, competition.name)
-        return self._core.note(by, action, subject, competition_id=competition.id, details=details)
+        return _note(self._core, by, action, competition, details)
 
     async def _put(
         self,
         competition: Competition,
         event: RaceStarted | RaceStopped | TeamsChanged,
-        note: Write,
+        *writes: Write,
     ) -> None:
         self._core.state.put_competition(competition)
-        await self._core.commit([queries.put_competition(competition), note], event)
+        await self._core.commit([queries.put_competition(competition), *writes], event)
+
+
+def started(state: State, old: Competition, now_ms: int) -> Competition:
+    """A competition as it is when its race starts now.
+
+    A race that was stopped and has times or marks goes on with its first start and its
+    correction: they keep their meaning. Without any that count (a false start) its clock begins
+    anew. Raises RaceAlreadyRunning, CompetitionNotActive.
+    """
+    if old.is_running:
+        raise errors.RaceAlreadyRunning()
+    if not old.is_active:
+        raise errors.CompetitionNotActive()
+    has_times = any(state.times_of(team.id).records for team in state.teams_of(old.id))
+    has_times = has_times or state.individual.book_of(old.id).has_marks_that_count()
+    new = replace(old, is_running=True, finished_at_ms=None)
+    if has_times and old.started_at_ms is not None:
+        return new
+    return replace(new, started_at_ms=now_ms, start_correction_ms=0)
+
+
+def note_of_start(core: Core, by: Actor, competition: Competition) -> Write:
+    """The write that puts the start of a race on record."""
+    details = {"started_at_ms": competition.official_start_ms}
+    return _note(core, by, "race_started", competition, details)
+
+
+def first_finish_line(state: State, competition: Competition, name: str) -> list[Write]:
+    """Makes the finish line that an individual competition must have, if it has none."""
+    is_individual = competition.kind is CompetitionKind.INDIVIDUAL
+    if not is_individual or state.individual.book_of(competition.id).has_finish():
+        return []
+    line = Line(id=state.new_id("line"), competition_id=competition.id, name=name)
+    state.individual.put_line(line)
+    return [entries.put_line(line)]
+
+
+def entry_counts(state: State, *competition_ids: int) -> dict[str, int]:
+    """How many runners and marks competitions have, for the record; nothing where none has any."""
+    books = [state.individual.book_of(competition_id) for competition_id in competition_ids]
+    counts = {
+        "runners": sum(len(book.entered) for book in books),
+        "marks": sum(len(book.marks) for book in books),
+    }
+    return counts if any(counts.values()) else {}
+
+
+def _note(
+    core: Core,
+    by: Actor,
+    action: str,
+    competition: Competition,
+    details: Mapping[str, Any] | None,
+) -> Write:
+    subject: tuple[SubjectKind, int, str] = ("competition", competition.id, competition.name)
+    return core.note(by, action, subject, competition_id=competition.id, details=details)
 
 
 def _nearness(competition: Competition, now_ms: int) -> tuple[bool, int, int]:

@@ -21,6 +21,11 @@ from tornado_timing.domain.events import AccountCut, Event, TeamsChanged
 from tornado_timing.domain.model import Account, Competition, Role, Team
 from tornado_timing.domain.state import State
 from tornado_timing.service.core import Core
+from tornado_timing.service.event_entries import (
+    EntriesChange,
+    competition_named,
+    find_entry_problems,
+)
 from tornado_timing.service.passwords import MAX_PASSWORD_BYTES, Passwords
 from tornado_timing.service.sign_in_codes import end_code
 from tornado_timing.service.teams import assignment
@@ -70,12 +75,16 @@ class EventLoading:
             change.competition(competition)
         for team in event.teams:
             change.team(team)
+        races = EntriesChange(self._core.state, self._core.clock.now_ms())
+        races.carry(event)
         named = sum(len(entries) for entries in asdict(event).values())
-        loaded = Loaded(named, change.created, change.updated)
-        if change.writes:
+        named -= sum(line.is_default for line in event.lines)
+        loaded = Loaded(named, change.created + races.created, change.updated + races.updated)
+        writes = [*change.writes, *races.writes]
+        if writes:
             details = asdict(loaded)
             note = self._core.note(by, "event_loaded", ("server", None, ""), details=details)
-            await self._core.commit([*change.writes, note], *change.events)
+            await self._core.commit([*writes, note], *change.events, *races.events)
         return loaded
 
     def _check(self, event: EventDocument) -> None:
@@ -132,7 +141,7 @@ class _Change:
 
     def competition(self, entry: CompetitionEntry) -> None:
         """Makes or changes a competition; whether it runs is not changed by a document."""
-        old = _competition_named(self._state, entry.name)
+        old = competition_named(self._state, entry.name)
         if old is None:
             new = Competition(id=self._state.new_id("competition"), **asdict(entry))
         else:
@@ -142,7 +151,7 @@ class _Change:
 
     def team(self, entry: TeamEntry) -> None:
         """Makes or changes a team."""
-        competition = _competition_named(self._state, entry.competition)
+        competition = competition_named(self._state, entry.competition)
         assert competition is not None
         judge = self._state.account_by_login(entry.judge) if entry.judge else None
         fields: dict[str, Any] = {
@@ -192,14 +201,14 @@ def find_problems(state: State, event: EventDocument) -> Iterable[Problem]:
     names = {entry.name.casefold() for entry in event.competitions}
     yield from _repeated("competencias", "nombre", [e.name.casefold() for e in event.competitions])
     for index, competition in enumerate(event.competitions):
-        old = _competition_named(state, competition.name)
+        old = competition_named(state, competition.name)
         if old is not None and old.is_running and not competition.is_active:
             yield Problem("competencias", index, "activa", "running")
     numbers = [(entry.competition.casefold(), entry.number) for entry in event.teams]
     yield from _repeated("equipos", "dorsal", numbers)
     judges = {entry.username.casefold() for entry in event.judges}
     for index, team in enumerate(event.teams):
-        known = _competition_named(state, team.competition) is not None
+        known = competition_named(state, team.competition) is not None
         if not known and team.competition.casefold() not in names:
             details: dict[str, str | int] = {"value": team.competition}
             yield Problem("equipos", index, "competencia", "unknown", details)
@@ -207,6 +216,7 @@ def find_problems(state: State, event: EventDocument) -> Iterable[Problem]:
             account = state.account_by_login(team.judge)
             if account is None or account.role is not Role.JUDGE:
                 yield Problem("equipos", index, "juez", "unknown", {"value": team.judge})
+    yield from find_entry_problems(state, event)
 
 
 def _account_problems(state: State, event: EventDocument) -> Iterable[Problem]:
@@ -244,8 +254,3 @@ def _repeated(section: str, field: str, keys: Sequence[Hashable]) -> Iterable[Pr
             value = key[-1] if isinstance(key, tuple) else key
             yield Problem(section, index, field, "repeated", {"value": str(value)})
         seen.add(key)
-
-
-def _competition_named(state: State, name: str) -> Competition | None:
-    key = name.casefold()
-    return next((item for item in state.competitions.values() if item.name.casefold() == key), None)

@@ -4,14 +4,15 @@ from msgspec import Struct
 
 from tornado_timing.domain.audit import Actor
 from tornado_timing.domain.events import TeamsChanged
+from tornado_timing.service.competitions import entry_counts
 from tornado_timing.service.core import Core
-from tornado_timing.store import queries
+from tornado_timing.store import entries, queries
 
 DAY_MS = 24 * 60 * 60 * 1000
 
 
 class Purgeable(Struct, frozen=True):
-    """A finished competition whose times a purge would delete."""
+    """A finished competition whose times a purge would delete; marks are counted among them."""
 
     competition_id: int
     name: str
@@ -48,16 +49,23 @@ class Purging:
                 team_ids |= state.bin.team_ids(item.competition_id)
                 record_ids = [record.id for record in state.records_of(team_ids)]
                 state.forget_records(record_ids)
+                counts = entry_counts(state, item.competition_id)
+                runners = state.individual.forget_marks(item.competition_id)
                 purged.append(item)
                 note = self._core.note(
                     by,
                     "records_purged",
                     ("competition", item.competition_id, item.name),
                     competition_id=item.competition_id,
-                    details={"records": len(record_ids)},
+                    details={"records": len(record_ids), **counts},
                 )
                 await self._core.commit(
-                    [*queries.purge_records(item.competition_id), note],
+                    [
+                        *queries.purge_records(item.competition_id),
+                        # With the bibs that corrections have given them.
+                        *([entries.put_runners(runners)] if runners else []),
+                        note,
+                    ],
                     TeamsChanged(item.competition_id),
                 )
         return purged

@@ -14,16 +14,19 @@ from tornado_timing.service.competitions import Competitions
 from tornado_timing.service.core import Core
 from tornado_timing.service.event_loading import EventLoading
 from tornado_timing.service.importing import Importing
+from tornado_timing.service.lines import Lines
 from tornado_timing.service.passwords import Passwords
 from tornado_timing.service.phone_clocks import PhoneClocks
 from tornado_timing.service.purging import Purging
 from tornado_timing.service.rescuing import Rescuing
+from tornado_timing.service.runners import Runners
 from tornado_timing.service.sessions import Sessions
 from tornado_timing.service.setup import Setup
 from tornado_timing.service.sign_in_codes import SignInCodes
 from tornado_timing.service.teams import Teams
 from tornado_timing.service.timing import Timing
 from tornado_timing.service.tokens import Tokens, signing_key
+from tornado_timing.service.waves import Waves
 from tornado_timing.service.withdrawing import Withdrawing
 from tornado_timing.service.word_passwords import WordPasswords
 
@@ -53,6 +56,9 @@ class Services:
         self.word_passwords = WordPasswords(core, self.passwords)
         self.competitions = Competitions(core)
         self.teams = Teams(core)
+        self.runners = Runners(core)
+        self.waves = Waves(core)
+        self.lines = Lines(core)
         self.bin = BinKeeping(core)
         self.auditing = Auditing(core)
         self.timing = Timing(core)

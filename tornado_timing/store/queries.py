@@ -1,11 +1,9 @@
 """Every statement of the program: what is written, and the reading back of the whole state."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
-import msgspec
-from msgspec import Struct
 from msgspec.structs import astuple
 
 from tornado_timing.domain.audit import AuditEntry
@@ -19,40 +17,28 @@ from tornado_timing.domain.model import (
     Withdrawal,
 )
 from tornado_timing.domain.state import Kind, State
+from tornado_timing.store.entries import delete_entries, delete_marks, load_entries
+from tornado_timing.store.statements import ALL, DELETED, PRESENT, insert, select, upsert
 from tornado_timing.store.writer import ROWS, Write
 
 # What reading a damaged file raises.
 FileError = sqlite3.Error
 
 Resolution = Literal["accepted", "dismissed", "arrived"]
-Item = TypeVar("Item", bound=Struct)
 
-_ALL = "TRUE"
-_DELETED = "deleted_at_ms IS NOT NULL"
-_PRESENT = "deleted_at_ms IS NULL"
 _UNRESOLVED = "id NOT IN (SELECT refused_id FROM refused_resolutions)"
 _WITH_RESOLUTION = "refused_records JOIN refused_resolutions ON refused_id = id"
 _DISMISSED = "resolution = 'dismissed'"
 _BY_RESOLUTION = "resolved_at_ms, id"
 
 
-def _insert(table: str, kind: type[Struct]) -> str:
-    """A bulk statement. A table's columns are the fields of what it holds, by the same names."""
-    return f"INSERT INTO {table} ({', '.join(kind.__struct_fields__)}) VALUES {ROWS}"
-
-
-def _upsert(table: str, kind: type[Struct]) -> str:
-    changes = ", ".join(f"{field} = excluded.{field}" for field in kind.__struct_fields__)
-    return f"{_insert(table, kind)} ON CONFLICT (id) DO UPDATE SET {changes}"
-
-
-_PUT_ACCOUNT = _upsert("accounts", Account)
-_PUT_COMPETITION = _upsert("competitions", Competition)
-_PUT_TEAM = _upsert("teams", Team)
-_ADD_RECORD = _insert("time_records", TimeRecord)
-_ADD_WITHDRAWAL = _insert("withdrawals", Withdrawal)
-_ADD_AUDIT_ENTRY = _insert("audit_log", AuditEntry)
-_ADD_REFUSED = _insert("refused_records", RefusedRecord)
+_PUT_ACCOUNT = upsert("accounts", Account)
+_PUT_COMPETITION = upsert("competitions", Competition)
+_PUT_TEAM = upsert("teams", Team)
+_ADD_RECORD = insert("time_records", TimeRecord)
+_ADD_WITHDRAWAL = insert("withdrawals", Withdrawal)
+_ADD_AUDIT_ENTRY = insert("audit_log", AuditEntry)
+_ADD_REFUSED = insert("refused_records", RefusedRecord)
 _RESOLVE_REFUSED = f"""
 INSERT INTO refused_resolutions (refused_id, resolution, account_id, resolved_at_ms)
 VALUES {ROWS}
@@ -63,7 +49,7 @@ DELETE FROM refused_resolutions WHERE refused_id = ? AND resolution = 'dismissed
 _REVOKE_SESSION = "INSERT OR IGNORE INTO revoked_sessions (session_id, expires_at_ms) VALUES (?, ?)"
 _FORGET_SESSIONS = "DELETE FROM revoked_sessions WHERE expires_at_ms < ?"
 _DROP_SIGN_IN_CODE = "DELETE FROM sign_in_codes WHERE account_id = ?"
-_ADD_SIGN_IN_CODE = _insert("sign_in_codes", SignInCode)
+_ADD_SIGN_IN_CODE = insert("sign_in_codes", SignInCode)
 _DELETE: Mapping[str, str] = {
     "account": "UPDATE accounts SET deleted_at_ms = ? WHERE id = ?",
     "competition": "UPDATE competitions SET deleted_at_ms = ? WHERE id = ?",
@@ -157,9 +143,10 @@ def put_sign_in_codes(codes: Sequence[SignInCode]) -> list[Write]:
 
 
 def purge_records(competition_id: int) -> list[Write]:
-    """Deletes the times of one competition: the bin keeps what it had besides."""
+    """Deletes the times, marks and corrections of one competition; what else it has stays."""
     teams = f"SELECT id FROM teams WHERE competition_id = {competition_id:d}"
-    return [Write(statement, [()], bulk=True) for statement in _delete_times(teams)]
+    statements = [*_delete_times(teams), *delete_marks(f"{competition_id:d}")]
+    return [Write(statement, [()], bulk=True) for statement in statements]
 
 
 def restore(kind: Literal["competition", "team"], number: int) -> Write:
@@ -180,8 +167,8 @@ def _delete_times(teams: str) -> list[str]:
 def empty_bin(competition_id: int | None = None) -> list[Write]:
     """Deletes for good what is in the bin, or one competition of it, with all its times."""
     if competition_id is None:
-        competitions = f"SELECT id FROM competitions WHERE {_DELETED}"
-        teams = f"SELECT id FROM teams WHERE {_DELETED} OR competition_id IN ({competitions})"
+        competitions = f"SELECT id FROM competitions WHERE {DELETED}"
+        teams = f"SELECT id FROM teams WHERE {DELETED} OR competition_id IN ({competitions})"
     else:
         competitions = f"{competition_id:d}"
         teams = f"SELECT id FROM teams WHERE competition_id = {competition_id:d}"
@@ -194,6 +181,7 @@ def empty_bin(competition_id: int | None = None) -> list[Write]:
         "CREATE INDEX times_of_teams ON time_records (team_id)",
         f"DELETE FROM teams WHERE id IN ({teams})",
         "DROP INDEX times_of_teams",
+        *delete_entries(competitions),
         f"DELETE FROM competitions WHERE id IN ({competitions})",
     ]
     return [Write(statement, [()], bulk=True) for statement in statements]
@@ -202,11 +190,16 @@ def empty_bin(competition_id: int | None = None) -> list[Write]:
 def purgeable(
     connection: sqlite3.Connection, finished_before_ms: int
 ) -> list[tuple[int, str, int, int]]:
-    """Id, name, finish and number of times of competitions finished before an instant."""
+    """Id, name, finish and number of times of competitions finished before an instant.
+
+    Marks are among the times; those that have none of both are left out.
+    """
     rows = connection.execute(
-        "SELECT c.id, c.name, c.finished_at_ms, count(r.seq)"
-        " FROM competitions c JOIN teams t ON t.competition_id = c.id"
-        " JOIN time_records r ON r.team_id = t.id"
+        "SELECT c.id, c.name, c.finished_at_ms, count(*) FROM competitions c JOIN ("
+        " SELECT t.competition_id FROM teams t JOIN time_records r ON r.team_id = t.id"
+        " UNION ALL"
+        " SELECT l.competition_id FROM lines l JOIN marks m ON m.line_id = l.id"
+        ") timed ON timed.competition_id = c.id"
         " WHERE c.is_running = 0 AND c.finished_at_ms < ? GROUP BY c.id ORDER BY c.id",
         (finished_before_ms,),
     )
@@ -237,17 +230,18 @@ def load_state(connection: sqlite3.Connection) -> State:
     """Reads the whole state back from the file."""
     state = State()
     _load_numbers(connection, state)
-    for account in _select(connection, "accounts", Account, _PRESENT):
+    for account in select(connection, "accounts", Account, PRESENT):
         state.put_account(account)
-    for competition in _select(connection, "competitions", Competition, _ALL):
+    for competition in select(connection, "competitions", Competition, ALL):
         state.put_competition(competition)
-    for team in _select(connection, "teams", Team, _ALL):
+    for team in select(connection, "teams", Team, ALL):
         state.put_team(team)
     # Teams first: a competition takes those with it that were not deleted before it.
     for number, at_ms in _deleted(connection, "teams"):
         state.drop_team(number, at_ms)
     for number, at_ms in _deleted(connection, "competitions"):
         state.drop_competition(number, at_ms)
+    load_entries(connection, state.individual)
     # Before the times, which are counted in as they are read.
     withdrawals = "SELECT record_id, is_withdrawn, account_id, at_ms FROM withdrawals ORDER BY seq"
     for record_id, is_withdrawn, account_id, at_ms in connection.execute(withdrawals):
@@ -256,14 +250,14 @@ def load_state(connection: sqlite3.Connection) -> State:
     columns = ", ".join(TimeRecord.__struct_fields__)
     for row in connection.execute(f"SELECT {columns} FROM time_records ORDER BY seq"):
         state.add_record(TimeRecord(*row))
-    for refused in _select(connection, "refused_records", RefusedRecord, _UNRESOLVED):
+    for refused in select(connection, "refused_records", RefusedRecord, _UNRESOLVED):
         state.kept.add(refused)
     dismissed_by = dict(
         connection.execute(
             f"SELECT refused_id, account_id FROM refused_resolutions WHERE {_DISMISSED}"
         ).fetchall()
     )
-    for refused in _select(connection, _WITH_RESOLUTION, RefusedRecord, _DISMISSED, _BY_RESOLUTION):
+    for refused in select(connection, _WITH_RESOLUTION, RefusedRecord, _DISMISSED, _BY_RESOLUTION):
         state.kept.add_dismissed(refused, dismissed_by[refused.id])
     codes = "SELECT code_hash, account_id, expires_at_ms FROM sign_in_codes"
     for row in connection.execute(codes):
@@ -283,6 +277,10 @@ def _load_numbers(connection: sqlite3.Connection, state: State) -> None:
         "competitions": "competition",
         "teams": "team",
         "refused_records": "refused",
+        "runners": "runner",
+        "waves": "wave",
+        "lines": "line",
+        "age_bands": "band",
     }
     for table, number in connection.execute("SELECT name, seq FROM sqlite_sequence"):
         if table in kinds:
@@ -290,16 +288,5 @@ def _load_numbers(connection: sqlite3.Connection, state: State) -> None:
 
 
 def _deleted(connection: sqlite3.Connection, table: str) -> list[tuple[int, int]]:
-    rows = connection.execute(f"SELECT id, deleted_at_ms FROM {table} WHERE {_DELETED} ORDER BY id")
+    rows = connection.execute(f"SELECT id, deleted_at_ms FROM {table} WHERE {DELETED} ORDER BY id")
     return rows.fetchall()
-
-
-def _select(
-    connection: sqlite3.Connection, table: str, kind: type[Item], which: str, order: str = "id"
-) -> Iterator[Item]:
-    fields = kind.__struct_fields__
-    for row in connection.execute(
-        f"SELECT {', '.join(fields)} FROM {table} WHERE {which} ORDER BY {order}"
-    ):
-        # Not strict: SQLite has no booleans but 0 and 1.
-        yield msgspec.convert(dict(zip(fields, row, strict=True)), kind, strict=False)

@@ -17,10 +17,10 @@ log = logging.getLogger(__name__)
 RECOVERY_PAUSE_S = 1.0
 
 # Where a bulk statement has its rows, and how many go into one call: a statement for each number
-# of rows up to this stays prepared. SQLite has taken 32,766 values since 3.32 and 999 before it,
-# which is 99 rows of the ten columns that the widest has.
+# of rows up to this stays prepared. SQLite has taken 32,766 values since 3.32 and 999 before it.
 ROWS = "{rows}"
 ROWS_PER_CALL = 99
+VALUES_PER_CALL = 999
 
 # Called once: with None when what was appended is durable, else with why nothing of it is kept.
 Settled = Callable[[Unavailable | None], None]
@@ -166,7 +166,7 @@ def _settle(waiting: Sequence[Settled], error: Unavailable | None) -> None:
 def _transact(connection: sqlite3.Connection, writes: Sequence[Write]) -> None:
     """One transaction for all `writes`."""
     merged = _merge(writes)
-    if len(merged) == 1 and merged[0].bulk and len(merged[0].rows) <= ROWS_PER_CALL:
+    if len(merged) == 1 and merged[0].bulk and len(merged[0].rows) <= _rows_per_call(merged[0]):
         # One call is a transaction by itself.
         _run(connection, merged[0])
         return
@@ -199,10 +199,16 @@ def _run(connection: sqlite3.Connection, write: Write) -> None:
     if not write.bulk:
         connection.executemany(write.statement, write.rows)
         return
-    for start in range(0, len(write.rows), ROWS_PER_CALL):
-        rows = write.rows[start : start + ROWS_PER_CALL]
+    step = _rows_per_call(write)
+    for start in range(0, len(write.rows), step):
+        rows = write.rows[start : start + step]
         statement = _with_rows(write.statement, len(rows), len(rows[0]))
         connection.execute(statement, list(chain.from_iterable(rows)))
+
+
+def _rows_per_call(write: Write) -> int:
+    width = len(write.rows[0]) if write.rows else 0
+    return min(ROWS_PER_CALL, VALUES_PER_CALL // max(1, width))
 
 
 @lru_cache(maxsize=2 * ROWS_PER_CALL)

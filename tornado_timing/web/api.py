@@ -8,14 +8,20 @@ from tornado.web import stream_request_body
 from tornado_timing.domain import errors
 from tornado_timing.domain.audit import Actor, actor
 from tornado_timing.domain.model import Role
-from tornado_timing.protocol.problems import EXPECTED_FLAG, EXPECTED_INTEGER, invalid_field
+from tornado_timing.protocol.problems import (
+    EXPECTED_FLAG,
+    EXPECTED_INTEGER,
+    EXPECTED_LIST,
+    UNKNOWN_FIELD,
+    invalid_field,
+)
 from tornado_timing.service.services import Services
 from tornado_timing.service.sessions import Session
 from tornado_timing.web.endpoint import Access, endpoint_of
 from tornado_timing.web.replies import JsonReplies
 
 Body = TypeVar("Body", bound=msgspec.Struct)
-METHODS = ("GET", "POST", "PATCH", "DELETE")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 def bearer_token(header: str | None) -> str | None:
@@ -106,15 +112,18 @@ class ApiHandler(JsonReplies):
 
     def document(self) -> dict[str, Any]:
         """The body as a JSON object. Raises InvalidJson, BodyTooLarge."""
-        if self._received > self.max_body_bytes:
-            raise errors.BodyTooLarge()
-        try:
-            document = msgspec.json.decode(self._body)
-        except (ValueError, RecursionError) as error:
-            raise errors.InvalidJson() from error
+        document = self._decoded()
         if not isinstance(document, dict):
             raise errors.InvalidJson()
         return document
+
+    def _decoded(self) -> Any:
+        if self._received > self.max_body_bytes:
+            raise errors.BodyTooLarge()
+        try:
+            return msgspec.json.decode(self._body)
+        except (ValueError, RecursionError) as error:
+            raise errors.InvalidJson() from error
 
     def body(self, kind: type[Body]) -> Body:
         """The body as `kind`. Raises InvalidField, or what the endpoint declares for it."""
@@ -125,6 +134,20 @@ class ApiHandler(JsonReplies):
             declared = endpoint_of(type(self), self.request.method or "")
             on_invalid = declared.on_invalid if declared else None
             raise (on_invalid() if on_invalid else invalid_field(str(error))) from error
+
+    def rows(self, kind: Any, row: type[Body]) -> list[Body]:
+        """The body as a `kind` of list, of `row`s. Raises InvalidField, which names bad ones.
+
+        By their index from 0: ``[2].name``.
+        """
+        document = self._decoded()
+        if not isinstance(document, list):
+            raise errors.InvalidField(field=UNKNOWN_FIELD, problem=EXPECTED_LIST)
+        try:
+            converted: list[Body] = msgspec.convert(document, kind)
+        except msgspec.ValidationError as error:
+            raise invalid_field(str(error)) from error
+        return converted
 
     def query_value(self, *names: str) -> str | None:
         """The first of the query parameters `names` that is given."""

@@ -18,7 +18,12 @@ class BinHandler(ApiHandler):
             BinOut(
                 [
                     binned_competition_out(
-                        one.competition, one.deleted_at_ms, one.team_count, one.record_count
+                        one.competition,
+                        one.deleted_at_ms,
+                        team_count=one.team_count,
+                        record_count=one.record_count,
+                        runner_count=one.runner_count,
+                        mark_count=one.mark_count,
                     )
                     for one in self.services.bin.competitions()
                 ],

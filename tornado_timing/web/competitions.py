@@ -8,6 +8,7 @@ from tornado_timing.protocol.resources import (
     competition_out,
     domain_fields,
 )
+from tornado_timing.protocol.texts import FINISH_LINE
 from tornado_timing.web.api import ApiHandler
 from tornado_timing.web.endpoint import Access, Query, endpoint
 from tornado_timing.web.tagged import TaggedHandler
@@ -44,7 +45,10 @@ class CompetitionsHandler(CompetitionResource):
     async def post(self) -> None:
         """Make a competition."""
         fields = domain_fields(self.body(CompetitionIn))
-        self.write_resource(await self.services.competitions.create(fields, self.actor), 201)
+        created = await self.services.competitions.create(
+            fields, self.actor, finish_line=FINISH_LINE
+        )
+        self.write_resource(created, 201)
 
 
 class PublishedCompetitionsHandler(ApiHandler):
@@ -80,7 +84,13 @@ class CompetitionHandler(CompetitionResource):
         fields = domain_fields(self.body(CompetitionChange))
         old = competitions.get(int(competition_id))
         self.write_resource(
-            await competitions.change(old.id, fields, self.actor, expected=self.expected(old))
+            await competitions.change(
+                old.id,
+                fields,
+                self.actor,
+                expected=self.expected(old),
+                finish_line=FINISH_LINE,
+            )
         )
 
     @endpoint(Access.ORGANIZER, {204: None}, fails=(404, 409, 412, 503))

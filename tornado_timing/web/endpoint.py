@@ -47,7 +47,7 @@ class Endpoint(Struct, frozen=True):
 
     access: Access
     replies: Mapping[int, Any]
-    body: type[Struct] | None = None
+    body: Any = None
     on_invalid: type[errors.TimingError] | None = None
     query: tuple[Query, ...] = ()
     errors: tuple[int, ...] = ()
@@ -59,7 +59,7 @@ def endpoint(
     access: Access,
     replies: Mapping[int, Any],
     *,
-    body: type[Struct] | None = None,
+    body: Any = None,
     on_invalid: type[errors.TimingError] | None = None,
     query: tuple[Query, ...] = (),
     fails: tuple[int, ...] = (),
@@ -68,9 +68,9 @@ def endpoint(
 ) -> Callable[[Method], Method]:
     """Declares a method's `Endpoint` and puts its gate before it.
 
-    `replies` maps each success status to the type of its JSON (None: no body); `fails` are the
-    error statuses; `on_invalid` is the error for a body of the wrong form, where it has one of
-    its own.
+    `replies` maps each success status to the type of its JSON (None: no body); `body` is a
+    structure, or a list of some; `fails` are the error statuses; `on_invalid` is the error for a
+    body of the wrong form, where it has one of its own.
     """
 
     def declare(method: Method) -> Method:

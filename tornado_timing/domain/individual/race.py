@@ -9,6 +9,11 @@ from tornado_timing.domain.individual.marks import Line, Mark
 from tornado_timing.domain.individual.runners import AgeBand, Runner, Wave
 
 
+def day_of(scheduled_at_ms: int) -> datetime.date:
+    """The day of a race, in the zone of this laptop: it is where the race is."""
+    return datetime.datetime.fromtimestamp(scheduled_at_ms / 1000).date()
+
+
 class IndividualRace(Struct, frozen=True, kw_only=True):
     """One competition of people with bibs.
 
