@@ -24,6 +24,9 @@ ANSWERS = (
     "registro_retirado",
     "registro_devuelto",
     "registros_comprobados",
+    "marcas_registradas",
+    "marca_corregida",
+    "marcas_comprobadas",
     "pong",
     "error",
 )

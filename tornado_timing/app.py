@@ -32,6 +32,7 @@ from tornado_timing.web import (
     lines,
     live_socket,
     local,
+    marks,
     offline,
     pages,
     races,
@@ -84,6 +85,9 @@ API_ROUTES: list[tuple[str, type[ApiHandler]]] = [
     ("/api/lineas/", lines.LinesHandler),
     ("/api/lineas/{line_id}/", lines.LineHandler),
     ("/api/lineas/{line_id}/jueces/", lines.LineJudgesHandler),
+    ("/api/marcas/", marks.MarksHandler),
+    ("/api/correcciones/", marks.CorrectionsHandler),
+    ("/api/correcciones/{correction_id}/deshacer/", marks.UndoCorrectionHandler),
     ("/api/equipos/", teams.TeamsHandler),
     ("/api/equipos/asignar/", teams.AssignTeamsHandler),
     ("/api/equipos/{team_id}/", teams.TeamHandler),
@@ -171,7 +175,9 @@ def pattern(path: str) -> str:
 
     The last slash may be missing: a redirect would lose the body of a POST.
     """
-    expression = re.sub(r"\{(\w+)\}", r"(?P<\1>[0-9]{1,15})", path)
+    # Corrections are named by who made them.
+    expression = path.replace("{correction_id}", r"(?P<correction_id>[0-9A-Za-z_-]{1,64})")
+    expression = re.sub(r"\{(\w+)\}", r"(?P<\1>[0-9]{1,15})", expression)
     return f"{expression.rstrip('/')}/?"
 
 

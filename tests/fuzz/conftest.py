@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.fuzz.served import ServedVenue, served_venue
+from tests.venue import Venue
 
 EVENT: dict[str, Any] = {
     "organizadores": [{"username": "organiza", "password": "clave-organiza"}],
@@ -45,4 +46,17 @@ def served(tmp_path: Path) -> Iterator[ServedVenue]:
     with served_venue(tmp_path / "data", EVENT, limits=limits) as served:
         for competition_id in (1, 2):
             served.run(served.venue.start_race(competition_id))
+        served.run(individual_race(served.venue))
         yield served
+
+
+async def individual_race(venue: Venue) -> None:
+    """One in progress, where juez1 stands at line 1 and somebody wears 7."""
+    body = {"name": "5K", "datetime": "2030-11-12T08:00:00Z", "kind": "individual"}
+    made = (await venue.post("/api/competencias/", body, user="organiza")).json["id"]
+    runner = {"competition_id": made, "bib": "7"}
+    await venue.post("/api/corredores/", runner, user="organiza")
+    rows = [{"judge_id": venue.state.account_by_login("juez1").id, "mode": "both"}]
+    answer = await venue.call("PUT", "/api/lineas/1/jueces/", rows, user="organiza")
+    assert answer.status == 200, answer.body
+    await venue.start_race(made)

@@ -56,6 +56,44 @@ check = st.fixed_dictionaries(
         "ids": st.lists(record_ids | st.text(max_size=70), min_size=1, max_size=6),
     }
 )
+# The one line of the venue that there is, and ones that there are not.
+lines = st.sampled_from([1, 1, 1, 1, 2, 99])
+mark_ids = st.sampled_from("mMnN") | record_ids
+mark = st.fixed_dictionaries(
+    {"id_marca": mark_ids, "secuencia": st.integers(0, 3)},
+    optional={
+        "tiempo": times | st.integers(-20, 20),
+        "dorsal": st.sampled_from(["7", "007", "99", "", "?"]) | st.text(max_size=40),
+        "desfase_ms": st.none() | st.integers(-5_000, 5_000),
+        "incertidumbre_ms": st.none() | st.integers(0, 86_400_000),
+    },
+)
+marks = st.fixed_dictionaries(
+    {
+        "tipo": st.just("marcar"),
+        "linea_id": lines,
+        "dispositivo": st.just("Moto G"),
+        "marcas": st.lists(mark, min_size=1, max_size=5),
+    }
+)
+mark_change = st.builds(
+    lambda base, what: {**base, **what},
+    st.fixed_dictionaries(
+        {
+            "tipo": st.just("corregir_marca"),
+            "id_marca": st.sampled_from("mMnN"),
+            "id_correccion": st.uuids().map(str) | st.sampled_from("cd"),
+            "hecha_ms": st.integers(0, 2**41),
+        }
+    ),
+    st.sampled_from([{"dorsal": "7"}, {"dorsal": None}, {"retirada": True}, {"retirada": False}]),
+)
+mark_check = st.fixed_dictionaries(
+    {
+        "tipo": st.just("comprobar_marcas"),
+        "ids": st.lists(mark_ids | st.text(max_size=70), min_size=1, max_size=6),
+    }
+)
 ping = st.fixed_dictionaries(
     {"tipo": st.just("ping")},
     optional={
@@ -66,11 +104,12 @@ ping = st.fixed_dictionaries(
 )
 valid = st.builds(
     lambda message, ref: message if ref is None else {**message, "ref": ref},
-    single | batch | change | check | ping,
+    single | batch | change | check | marks | mark_change | mark_check | ping,
     st.none() | refs,
 )
 
 FIELDS = ["tipo", "equipo_id", "tiempo", "id_registro", "registros", "ref", "t0", "timestamp"]
+FIELDS += ["linea_id", "marcas", "id_marca", "id_correccion", "hecha_ms", "dorsal", "retirada"]
 FIELDS += ["ids", "pendientes", "dispositivo", "desfase_ms", "incertidumbre_ms"]
 COMPONENTS = ["horas", "minutos", "segundos", "milisegundos"]
 
@@ -80,10 +119,11 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
     """A valid message of which one thing is something else, or missing, or too much."""
     message = dict(draw(valid))
     place = message
-    if message.get("registros") and draw(st.booleans()):
-        records = [dict(item) for item in message["registros"]]
-        message["registros"] = records
-        place = draw(st.sampled_from(records))
+    for name in ("registros", "marcas"):
+        if message.get(name) and draw(st.booleans()):
+            records = [dict(item) for item in message[name]]
+            message[name] = records
+            place = draw(st.sampled_from(records))
     name = draw(st.sampled_from([*FIELDS, *COMPONENTS]) | st.text(max_size=9))
     if draw(st.integers(0, 4)) == 0:
         place.pop(name, None)

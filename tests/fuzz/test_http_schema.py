@@ -60,14 +60,18 @@ EVENT = {
 }
 # The one that is individual, and what is asked of it.
 INDIVIDUAL = 3
-OF_INDIVIDUAL = ("corredores/", "categorias/", "/olas/", "/lineas/")
+OF_INDIVIDUAL = ("corredores/", "categorias/", "/olas/", "/lineas/", "/marcas/", "/correcciones/")
 A_NUMBER = re.compile("[0-9]{1,15}")
+# Corrections are named by who made them.
+A_NAME = re.compile("[0-9A-Za-z_-]{1,64}")
 # Two names for one parameter: the server reads the first.
 ALIASES = {"competencia_id": "competition_id", "activa": "is_active", "en_curso": "is_running"}
 # They need a token or a password that nobody guesses; `test_sign_in` has the right ones.
 SECRET = {"/api/login/", "/api/token/", "/api/token/refresh/", "/api/refresh/", "/api/logout/"}
 # Nobody guesses a code, and who loads an event has an organizer already.
 SECRET |= {"/api/login/codigo/", "/api/primer-organizador/"}
+# Nor what the server has named a correction.
+SECRET |= {"/api/correcciones/{correction_id}/deshacer/"}
 
 # What the organizer does before, so that there is something to do.
 BEFOREHAND = {
@@ -119,7 +123,10 @@ class Client:
                 case.query.pop(alias, None)
         response = case.call(session=self.http, headers=headers)
         checks = list(CHECKS)
-        if not all(A_NUMBER.fullmatch(str(value)) for value in case.path_parameters.values()):
+        if not all(
+            (A_NAME if name == "correction_id" else A_NUMBER).fullmatch(str(value))
+            for name, value in case.path_parameters.items()
+        ):
             # A path with something else than a number is none of this operation's.
             assert response.status_code in (401, 404, 405)
             checks.remove(response_schema_conformance)
@@ -142,6 +149,8 @@ def aim(case: schemathesis.Case) -> None:
     """Makes what a valid case names something that there is, most of the time."""
     is_individual = any(part in case.path for part in OF_INDIVIDUAL)
     for name, value in case.path_parameters.items():
+        if name == "correction_id":
+            continue
         # Mostly the first: it is in progress, and has times.
         case.path_parameters[name] = (1, 1, 2, 3)[int(value) % 4]
         if is_individual and name == "competition_id" and int(value) % 4:
@@ -155,11 +164,13 @@ def aim(case: schemathesis.Case) -> None:
             row["judge_id"] = 2 + index
         if "name" in row and len(case.body) % 2:
             row.update(name=f"Libre {index}", min_age=0, max_age=None)
-    for name, value in body.items():
+    for name, value in list(body.items()):
         if name.endswith("_id") and isinstance(value, int):
             body[name] = 1 + value % 3
             if is_individual and name == "competition_id" and value % 4:
                 body[name] = INDIVIDUAL
+        if name == "subject" and len(value) % 2:
+            body.update(kind="penalty", subject="1", number=1 + len(value))
         if name == "judge_ids" and isinstance(value, list):
             body[name] = [2 + number % 2 for number in value]
         if name == "team_ids" and isinstance(value, list):

@@ -71,10 +71,15 @@ def test_any_text_gets_one_answer_and_what_is_saved_is_in_the_file(served: Serve
         kept.update(check_kept(served, answer, sent))
         check_changed(served, answer, sent)
         check_checked(served, answer, sent)
+        check_marks(served, answer, sent)
         tipos.add(answer["tipo"])
 
     kept: set[str] = set()
     tipos: set[str] = set()
+    # So that there is one to be set right.
+    marked = {"id_marca": "m", "secuencia": 0, "dorsal": "7"}
+    made = {"tipo": "marcar", "linea_id": 1, "dispositivo": "Moto G", "marcas": [marked]}
+    judge.ask(json.dumps(made).encode())
     property_holds()
     assert tipos == set(ANSWERS)
     assert {"race_not_running", "team_not_allowed", "negative_time"} <= kept
@@ -147,6 +152,20 @@ def check_form(answer: dict[str, Any]) -> None:
         case "registros_comprobados":
             for name in CHECKED:
                 assert all(isinstance(item, str) for item in answer[name])
+        case "marcas_registradas":
+            saved, failed = answer["marcas_guardadas"], answer["marcas_fallidas"]
+            assert answer["total_guardadas"] == len(saved)
+            assert answer["total_fallidas"] == len(failed)
+            indices = [item["indice"] for item in saved + failed]
+            assert sorted(indices) == list(range(1, answer["total_enviadas"] + 1))
+            assert all(isinstance(item["duplicada"], bool) for item in saved)
+            assert all(is_text(item["error"]) for item in failed)
+        case "marca_corregida":
+            assert is_text(answer["id_correccion"])
+            assert isinstance(answer["duplicada"], bool)
+        case "marcas_comprobadas":
+            for name in ("guardadas", "retiradas", "faltan"):
+                assert all(isinstance(item, str) for item in answer[name])
         case other:
             pytest.fail(f"no answer is called {other}")
 
@@ -193,6 +212,24 @@ def check_checked(served: ServedVenue, answer: dict[str, Any], sent: Any) -> Non
     assert sorted(item for name in CHECKED for item in answer[name]) == sorted(sent["ids"])
     for record_id in answer["guardados"] + answer["retirados"]:
         assert served.rows("SELECT 1 FROM time_records WHERE lower(id) = lower(?)", record_id)
+
+
+def check_marks(served: ServedVenue, answer: dict[str, Any], sent: Any) -> None:
+    """A mark that is said to be saved is in the file, once, as it was sent; so is a correction."""
+    for saved in answer.get("marcas_guardadas", []):
+        asked = sent["marcas"][saved["indice"] - 1]
+        rows = served.rows(
+            "SELECT line_id, sequence, sent, coalesce(bib, '') FROM marks"
+            " WHERE lower(id) = lower(?)",
+            saved["id_marca"],
+        )
+        bib = (asked.get("dorsal") or "").strip()
+        assert rows == [(sent["linea_id"], asked["secuencia"], asked.get("tiempo"), bib)]
+    if answer["tipo"] == "marca_corregida" and not answer["duplicada"]:
+        query = "SELECT count(*) FROM race_corrections WHERE lower(id) = lower(?)"
+        assert served.rows(query, answer["id_correccion"]) == [(1,)]
+    for mark_id in answer.get("guardadas", []) + answer.get("retiradas", []):
+        assert served.rows("SELECT 1 FROM marks WHERE lower(id) = lower(?)", mark_id)
 
 
 def check_ref(answer: dict[str, Any], sent: Any) -> None:

@@ -358,7 +358,9 @@ async def test_the_template_is_a_file_that_can_be_imported(
     assert read_table(answer.body).width == seen["column_count"]
 
 
-@pytest.mark.parametrize("query", ["", "?kind=teams", "?kind=x&format=csv", "?format=csv"])
+@pytest.mark.parametrize(
+    "query", ["", "?kind=teams", "?kind=runners", "?kind=x&format=csv", "?format=csv"]
+)
 @pytest.mark.gen_test(timeout=30)
 async def test_a_template_of_nothing_that_there_is(venue: Venue, query: str) -> None:
     answer = await venue.get(f"{TEMPLATE}{query}", user="organiza")
@@ -377,12 +379,14 @@ def test_no_bytes_are_a_fault_of_ours(tmp_path: Path) -> None:
         @settings(steady, max_examples=250)
         @given(
             data=st.binary(max_size=60) | texts | cells.map(str.encode) | changed,
-            kind=st.sampled_from(["teams", "judges"]),
+            kind=st.sampled_from(["teams", "judges", "runners"]),
             confirm=st.booleans(),
             header=st.sampled_from([None, True, False]),
             columns=st.none()
             | st.dictionaries(
-                st.sampled_from(["number", "name", "judge", "username", "email", "password"]),
+                st.sampled_from(
+                    ["number", "name", "judge", "username", "email", "password", "bib", "sex"]
+                ),
                 st.integers(0, 5),
                 max_size=3,
             ),

@@ -3,7 +3,8 @@
 import pytest
 
 from tornado_timing.domain.import_rows import ImportKind
-from tornado_timing.protocol.import_columns import TEMPLATES, understand
+from tornado_timing.protocol.import_columns import understand
+from tornado_timing.protocol.import_templates import TEMPLATES
 
 TEAM_ROWS = [["101", "Los Veloces", "Niños"], ["102", "Las Liebres", "Niños"]]
 
@@ -91,7 +92,7 @@ def test_the_surest_heading_wins_and_no_column_is_two_things() -> None:
     ) == {"username": 1, "first_name": 0, "last_name": 2}
 
 
-@pytest.mark.parametrize("kind", ["teams", "judges"])
+@pytest.mark.parametrize("kind", ["teams", "judges", "runners"])
 def test_the_headings_of_the_template_are_known(kind: ImportKind) -> None:
     rows = [[str(cell) for cell in row] for row in TEMPLATES[kind]]
     understood = understand(kind, rows)

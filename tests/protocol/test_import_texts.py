@@ -8,9 +8,10 @@ from types import ModuleType
 import pytest
 
 from tornado_timing.domain import import_rows
+from tornado_timing.domain.individual import import_rows as runner_rows
 from tornado_timing.protocol import imports
 from tornado_timing.protocol.import_texts import CELL_TEXTS, FILE_TEXTS, cell_text, file_text
-from tornado_timing.service import import_checks
+from tornado_timing.service import import_checks, runner_checks
 from tornado_timing.spreadsheets import csv_file, reading, table, xlsx_file
 
 RAISED = re.compile(r'(?:UnreadableError|import_unreadable)\(\s*"(\w+)"(?:, (.*?))?\)', re.DOTALL)
@@ -38,10 +39,12 @@ def test_the_places_of_a_text_are_given_where_it_is_raised() -> None:
 
 
 def test_every_code_of_a_cell_has_a_text_and_no_text_is_without_its_code() -> None:
-    source = sources(import_rows, import_checks)
+    source = sources(import_rows, runner_rows, import_checks, runner_checks)
     found = set(FOUND.findall(source))
     # The two that are chosen between.
     found |= {"ambiguous_judge", "unknown_judge"}
+    # Those of dates that cannot be read.
+    found |= set(runner_rows._PROBLEMS_OF_DATES.values())
     assert all(f'"{code}"' in source for code in found)
     assert found == set(CELL_TEXTS)
 

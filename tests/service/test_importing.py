@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from msgspec.structs import replace
@@ -11,7 +11,7 @@ from tests.language_of_races import Office, everything_in, time
 from tornado_timing.domain.audit import Actor
 from tornado_timing.domain.errors import ImportHasProblems, StorageFailed, UnknownCompetition
 from tornado_timing.domain.events import AccountCut, TeamAssigned, TeamsChanged
-from tornado_timing.domain.import_rows import CheckedRow, Draft, ImportKind, read_row
+from tornado_timing.domain.import_rows import CheckedRow, Draft, read_row
 from tornado_timing.domain.model import Account, Competition, Role, Team
 from tornado_timing.service import import_checks
 from tornado_timing.service.importing import Imported, ImportPlan
@@ -21,7 +21,7 @@ from tornado_timing.store.writer import Write
 OLGA = Actor(7, "olga", "192.168.1.7")
 
 
-def drafts(kind: ImportKind, *rows: dict[str, str]) -> list[Draft]:
+def drafts(kind: Literal["teams", "judges"], *rows: dict[str, str]) -> list[Draft]:
     return [read_row(kind, line, cells) for line, cells in enumerate(rows, 2)]
 
 

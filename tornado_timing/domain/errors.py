@@ -184,6 +184,58 @@ class RecordNotAllowed(NotAllowed):
     code = "record_not_allowed"
 
 
+class MarkEmpty(RecordError):
+    """A mark has neither a time nor a bib."""
+
+    code = "mark_empty"
+
+
+class MarkIdTaken(RecordError):
+    """Another mark came with this id."""
+
+    code = "mark_id_taken"
+
+
+class InvalidMark(RecordError):
+    """A named field of a mark is missing or wrong: details `field` and `problem`."""
+
+    code = "invalid_mark"
+
+
+class MarkNotFound(NotFound):
+    """No mark came with this id."""
+
+    code = "mark_not_found"
+
+
+class MarkNotAllowed(NotAllowed):
+    """It is another judge's mark."""
+
+    code = "mark_not_allowed"
+
+
+class CorrectionIdTaken(Conflict):
+    """Another correction came with this id."""
+
+    code = "correction_id_taken"
+
+
+class MissingLineId(InvalidInput):
+    code = "missing_line_id"
+
+
+class LineNotFound(NotFound):
+    """Detail `line_id`."""
+
+    code = "line_not_found"
+
+
+class LineNotAllowed(NotAllowed):
+    """The judge stands at no line of its competition."""
+
+    code = "line_not_allowed"
+
+
 class BeforeStart(RecordError):
     """The official start has been corrected to a later instant than this time."""
 
@@ -331,6 +383,18 @@ class LineHasMarks(Conflict):
     """Marks were made at the line: they would count no more."""
 
     code = "line_has_marks"
+
+
+class UnknownSubject(InvalidInput):
+    """What a correction is about is not in its competition: detail `subject`."""
+
+    code = "unknown_subject"
+
+
+class AlreadyUndone(Conflict):
+    """A correction that is to be undone does not hold any more."""
+
+    code = "already_undone"
 
 
 class UnknownCompetition(InvalidInput):

@@ -53,6 +53,12 @@ class EntriesChanged(Struct, frozen=True):
     competition_id: int
 
 
+class MarksChanged(Struct, frozen=True):
+    """Marks or corrections of an individual competition are in the file."""
+
+    competition_id: int
+
+
 class LineAssigned(Struct, frozen=True):
     """A judge was given a line or another mode there, or lost it: then `mode` is None."""
 
@@ -89,6 +95,7 @@ Event = (
     | RaceStopped
     | TeamsChanged
     | EntriesChanged
+    | MarksChanged
     | LineAssigned
     | TeamAssigned
     | AccountCut

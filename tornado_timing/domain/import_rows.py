@@ -1,23 +1,36 @@
-"""The rows of a file of teams or judges: what each cell may hold, without regard to the state."""
+"""The rows of a file, and what cells of teams and judges may hold, without regard to the state.
+
+For those of runners see `domain.individual.import_rows`.
+"""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from msgspec import Struct
 
+from tornado_timing.domain.individual.runners import Runner
 from tornado_timing.domain.model import Account, Team
 
-ImportKind = Literal["teams", "judges"]
+ImportKind = Literal["teams", "judges", "runners"]
 Status = Literal["new", "changed", "same", "bad"]
 
 FIELDS: Mapping[ImportKind, tuple[str, ...]] = {
     "teams": ("number", "name", "category", "judge"),
     "judges": ("username", "first_name", "last_name", "email", "phone", "password"),
+    "runners": (
+        *("bib", "first_name", "last_name", "sex", "birth_date", "age"),
+        *("category", "team", "wave", "contact", "hidden"),
+    ),
 }
-REQUIRED: Final = frozenset({"number", "name"})
+# Without a column for these a file of the kind cannot be imported.
+REQUIRED: Mapping[ImportKind, frozenset[str]] = {
+    "teams": frozenset({"number", "name"}),
+    "judges": frozenset(),
+    "runners": frozenset({"bib"}),
+}
 MAX_NUMBER: Final = 999_999_999
 MAX_TEXT: Final = 200
 MAX_USERNAME: Final = 150
@@ -47,13 +60,15 @@ class Draft(Struct, frozen=True):
     """A row with what can be told from itself alone.
 
     `texts` are by field, of the columns that the file has; an empty text leaves what there is
-    as it is. `number` is a team's, None where it cannot be read.
+    as it is. `number` is a team's, None where it cannot be read. `entry` is what the filled cells
+    of a runner stand for, by fields of `Runner`; its bib and wave are looked up later.
     """
 
     line: int
     texts: dict[str, str]
     problems: list[CellProblem] = []
     number: int | None = None
+    entry: dict[str, Any] = {}
 
 
 class CheckedRow(Struct):
@@ -66,8 +81,8 @@ class CheckedRow(Struct):
     values: dict[str, str]
     status: Status
     problems: list[CellProblem]
-    old: Team | Account | None = None
-    new: Team | Account | None = None
+    old: Team | Account | Runner | None = None
+    new: Team | Account | Runner | None = None
     password: str = ""
     current: dict[str, str] | None = None
 
@@ -94,7 +109,7 @@ def plan_of(rows: Iterable[CheckedRow]) -> str:
     return digest.hexdigest()[:PLAN_LENGTH]
 
 
-def read_row(kind: ImportKind, line: int, cells: Mapping[str, str]) -> Draft:
+def read_row(kind: Literal["teams", "judges"], line: int, cells: Mapping[str, str]) -> Draft:
     """A row from its cells by field."""
     texts = {
         # A password is taken as it is.
@@ -103,7 +118,7 @@ def read_row(kind: ImportKind, line: int, cells: Mapping[str, str]) -> Draft:
     }
     problems = list(_problems_of_form(kind, texts))
     if kind == "judges":
-        return Draft(line, _with_split_name(texts), problems)
+        return Draft(line, with_split_name(texts), problems)
     number = number_in(texts.get("number", ""))
     if number is not None:
         texts["number"] = str(number)
@@ -140,7 +155,7 @@ def full_name_of(texts: Mapping[str, str]) -> str:
     return f"{texts.get('first_name', '')} {texts.get('last_name', '')}".strip()
 
 
-def _with_split_name(texts: dict[str, str]) -> dict[str, str]:
+def with_split_name(texts: dict[str, str]) -> dict[str, str]:
     """One column for the whole name is cut in two."""
     if "last_name" in texts or not texts.get("first_name"):
         return texts
@@ -148,7 +163,8 @@ def _with_split_name(texts: dict[str, str]) -> dict[str, str]:
     return {**texts, "first_name": first_name, "last_name": last_name}
 
 
-def _problems_of_form(kind: ImportKind, texts: Mapping[str, str]) -> Sequence[CellProblem]:
+def problems_of_texts(texts: Mapping[str, str]) -> list[CellProblem]:
+    """What is wrong with texts of any kind: too long, or not to be read."""
     problems = []
     for field, text in texts.items():
         limit = MAX_USERNAME if field == "username" else MAX_TEXT
@@ -160,6 +176,13 @@ def _problems_of_form(kind: ImportKind, texts: Mapping[str, str]) -> Sequence[Ce
             problems.append(CellProblem(field, "too_long", {"limit": limit}))
         if _UNPRINTABLE.search(text):
             problems.append(CellProblem(field, "unprintable"))
+    return problems
+
+
+def _problems_of_form(
+    kind: Literal["teams", "judges"], texts: Mapping[str, str]
+) -> Sequence[CellProblem]:
+    problems = problems_of_texts(texts)
     if kind == "teams":
         problems += _problems_of_team(texts)
     else:

@@ -9,6 +9,7 @@ from tornado_timing.domain.model import Competition, Team, TimeRecord
 from tornado_timing.domain.rules import Outcome
 from tornado_timing.domain.submissions import Entry
 from tornado_timing.domain.team_times import TeamTimes
+from tornado_timing.protocol.marks import LineBrief
 from tornado_timing.protocol.results import Results, ResultsRow
 from tornado_timing.protocol.texts import TEXTS, text_of
 from tornado_timing.protocol.wire import WIRE, iso_or_none
@@ -76,11 +77,12 @@ class _Tagged(Struct, tag_field="tipo", rename=WIRE):
 
 
 class Connected(_Tagged, tag="conexion_establecida"):
-    """First frame to a judge."""
+    """First frame to a judge; `lines` are those at which it stands."""
 
     competition: CompetitionBrief | None
     server_ms: int
     clock_rate: float
+    lines: list[LineBrief] = []
     message: str = "Conectado exitosamente"
 
 

@@ -59,6 +59,41 @@ CELL_TEXTS: Mapping[str, str] = MappingProxyType(
         "taken": "«{value}» es de otra cuenta. Escriba otro.",
         "invalid_email": "«{value}» no es un correo. Corríjalo, o deje la celda vacía.",
         "password_too_long": "La contraseña es demasiado larga: como máximo {limit} bytes.",
+        "invalid_bib": (
+            "«{value}» no puede ser un dorsal. Escriba de 1 a 12 letras, cifras, guiones, barras o "
+            "puntos, sin espacios."
+        ),
+        "bib_is_a_date": (
+            "«{value}» es una fecha: la hoja de cálculo cambió el dorsal. Dé a la columna formato "
+            "de texto y escríbalo de nuevo."
+        ),
+        "unknown_sex": "«{value}» no se entiende como sexo. Escriba F, M o X.",
+        "ambiguous_sex": (
+            "«{value}» puede ser de mujer o de masculino, porque el archivo dice también «H». "
+            "Escriba F a las mujeres y M a los hombres."
+        ),
+        "not_a_date": "«{value}» no es una fecha. Escriba día, mes y año, como 31/12/1990.",
+        "impossible_date": "El día «{value}» no existe. Corríjalo, o deje la celda vacía.",
+        "month_first_date": (
+            "«{value}» tiene el mes antes que el día. Escriba primero el día, como 31/12/1990."
+        ),
+        "ambiguous_date": (
+            "«{value}» puede ser de dos días distintos, porque otras fechas del archivo tienen el "
+            "mes antes que el día. Escríbalas todas como 31/12/1990."
+        ),
+        "short_year": (
+            "«{value}» no dice de qué siglo es. Escriba el año con cuatro cifras, como 31/12/1990."
+        ),
+        "impossible_birth_date": (
+            "Quien corre no puede haber nacido el {value}. Escriba una fecha desde {first} hasta "
+            "el día de la carrera ({last}), o deje la celda vacía."
+        ),
+        "invalid_age": "«{value}» no es una edad. Escriba los años cumplidos, de 0 a {limit}.",
+        "unknown_wave": (
+            "No hay ninguna ola «{value}» en esta competencia. Cree antes la ola, o corrija el "
+            "nombre."
+        ),
+        "not_yes_or_no": "«{value}» no es ni sí ni no. Escriba sí o no, o deje la celda vacía.",
         "too_many_passwords": (
             "Se pueden dar como máximo {limit} contraseñas a la vez. Divida el archivo, o deje "
             "que los jueces entren con su tarjeta."

@@ -16,7 +16,9 @@ from tornado_timing.domain.import_rows import (
     plan_of,
     read_row,
 )
-from tornado_timing.protocol.import_columns import Cells, Understood, fields_of, understand
+from tornado_timing.domain.individual.import_rows import read_runners
+from tornado_timing.protocol.import_columns import Understood, fields_of, understand
+from tornado_timing.protocol.import_contents import Cells
 from tornado_timing.protocol.import_texts import cell_text, file_text
 from tornado_timing.protocol.resources import Id
 
@@ -24,6 +26,7 @@ MAX_SHOWN = 1000
 FIRST_SHOWN = 200
 # A password is for its owner, not for all who look at the screen.
 HIDDEN_TEXT = "••••••"
+_ANSWERS: Mapping[str, str] = {"yes": "sí", "no": "no"}
 
 ColumnIndex = Annotated[int, Meta(ge=0, le=49)]
 
@@ -163,15 +166,14 @@ def read_rows(
     if request.columns is not None:
         _check_columns(request.kind, request.columns, len(cells[0]) if cells else 0)
     understood = understand(request.kind, cells, request.has_header, request.columns)
-    drafts = [
-        read_row(
-            request.kind,
-            line,
-            {field: texts[place] for field, place in understood.columns.items()},
-        )
+    by_field = [
+        (line, {field: texts[place] for field, place in understood.columns.items()})
         for line, texts in rows[understood.first_row :]
     ]
-    return understood, drafts
+    if request.kind == "runners":
+        return understood, read_runners(by_field)
+    kind = request.kind
+    return understood, [read_row(kind, line, texts) for line, texts in by_field]
 
 
 def preview_out(kind: ImportKind, file: ReadFile, rows: Sequence[CheckedRow]) -> ImportPreviewOut:
@@ -210,10 +212,13 @@ def _row_out(row: CheckedRow) -> ImportRowOut:
 
 
 def _shown(values: Mapping[str, str]) -> dict[str, str]:
-    return {
-        field: HIDDEN_TEXT if field == "password" and text else text
-        for field, text in values.items()
-    }
+    shown = dict(values)
+    if shown.get("password"):
+        shown["password"] = HIDDEN_TEXT
+    if "hidden" in shown:
+        # What is no answer is shown as it was written.
+        shown["hidden"] = _ANSWERS.get(shown["hidden"], shown["hidden"])
+    return shown
 
 
 def _check_columns(kind: ImportKind, columns: dict[str, int], width: int) -> None:

@@ -4,10 +4,17 @@ import re
 from typing import Annotated, Any, ClassVar
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from tornado_timing.domain import errors
+from tornado_timing.domain.individual.marking import (
+    MAX_MARKS_PER_MESSAGE,
+    CorrectionRequest,
+    MarkEntry,
+)
+from tornado_timing.domain.model import FIRST_IMPOSSIBLE_MS
 from tornado_timing.domain.submissions import MAX_RECORDS_PER_MESSAGE, Entry
+from tornado_timing.protocol.marks import read_mark
 from tornado_timing.protocol.records import (
     RecordId,
     TimeFields,
@@ -24,6 +31,10 @@ MAX_REF_LENGTH = 64
 MAX_DEVICE_LENGTH = 60
 # Ids in one `CheckRecords`: with UUIDs a third of what a message may hold.
 MAX_CHECKED = 500
+DEVICE = rf"^[^\x00-\x1f\x7f]{{1,{MAX_DEVICE_LENGTH}}}$(?!\n)"
+# It stands in paths, too.
+CORRECTION_ID = r"^[0-9A-Za-z_-]{1,64}$(?!\n)"
+MARK_BIB_OR_NONE = r"^[^\x00-\x1f\x7f]{0,32}$(?!\n)"
 # No phone holds more taps than this; a larger number is a fault of its app.
 MAX_PENDING = 1_000_000
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -111,6 +122,52 @@ class CheckRecords(Struct, tag_field="tipo", tag="comprobar_registros", rename=W
     ref: Ref | None = None
 
 
+class SendMarks(Struct, tag_field="tipo", tag="marcar", rename=WIRE):
+    """1 to 50 marks at a line; each is read by itself."""
+
+    line_id: int
+    device: Annotated[str, Meta(pattern=DEVICE)]
+    marks: Annotated[list[Any], Meta(min_length=1, max_length=MAX_MARKS_PER_MESSAGE)]
+    ref: Ref | None = None
+
+    def entries(self) -> list[MarkEntry]:
+        """The marks in order, those that are broken with their error."""
+        return [read_mark(document) for document in self.marks]
+
+
+class CorrectMark(Struct, tag_field="tipo", tag="corregir_marca", rename=WIRE):
+    """Sets a mark right: its bib (null or empty: nobody's), or whether it counts."""
+
+    mark_id: RecordId
+    correction_id: Annotated[str, Meta(pattern=CORRECTION_ID)]
+    made_at_ms: Annotated[int, Meta(ge=0, lt=FIRST_IMPOSSIBLE_MS)]
+    bib: Annotated[str, Meta(pattern=MARK_BIB_OR_NONE)] | None | UnsetType = UNSET
+    mark_withdrawn: bool | UnsetType = UNSET
+    ref: Ref | None = None
+
+    def __post_init__(self) -> None:
+        """Raises ValueError unless it says one of both."""
+        if (self.bib is UNSET) is (self.mark_withdrawn is UNSET):
+            raise ValueError("one of them")
+
+    def request(self) -> CorrectionRequest:
+        """What the rules need of it."""
+        return CorrectionRequest(
+            correction_id=self.correction_id,
+            mark_id=self.mark_id,
+            bib=None if self.bib is UNSET else (self.bib or "").strip(),
+            is_withdrawn=None if self.mark_withdrawn is UNSET else self.mark_withdrawn,
+            made_at_ms=self.made_at_ms,
+        )
+
+
+class CheckMarks(Struct, tag_field="tipo", tag="comprobar_marcas", rename=WIRE):
+    """Asks which of these marks are here; texts that are no ids are not."""
+
+    ids: Annotated[list[str], Meta(min_length=1, max_length=MAX_CHECKED)]
+    ref: Ref | None = None
+
+
 class PartlyRead(Struct):
     """A `RecordTime` or `RecordTimes` of which some records are broken: see their entries."""
 
@@ -132,7 +189,9 @@ class Rejected(Struct):
 
 
 SentTimes = RecordTime | RecordTimes | PartlyRead
-ClientMessage = RecordTime | RecordTimes | WithdrawRecord | GiveBackRecord | CheckRecords | Ping
+OfRecords = RecordTime | RecordTimes | WithdrawRecord | GiveBackRecord | CheckRecords
+OfMarks = SendMarks | CorrectMark | CheckMarks
+ClientMessage = OfRecords | OfMarks | Ping
 Received = ClientMessage | PartlyRead | Rejected
 _decoder = msgspec.json.Decoder(ClientMessage)
 
@@ -175,9 +234,33 @@ def _read_records(document: dict[str, Any], ref: str | None) -> PartlyRead:
         return PartlyRead(team_id, read_entries(document.get("registros")), True, ref)
     if kind in ("retirar_registro", "devolver_registro"):
         raise errors.InvalidRecordId()
-    if kind == "comprobar_registros":
+    if kind in ("marcar", "corregir_marca"):
+        raise _what_is_wrong(kind, document)
+    if kind in ("comprobar_registros", "comprobar_marcas"):
         problem = f"debe ser una lista de 1 a {MAX_CHECKED} textos"
         raise errors.InvalidField(field="ids", problem=problem)
     if kind == "ping":
         raise errors.InvalidField(field="t0", problem="debe ser un número")
     raise errors.UnknownMessageType(type=kind[:MAX_REF_LENGTH] if isinstance(kind, str) else "")
+
+
+def _what_is_wrong(kind: str, document: dict[str, Any]) -> errors.TimingError:
+    """What is wrong with a message about marks that cannot be read."""
+    if kind == "marcar":
+        if document.get("linea_id") is None:
+            return errors.MissingLineId()
+        if type(document["linea_id"]) is not int:
+            return errors.InvalidField(field="linea_id", problem="debe ser un entero")
+        device = document.get("dispositivo")
+        if not (isinstance(device, str) and re.search(DEVICE, device)):
+            problem = f"debe ser un texto de 1 a {MAX_DEVICE_LENGTH} caracteres"
+            return errors.InvalidField(field="dispositivo", problem=problem)
+        problem = f"debe ser una lista de 1 a {MAX_MARKS_PER_MESSAGE} marcas"
+        return errors.InvalidField(field="marcas", problem=problem)
+    try:
+        msgspec.convert(document, CorrectMark)
+    except msgspec.ValidationError as error:
+        for name in ("id_marca", "id_correccion", "hecha_ms", "dorsal", "retirada"):
+            if f"`$.{name}`" in str(error) or f"field `{name}`" in str(error):
+                return errors.InvalidField(field=name, problem="falta o no es válido")
+    return errors.InvalidField(field="dorsal", problem="envíe dorsal o retirada, uno de los dos")

@@ -12,6 +12,9 @@ from tornado_timing.protocol.resources import ChangedOut, DetailOut, ErrorOut
 
 _REF = "#/components/schemas/{name}"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# What is named by who made it.
+_TEXT_IDS = frozenset({"correction_id"})
+_TEXT_ID: Mapping[str, Any] = {"type": "string", "pattern": "^[0-9A-Za-z_-]{1,64}$"}
 _ERROR_NAMES: Mapping[int, str] = {
     400: "Bad input",
     401: "Not signed in",
@@ -76,11 +79,9 @@ def document(operations: Sequence[Operation]) -> dict[str, Any]:
     """The whole document."""
     types: list[Any] = [ErrorOut, DetailOut, ChangedOut]
     for operation in operations:
-        types += [
-            kind
-            for kind in operation.replies.values()
-            if kind is not None and not isinstance(kind, FileReply)
-        ]
+        for kind in operation.replies.values():
+            if kind is not None and not isinstance(kind, FileReply):
+                types += _alternatives(kind)
         bodies = (operation.body, operation.error_body, operation.changed_body)
         types += [kind for kind in bodies if kind is not None]
     unique = list(dict.fromkeys(types))
@@ -120,7 +121,9 @@ def _describe(operation: Operation, schema_of: Mapping[Any, Any]) -> dict[str, A
             "name": name,
             "in": "path",
             "required": True,
-            "schema": {"type": "integer", "minimum": 0, "maximum": 10**15 - 1},
+            "schema": _TEXT_ID
+            if name in _TEXT_IDS
+            else {"type": "integer", "minimum": 0, "maximum": 10**15 - 1},
         }
         for name in _PLACEHOLDER.findall(operation.path)
     ] + [
@@ -165,7 +168,9 @@ def _responses(operation: Operation, schema_of: Mapping[Any, Any]) -> dict[str, 
             file = {"schema": {"type": "string", "format": "binary"}}
             responses[str(status)]["content"] = dict.fromkeys(kind.content_types, file)
         elif kind is not None:
-            responses[str(status)]["content"] = {"application/json": {"schema": schema_of[kind]}}
+            schemas = [schema_of[one] for one in _alternatives(kind)]
+            schema = schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
+            responses[str(status)]["content"] = {"application/json": {"schema": schema}}
             if "etag" in getattr(kind, "__struct_fields__", ()):
                 responses[str(status)]["headers"] = {"ETag": _ETAG}
     for status in operation.errors:
@@ -175,6 +180,11 @@ def _responses(operation: Operation, schema_of: Mapping[Any, Any]) -> dict[str, 
             "content": {"application/json": {"schema": schema}},
         }
     return responses
+
+
+def _alternatives(kind: Any) -> list[Any]:
+    """The types of a reply: a tuple of them is any one."""
+    return list(kind) if isinstance(kind, tuple) else [kind]
 
 
 def _error_body(operation: Operation, status: int) -> type:

@@ -122,7 +122,7 @@ class ResultsWriter:
             full_rows.append(full_row)
         return encode(
             Results(
-                _competition(competition),
+                results_competition(competition),
                 iso(now_ms),
                 len(rows),
                 sum(row.record_count for row in rows),
@@ -142,7 +142,8 @@ class ResultsWriter:
         return encoded
 
 
-def _competition(competition: Competition) -> ResultsCompetition:
+def results_competition(competition: Competition) -> ResultsCompetition:
+    """The competition that results are of."""
     return ResultsCompetition(
         competition.id,
         competition.name,

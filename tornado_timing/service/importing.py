@@ -1,4 +1,4 @@
-"""Importing teams and judges from a file: looked at first, then all of it or nothing."""
+"""Importing teams, judges and runners from a file: looked at first, then all of it or nothing."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -6,29 +6,25 @@ from functools import partial
 from typing import TypeVar
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from tornado_timing.domain import errors
 from tornado_timing.domain.audit import Actor, SubjectKind
-from tornado_timing.domain.events import AccountCut, Event, TeamAssigned, TeamsChanged
+from tornado_timing.domain.events import EntriesChanged, Event, TeamAssigned, TeamsChanged
 from tornado_timing.domain.import_rows import CheckedRow, Draft, ImportKind, plan_of
-from tornado_timing.domain.model import Account, Team
 from tornado_timing.service.background import Background, hand_over_soon
 from tornado_timing.service.core import Core
+from tornado_timing.service.import_change import ImportChange, KnownPassword, known_password
 from tornado_timing.service.import_checks import Present, check_judges, check_teams, present
 from tornado_timing.service.passwords import Passwords
-from tornado_timing.service.teams import assignment
-from tornado_timing.store import queries
+from tornado_timing.service.runner_checks import PresentRace, check_runners, present_race
 from tornado_timing.store.writer import Write
 
 Result = TypeVar("Result")
 EVENTS_AT_ONCE = 20
-# A row with a password by its line, and the hash of the judge whom it is about.
-_Known = tuple[int, str]
 
 
 class ImportPlan(Struct, frozen=True):
-    """The rows of a file, and what they are rows of; teams have a competition."""
+    """The rows of a file, and what they are rows of; teams and runners have a competition."""
 
     kind: ImportKind
     competition_id: int | None
@@ -64,7 +60,10 @@ class Importing:
         return await self._background.run(lambda: hand_over_soon(work))
 
     async def check(self, plan: ImportPlan) -> list[CheckedRow]:
-        """Every row beside the state as it is now. Raises UnknownCompetition."""
+        """Every row beside the state as it is now.
+
+        Raises UnknownCompetition, CompetitionNotIndividual.
+        """
         rows, _ = await self._check(plan)
         return rows
 
@@ -75,10 +74,10 @@ class Importing:
 
         The rows are checked again: others may have made changes since they were looked at.
         With `expected_plan` (see plan_of) they must still come to the same.
-        Raises ChangedMeanwhile, ImportHasProblems, UnknownCompetition, StorageFailed; then
-        nothing has changed.
+        Raises ChangedMeanwhile, ImportHasProblems, UnknownCompetition, CompetitionNotIndividual,
+        StorageFailed; then nothing has changed.
         """
-        hashes: dict[_Known, str] = {}
+        hashes: dict[KnownPassword, str] = {}
         while True:
             rows, checked_against = await self._check(plan)
             if expected_plan is not None and expected_plan != await self.off_the_loop(
@@ -88,18 +87,19 @@ class Importing:
             count = sum(row.status == "bad" for row in rows)
             if count and not skip_bad:
                 raise errors.ImportHasProblems(count=count, rows=rows)
-            if missing := [row for row in _with_password(rows) if _known(row) not in hashes]:
+            if missing := [
+                row for row in _with_password(rows) if known_password(row) not in hashes
+            ]:
                 hashes.update(await self._hashes(missing))
             # From here on no await: what was checked is what is changed.
             elif self._present(plan) == checked_against:
                 break
-        change = _Change(self._core, hashes)
+        change = ImportChange(self._core, hashes)
         for row in rows:
             change.carry_out(row)
         if change.created or change.updated:
-            change.writes.append(self._note(plan, change, len(rows), by))
-            news = [TeamsChanged(plan.competition_id)] if plan.kind == "teams" else []
-            await self._core.commit(change.writes, *news)
+            note = self._note(plan, change, len(rows), by)
+            await self._core.commit([*change.writes(), note], *_news(plan))
             await self._publish(change.events)
         return Imported(
             change.created,
@@ -109,19 +109,23 @@ class Importing:
             change.without_password,
         )
 
-    async def _check(self, plan: ImportPlan) -> tuple[list[CheckedRow], Present]:
+    async def _check(self, plan: ImportPlan) -> tuple[list[CheckedRow], Present | PresentRace]:
         there = self._present(plan)
+        if isinstance(there, PresentRace):
+            return await self.off_the_loop(partial(check_runners, there, plan.drafts)), there
         if plan.kind == "judges":
             return await self.off_the_loop(lambda: check_judges(there, plan.drafts)), there
         number = plan.competition_id or 0
         return await self.off_the_loop(lambda: check_teams(there, number, plan.drafts)), there
 
-    def _present(self, plan: ImportPlan) -> Present:
+    def _present(self, plan: ImportPlan) -> Present | PresentRace:
         state = self._core.state
         if plan.kind == "judges":
             return present(state, None)
         if plan.competition_id not in state.competitions:
             raise errors.UnknownCompetition(competition_id=plan.competition_id)
+        if plan.kind == "runners":
+            return present_race(state, plan.competition_id)
         return present(state, plan.competition_id)
 
     async def _publish(self, events: Sequence[Event]) -> None:
@@ -139,25 +143,25 @@ class Importing:
         team = self._core.state.teams.get(event.team.id)
         return (team is not None and team.judge_id == event.judge_id) == event.assigned
 
-    async def _hashes(self, rows: Sequence[CheckedRow]) -> dict[_Known, str]:
+    async def _hashes(self, rows: Sequence[CheckedRow]) -> dict[KnownPassword, str]:
         """New hashes; "" where a judge has this very password already.
 
         Who gets a new password is cut off, which must not happen to everybody because a file
         is imported a second time.
         """
 
-        async def hash_of(row: CheckedRow) -> tuple[_Known, str]:
+        async def hash_of(row: CheckedRow) -> tuple[KnownPassword, str]:
             async with self._passwords.turns:
-                _, old_hash = known = _known(row)
+                _, old_hash = known = known_password(row)
                 if old_hash and await self._passwords.matches(row.password, old_hash):
                     return known, ""
                 return known, await self._passwords.hash(row.password)
 
         return dict(await asyncio.gather(*map(hash_of, rows)))
 
-    def _note(self, plan: ImportPlan, change: "_Change", total: int, by: Actor) -> Write:
+    def _note(self, plan: ImportPlan, change: ImportChange, total: int, by: Actor) -> Write:
         subject: tuple[SubjectKind, int | None, str] = ("judge", None, "")
-        if plan.competition_id is not None and plan.kind == "teams":
+        if plan.competition_id is not None and plan.kind != "judges":
             competition = self._core.state.competitions[plan.competition_id]
             subject = ("competition", competition.id, competition.name)
         return self._core.note(
@@ -175,66 +179,13 @@ class Importing:
         )
 
 
-class _Change:
-    """Carries checked rows over into the state, collecting what to write and to tell."""
-
-    def __init__(self, core: Core, hashes: dict[_Known, str]) -> None:
-        self._state = core.state
-        self._hashes = hashes
-        self.writes: list[Write] = []
-        self.events: list[Event] = []
-        self.created = 0
-        self.updated = 0
-        self.unchanged = 0
-        self.skipped = 0
-        self.without_password: list[int] = []
-
-    def carry_out(self, row: CheckedRow) -> None:
-        """One row."""
-        if row.status == "bad":
-            self.skipped += 1
-        elif isinstance(row.new, Team):
-            self._team(row.old if isinstance(row.old, Team) else None, row.new)
-        elif isinstance(row.new, Account):
-            self._judge(row.old if isinstance(row.old, Account) else None, row.new, row)
-
-    def _team(self, old: Team | None, new: Team) -> None:
-        if old == new:
-            self.unchanged += 1
-            return
-        if old is None:
-            new = replace(new, id=self._state.new_id("team"))
-        self._count(old is None)
-        self._state.put_team(new)
-        self.writes.append(queries.put_team(new))
-        self.events.extend(assignment(old, new))
-
-    def _judge(self, old: Account | None, new: Account, row: CheckedRow) -> None:
-        password_hash = self._hashes.get(_known(row))
-        if password_hash:
-            version = old.token_version + 1 if old is not None else 1
-            new = replace(new, password_hash=password_hash, token_version=version)
-        if old is None:
-            new = replace(new, id=self._state.new_id("account"))
-        if not new.password_hash:
-            self.without_password.append(new.id)
-        if old == new:
-            self.unchanged += 1
-            return
-        self._count(old is None)
-        self._state.put_account(new)
-        self.writes.append(queries.put_account(new))
-        if old is not None and password_hash:
-            self.events.append(AccountCut(old.id))
-
-    def _count(self, is_new: bool) -> None:
-        self.created += is_new
-        self.updated += not is_new
-
-
 def _with_password(rows: Sequence[CheckedRow]) -> list[CheckedRow]:
     return [row for row in rows if row.password and row.status != "bad"]
 
 
-def _known(row: CheckedRow) -> _Known:
-    return row.line, row.old.password_hash if isinstance(row.old, Account) else ""
+def _news(plan: ImportPlan) -> list[Event]:
+    if plan.competition_id is None or plan.kind == "judges":
+        return []
+    if plan.kind == "runners":
+        return [EntriesChanged(plan.competition_id)]
+    return [TeamsChanged(plan.competition_id)]

@@ -53,7 +53,9 @@ class Lines:
         new = replace(view.line, **fields)
         if new == view.line:
             return view
-        return await self._put(new, self._note(by, "line_changed", new, changes(view.line, new)))
+        told = [LineAssigned(new, one.judge_id, one.mode) for one in view.judges]
+        note = self._note(by, "line_changed", new, changes(view.line, new))
+        return await self._put(new, note, *told)
 
     async def delete(self, line_id: int, by: Actor, *, expected: LineView | None = None) -> None:
         """Deletes a line without marks. Raises NotFound, ChangedMeanwhile, LineHasMarks."""
@@ -124,9 +126,10 @@ class Lines:
             details=details,
         )
 
-    async def _put(self, line: Line, note: Write) -> LineView:
+    async def _put(self, line: Line, note: Write, *told: LineAssigned) -> LineView:
         self._core.state.individual.put_line(line)
-        await self._core.commit([entries.put_line(line), note], EntriesChanged(line.competition_id))
+        writes = [entries.put_line(line), note]
+        await self._core.commit(writes, *told, EntriesChanged(line.competition_id))
         return self._as_is(line)
 
 

@@ -12,9 +12,11 @@ from tornado_timing.service.background import Background
 from tornado_timing.service.bin import BinKeeping
 from tornado_timing.service.competitions import Competitions
 from tornado_timing.service.core import Core
+from tornado_timing.service.correcting import Correcting
 from tornado_timing.service.event_loading import EventLoading
 from tornado_timing.service.importing import Importing
 from tornado_timing.service.lines import Lines
+from tornado_timing.service.marking import Marking
 from tornado_timing.service.passwords import Passwords
 from tornado_timing.service.phone_clocks import PhoneClocks
 from tornado_timing.service.purging import Purging
@@ -59,6 +61,8 @@ class Services:
         self.runners = Runners(core)
         self.waves = Waves(core)
         self.lines = Lines(core)
+        self.marking = Marking(core)
+        self.correcting = Correcting(core, self.waves)
         self.bin = BinKeeping(core)
         self.auditing = Auditing(core)
         self.timing = Timing(core)

@@ -151,18 +151,11 @@ class Waves:
         Also where nobody has pressed it. Raises NotFound, ChangedMeanwhile, RaceNotStarted where
         the competition has not, and StartOutOfRange.
         """
-        now_ms = self._core.clock.now_ms()
         view = self.get(wave_id)
         check_unchanged(view, expected)
         wave = view.wave
         state = self._core.state
-        competition = state.competitions[wave.competition_id]
-        if competition.started_at_ms is None:
-            raise errors.RaceNotStarted()
-        latest_ms = now_ms if competition.finished_at_ms is None else competition.finished_at_ms
-        away_ms = abs(started_at_ms - competition.started_at_ms)
-        if started_at_ms > latest_ms or away_ms >= MAX_ELAPSED_MS:
-            raise errors.StartOutOfRange()
+        self.check_start(wave.competition_id, started_at_ms)
         if started_at_ms == view.official_start_ms:
             return view
         correction = self._correction(
@@ -178,6 +171,21 @@ class Waves:
         note = self._note(by, "wave_start_corrected", wave, details)
         await self._commit(wave, [entries.add_race_corrections([correction]), note])
         return self._as_is(wave)
+
+    def check_start(self, competition_id: int, started_at_ms: int) -> None:
+        """Raises unless a wave of a competition may start officially at this instant.
+
+        Raises RaceNotStarted, StartOutOfRange.
+        """
+        competition = self._core.state.competitions[competition_id]
+        if competition.started_at_ms is None:
+            raise errors.RaceNotStarted()
+        latest_ms = competition.finished_at_ms
+        if latest_ms is None:
+            latest_ms = self._core.clock.now_ms()
+        away_ms = abs(started_at_ms - competition.started_at_ms)
+        if started_at_ms > latest_ms or away_ms >= MAX_ELAPSED_MS:
+            raise errors.StartOutOfRange()
 
     def _correction(self, wave: Wave, by: Actor, **fields: Any) -> Correction:
         book = self._core.state.individual.book_of(wave.competition_id)

@@ -4,11 +4,13 @@ import asyncio
 from functools import partial
 
 from tornado_timing.domain import events
+from tornado_timing.domain.model import CompetitionKind
 from tornado_timing.domain.standings import StandingsRow
 from tornado_timing.live.frames import text_frame, text_frame_head
 from tornado_timing.live.hub import Hub
 from tornado_timing.protocol import answers
 from tornado_timing.protocol.arrivals import arrivals
+from tornado_timing.protocol.marks import LinesUpdated, lines_of
 from tornado_timing.protocol.results import results_row
 from tornado_timing.protocol.wire import encode, iso
 from tornado_timing.protocol.withdrawals import records_changed
@@ -58,6 +60,9 @@ class Broadcast:
         self._board = board
         # Teams with new times by competition, the last of them last.
         self._news: dict[int, dict[int, None]] = {}
+        # Individual races of which there is news, and how long to gather it: by what it costs.
+        self._fresh: set[int] = set()
+        self._pauses_s: dict[int, float] = {}
         # What spectators have been told, by competition and team.
         self._told: dict[int, dict[int, StandingsRow]] = {}
         core.listen(self.on_event)
@@ -76,6 +81,10 @@ class Broadcast:
                 self._on_assigned(event)
             case events.TeamsChanged():
                 self._on_teams_changed(event.competition_id)
+            case events.LineAssigned():
+                self._tell_lines(event.judge_id)
+            case events.MarksChanged() | events.EntriesChanged():
+                self._on_individual(event.competition_id)
             case events.AccountCut():
                 self._hub.close(account_topic(event.account_id), CLOSE_CUT, "account cut")
             case events.SessionEnded():
@@ -197,6 +206,8 @@ class Broadcast:
             self._hub.publish(account_topic(judge_id), judges_frame)
         public_frame = self._race_frame(event, answers.public_brief(competition))
         self._hub.publish(spectator_topic(competition.id), public_frame)
+        if competition.kind is CompetitionKind.INDIVIDUAL:
+            self._on_individual(competition.id)
 
     def _race_frame(
         self, event: events.RaceStarted | events.RaceStopped, brief: answers.CompetitionBrief
@@ -208,6 +219,35 @@ class Broadcast:
             )
         return text_frame(encode(answers.RaceStopped(brief.id, brief.finished_at, now_ms, brief)))
 
+    def _tell_lines(self, judge_id: int) -> None:
+        topic = account_topic(judge_id)
+        if self._hub.size(topic):
+            frame = text_frame(encode(LinesUpdated(lines_of(self._core.state, judge_id))))
+            self._hub.publish(topic, frame)
+
+    # ---- individual races ----
+
+    def _on_individual(self, competition_id: int) -> None:
+        if competition_id not in self._fresh:
+            self._fresh.add(competition_id)
+            pause_s = self._pauses_s.get(competition_id, MERGE_S)
+            asyncio.get_running_loop().call_later(pause_s, self._tell_individual, competition_id)
+
+    def _tell_individual(self, competition_id: int) -> None:
+        self._fresh.discard(competition_id)
+        competition = self._core.state.competitions.get(competition_id)
+        topic = spectator_topic(competition_id)
+        if competition is None or not competition.is_active or not self._hub.size(topic):
+            return
+        began_s = self._core.clock.uptime_s()
+        frame = b"".join(self.full_results(competition_id))
+        took_s = self._core.clock.uptime_s() - began_s
+        # At most a tenth of the time goes into it, however many run.
+        self._pauses_s[competition_id] = max(MERGE_S, 9 * took_s)
+        self._hub.offer([topic], "results", frame, partial(self.full_results, competition_id))
+
+    # ---- teams that come and go ----
+
     def _on_assigned(self, event: events.TeamAssigned) -> None:
         competition = self._core.state.competitions.get(event.team.competition_id)
         if competition is not None:
@@ -217,6 +257,9 @@ class Broadcast:
     def _on_teams_changed(self, competition_id: int | None) -> None:
         self._tell_new_results(competition_id)
         if competition_id is not None:
+            for judge_id in self._core.state.individual.judges_of(competition_id):
+                # The competition may have gone to the bin, or come back.
+                self._tell_lines(judge_id)
             self._tell_followers(competition_id)
 
     def _tell_followers(self, competition_id: int) -> None:

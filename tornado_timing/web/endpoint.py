@@ -68,9 +68,9 @@ def endpoint(
 ) -> Callable[[Method], Method]:
     """Declares a method's `Endpoint` and puts its gate before it.
 
-    `replies` maps each success status to the type of its JSON (None: no body); `body` is a
-    structure, or a list of some; `fails` are the error statuses; `on_invalid` is the error for a
-    body of the wrong form, where it has one of its own.
+    `replies` maps each success status to the type of its JSON, or a tuple of types (None: no
+    body); `body` is a structure, or a list of some; `fails` are the error statuses; `on_invalid`
+    is the error for a body of the wrong form, where it has one of its own.
     """
 
     def declare(method: Method) -> Method:

@@ -1,14 +1,14 @@
-"""Importing teams and judges over HTTP: a file is looked at, then carried out."""
+"""Importing teams, judges and runners over HTTP: a file is looked at, then carried out."""
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
 from tornado_timing.domain import errors
 from tornado_timing.domain.import_rows import ImportKind
-from tornado_timing.protocol.import_columns import TEMPLATE_NAMES, TEMPLATES
+from tornado_timing.protocol.import_templates import TEMPLATE_NAMES, TEMPLATES
 from tornado_timing.protocol.imports import (
     ImportDoneOut,
     ImportErrorOut,
@@ -31,7 +31,7 @@ from tornado_timing.web.endpoint import Access, Query, endpoint
 # A file of 8 MiB in base64, and what comes with it.
 MAX_IMPORT_BYTES = 12 * 1024 * 1024
 
-KIND = Query(("kind",), str, "what the file is to hold", ("teams", "judges"))
+KIND = Query(("kind",), str, "what the file is to hold", ("teams", "judges", "runners"))
 FORMAT = Query(("format",), str, "how it is written", ("csv", "xlsx"))
 CONTENT_TYPES: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",
@@ -50,7 +50,7 @@ def read_import(body: bytes) -> tuple[ImportIn, ReadFile]:
         raise invalid_field(str(error)) from error
     except (ValueError, RecursionError) as error:
         raise errors.InvalidJson() from error
-    if request.kind == "teams" and request.competition_id is None:
+    if request.kind != "judges" and request.competition_id is None:
         raise errors.InvalidField(field="competition_id", problem="falta este campo")
     try:
         table = read_table(request.data(), request.sheet)
@@ -90,7 +90,7 @@ class ImportsHandler(ApiHandler):
         error_body=ImportErrorOut,
     )
     async def post(self) -> None:
-        """Look at a file of teams or judges or, with `confirm`, import it: all or nothing."""
+        """Look at a file of teams, judges or runners; with `confirm` import it: all or nothing."""
         body = self.raw_body()
         importing = self.services.importing
         request, file = self._read = await importing.off_the_loop(lambda: read_import(body))
@@ -149,7 +149,7 @@ class ImportTemplateHandler(ApiHandler):
     )
     async def get(self) -> None:
         """Download a file with the headings that an import knows, and two rows as an example."""
-        kind: ImportKind = "judges" if self._choice(KIND) == "judges" else "teams"
+        kind = cast("ImportKind", self._choice(KIND))
         format_ = self._choice(FORMAT)
         rows, name = TEMPLATES[kind], TEMPLATE_NAMES[kind]
         if format_ == "csv":

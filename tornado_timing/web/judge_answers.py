@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from tornado_timing.domain import errors
+from tornado_timing.domain.individual.marking import MarkEntry
+from tornado_timing.domain.individual.watching import MarkOutcome
 from tornado_timing.domain.rules import Decision
 from tornado_timing.domain.submissions import Entry
 from tornado_timing.domain.withdrawing import Whereabouts
-from tornado_timing.protocol import answers, messages, withdrawals
+from tornado_timing.protocol import answers, marks, messages, withdrawals
 from tornado_timing.service.withdrawing import Changed
 
 
@@ -53,3 +55,35 @@ def of_check(
     if error is not None:
         return answers.error_answer(error, message.ref)
     return withdrawals.records_checked(found, message.ref)
+
+
+def of_marks(
+    message: messages.SendMarks,
+    entries: Sequence[MarkEntry],
+    outcomes: Sequence[MarkOutcome],
+    error: errors.TimingError | None,
+) -> object:
+    """The answer to marks."""
+    if error is not None:
+        return answers.error_answer(error, message.ref)
+    return marks.marks_recorded(message.line_id, entries, outcomes, message.ref)
+
+
+def of_correction(
+    message: messages.CorrectMark, is_duplicate: bool, error: errors.TimingError | None
+) -> object:
+    """The answer to a mark that was set right."""
+    if error is not None:
+        return answers.error_answer(error, message.ref)
+    return marks.mark_corrected(
+        message.mark_id, message.correction_id, duplicate=is_duplicate, ref=message.ref
+    )
+
+
+def of_mark_check(
+    message: messages.CheckMarks, found: Whereabouts, error: errors.TimingError | None
+) -> object:
+    """The answer to the question which marks are here."""
+    if error is not None:
+        return answers.error_answer(error, message.ref)
+    return marks.marks_checked(found, message.ref)

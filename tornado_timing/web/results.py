@@ -1,10 +1,14 @@
 """Results over HTTP, and the one copy of them that all spectators share."""
 
 from tornado_timing.domain import errors
-from tornado_timing.domain.model import Competition
+from tornado_timing.domain.individual.ranking import ranking
+from tornado_timing.domain.individual.results import Outcome
+from tornado_timing.domain.model import Competition, CompetitionKind
 from tornado_timing.domain.standings import StandingsRow, standings
 from tornado_timing.domain.state import State
+from tornado_timing.protocol.individual_results import IndividualResults, individual_results
 from tornado_timing.protocol.results import Results, ResultsWriter
+from tornado_timing.protocol.wire import encode
 from tornado_timing.service.core import Core
 from tornado_timing.web.api import ApiHandler
 from tornado_timing.web.endpoint import Access, endpoint
@@ -18,6 +22,7 @@ class ResultsBoard:
         self._writer = ResultsWriter()
         self._rows: dict[int, tuple[State, int, list[StandingsRow]]] = {}
         self._encoded: dict[int, tuple[State, int, bytes]] = {}
+        self._individual: dict[int, tuple[Outcome, Competition, bytes]] = {}
 
     def published(self, competition_id: int) -> Competition:
         """A competition that the public may see. Raises NotFound."""
@@ -36,8 +41,10 @@ class ResultsBoard:
         return rows
 
     def encoded(self, competition: Competition) -> bytes:
-        """The whole `Results` as JSON."""
+        """The whole `Results`, or `IndividualResults`, as JSON."""
         state = self._core.state
+        if competition.kind is CompetitionKind.INDIVIDUAL:
+            return self._encoded_individual(state, competition)
         known_state, version, encoded = self._encoded.get(competition.id, (None, -1, b""))
         if known_state is not state or version != state.version:
             if known_state is not state:
@@ -49,11 +56,22 @@ class ResultsBoard:
             self._encoded[competition.id] = (state, state.version, encoded)
         return encoded
 
+    def _encoded_individual(self, state: State, competition: Competition) -> bytes:
+        # Its outcome is made anew for each change, and for another start.
+        outcome = state.individual.outcome_of(competition.id)
+        known = self._individual.get(competition.id)
+        if known is not None and known[0] is outcome and known[1] == competition:
+            return known[2]
+        placed, now_ms = ranking(outcome.results), self._core.clock.now_ms()
+        encoded = encode(individual_results(competition, placed, now_ms))
+        self._individual[competition.id] = (outcome, competition, encoded)
+        return encoded
+
 
 class ResultsHandler(ApiHandler):
     """``/api/competencias/{competition_id}/resultados/``."""
 
-    @endpoint(Access.PUBLIC, {200: Results}, fails=(404,))
+    @endpoint(Access.PUBLIC, {200: (Results, IndividualResults)}, fails=(404,))
     def get(self, competition_id: str) -> None:
         """Read the results of a published competition."""
         board: ResultsBoard = self.application.settings["results_board"]

@@ -13,7 +13,7 @@ from tornado.websocket import WebSocketClosedError
 from tornado_timing.domain import errors
 from tornado_timing.domain.model import Role, is_clock_reading
 from tornado_timing.live.presence import Presence
-from tornado_timing.protocol import answers, arrivals, messages
+from tornado_timing.protocol import answers, arrivals, marks, messages
 from tornado_timing.service.sessions import Session
 from tornado_timing.web import control_room, judge_answers
 from tornado_timing.web.api import bearer_token
@@ -150,7 +150,8 @@ class JudgeSocket(SignedInSocket):
         self.presence = self._introduce(clock.now_ms())
         current = self.services.competitions.current_of_judge(judge_id)
         brief = None if current is None else answers.competition_brief(current)
-        self.answer(answers.Connected(brief, clock.now_ms(), clock.rate))
+        lines = marks.lines_of(self.services.core.state, judge_id)
+        self.answer(answers.Connected(brief, clock.now_ms(), clock.rate, lines))
         self._measure_round_trip()
 
     def _introduce(self, now_ms: int) -> Presence:
@@ -210,6 +211,8 @@ class JudgeSocket(SignedInSocket):
                 self._settle(turn, answers.error_answer(message.error, message.ref))
             elif isinstance(message, messages.CheckRecords):
                 self._check(turn, message)
+            elif isinstance(message, messages.OfMarks):
+                self._take_marks(turn, message, arrived_at_ms)
             else:
                 self._change(turn, message)
         except BaseException:
@@ -237,6 +240,27 @@ class JudgeSocket(SignedInSocket):
         settled = self._settling(turn, message, partial(judge_answers.of_change, message))
         address = self.request.remote_ip or ""
         change(self.session.account, message.record_id, address, settled, self.outbox)
+
+    def _take_marks(self, turn: "_Turn", message: messages.OfMarks, arrived_at_ms: int) -> None:
+        marking, judge = self.services.marking, self.session.account
+        if isinstance(message, messages.SendMarks):
+            entries = message.entries()
+            answer = partial(judge_answers.of_marks, message, entries)
+            marking.record_marks(
+                judge,
+                message.line_id,
+                message.device,
+                entries,
+                self.phone_clock.offset_ms,
+                arrived_at_ms,
+                self._settling(turn, message, answer),
+            )
+        elif isinstance(message, messages.CorrectMark):
+            settled = self._settling(turn, message, partial(judge_answers.of_correction, message))
+            marking.correct(judge, message.request(), self.request.remote_ip or "", settled)
+        else:
+            settled = self._settling(turn, message, partial(judge_answers.of_mark_check, message))
+            marking.whereabouts(judge, message.ids, settled)
 
     def _check(self, turn: "_Turn", message: messages.CheckRecords) -> None:
         settled = self._settling(turn, message, partial(judge_answers.of_check, message))

@@ -10,6 +10,7 @@ from tornado_timing.domain.individual.marks import Assignment, Line, LineKind, M
 from tornado_timing.domain.individual.results import Outcome
 from tornado_timing.domain.individual.runners import AgeBand, Runner, Wave, bib_key
 from tornado_timing.domain.individual.views import LineView, WaveView
+from tornado_timing.domain.individual.watching import Watch
 from tornado_timing.domain.model import Competition
 
 # Of these follow the bibs that runners wear, and the official starts of waves.
@@ -27,6 +28,8 @@ class RaceBook:
         # Counts the changes, for who keeps something made from this.
         self.version = 0
         self.outcome: tuple[Competition, Outcome] | None = None
+        # Kept up by new marks, and forgotten when anything else changes.
+        self.watch: tuple[Competition, Watch] | None = None
         self.entered: dict[int, Runner] = {}
         self.bands: tuple[AgeBand, ...] = ()
         self.waves: dict[int, Wave] = {}
@@ -37,6 +40,7 @@ class RaceBook:
         self.marks: list[Mark] = []
         self.corrections: list[Correction] = []
         self._last_correction_ms = 0
+        self._corrections_of: dict[str, int] = {}
         self._marks_at: dict[int, int] = {}
         # What is worn now, by runner; None until somebody asks.
         self._bibs: dict[int, str] | None = None
@@ -89,6 +93,10 @@ class RaceBook:
     def mark_count_at(self, line_id: int) -> int:
         """How many marks were made at a line, with the withdrawn."""
         return self._marks_at.get(line_id, 0)
+
+    def correction_count_of(self, subject: str) -> int:
+        """How many corrections of a subject there are, with those that hold no more."""
+        return self._corrections_of.get(subject, 0)
 
     def has_finish(self) -> bool:
         """Whether there is a finish line."""
@@ -150,7 +158,11 @@ class RaceBook:
 
     def add_mark(self, mark: Mark) -> None:
         """Takes a new mark in."""
+        watch = self.watch
         self._changed()
+        if watch is not None:
+            watch[1].add(mark)
+            self.watch = watch
         self.marks.append(mark)
         self._marks_at[mark.line_id] = self._marks_at.get(mark.line_id, 0) + 1
 
@@ -158,6 +170,8 @@ class RaceBook:
         """Takes a new correction in."""
         self._changed()
         self.corrections.append(correction)
+        count = self._corrections_of.get(correction.subject, 0)
+        self._corrections_of[correction.subject] = count + 1
         self._last_correction_ms = max(self._last_correction_ms, correction.made_at_ms)
         if correction.kind in _OF_ENTRIES:
             self._bibs = self._starts_ms = None
@@ -168,13 +182,13 @@ class RaceBook:
         worn = [self._as_worn(entered) for entered in self.entered.values()]
         changed = [runner for runner in worn if runner != self.entered[runner.id]]
         self.entered.update((runner.id, runner) for runner in changed)
-        self.marks, self.corrections, self._marks_at = [], [], {}
+        self.marks, self.corrections, self._marks_at, self._corrections_of = [], [], {}, {}
         self._bibs = self._starts_ms = None
         return changed
 
     def _changed(self) -> None:
         self.version += 1
-        self.outcome = None
+        self.outcome = self.watch = None
 
     def _as_worn(self, entered: Runner) -> Runner:
         bib = self._worn()[entered.id]

@@ -45,7 +45,12 @@ class Correction(Struct, frozen=True, kw_only=True):
 
 
 def in_force(corrections: Iterable[Correction]) -> list[Correction]:
-    """Those that hold, in their order, each once, without the undoing ones.
+    """Those that hold, in their order, each once, without the undoing ones."""
+    return [one for one in standing(corrections) if one.kind is not Kind.UNDO]
+
+
+def standing(corrections: Iterable[Correction]) -> list[Correction]:
+    """Those that hold, in their order, each once.
 
     An undo that is itself undone undoes nothing. Of corrections that undo each other in a circle,
     which nobody can make by hand, none holds.
@@ -64,5 +69,5 @@ def in_force(corrections: Iterable[Correction]) -> list[Correction]:
             holds[correction_id] = not any(map(does_hold, undone_by[correction_id]))
         return holds[correction_id]
 
-    standing = (one for one in by_id.values() if one.kind is not Kind.UNDO and does_hold(one.id))
-    return sorted(standing, key=lambda one: one.order)
+    holding = (one for one in by_id.values() if does_hold(one.id))
+    return sorted(holding, key=lambda one: one.order)

@@ -68,29 +68,35 @@ class BibBook:
             self._wearers[bib_key(bib)].append((from_ms, runner_id))
 
 
-def crossings_of(
-    marks: Iterable[Mark],
-    corrections: Sequence[Correction],
-    bibs: BibBook,
-    started_at_ms: int | None,
-) -> list[Crossing]:
-    """The marks that are not withdrawn, each once, by `corrections` in force, in a fixed order.
+class MarkReader:
+    """Reads marks by corrections in force; `started_at_ms` is the competition's pressed start."""
 
-    `started_at_ms` is the competition's pressed start. Those with a time come first, by it.
-    """
-    last = _last_of_each(corrections)
-    crossings = []
-    for mark in {mark.id: mark for mark in marks}.values():
+    def __init__(
+        self, corrections: Sequence[Correction], bibs: BibBook, started_at_ms: int | None
+    ) -> None:
+        self._last = _last_of_each(corrections)
+        self._bibs = bibs
+        self._started_at_ms = started_at_ms
+
+    def crossing_of(self, mark: Mark) -> Crossing | None:
+        """The mark as it counts; None where it is withdrawn."""
+        last = self._last
         if (Kind.MARK_WITHDRAWN, mark.id) in last:
-            continue
+            return None
         moved = last.get((Kind.MARK_MOMENT, mark.id))
-        at_ms = moment_of(mark, started_at_ms) if moved is None else moved.number
+        at_ms = moment_of(mark, self._started_at_ms) if moved is None else moved.number
         rewritten = last.get((Kind.MARK_BIB, mark.id))
         bib = mark.bib if rewritten is None else rewritten.text or None
         worn_at_ms = mark.received_at_ms if at_ms is None else at_ms
-        runner_id = None if bib is None else bibs.wearer(bib, worn_at_ms)
-        crossings.append(Crossing(mark, at_ms, bib, runner_id))
-    return sorted(crossings, key=_order)
+        runner_id = None if bib is None else self._bibs.wearer(bib, worn_at_ms)
+        return Crossing(mark, at_ms, bib, runner_id)
+
+
+def crossings_of(marks: Iterable[Mark], reader: MarkReader) -> list[Crossing]:
+    """The marks that are not withdrawn, each once, in a fixed order: those with a time first."""
+    once = {mark.id: mark for mark in marks}.values()
+    read = (reader.crossing_of(mark) for mark in once)
+    return sorted((crossing for crossing in read if crossing is not None), key=_order)
 
 
 def _order(crossing: Crossing) -> tuple[bool, int, object]:

@@ -1,13 +1,19 @@
 """What each runner has run: a pure function of runners, marks and corrections."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
 
 from tornado_timing.domain.individual.corrections import Correction, Kind, in_force
-from tornado_timing.domain.individual.crossings import BibBook, Crossing, Flag, crossings_of
+from tornado_timing.domain.individual.crossings import (
+    BibBook,
+    Crossing,
+    Flag,
+    MarkReader,
+    crossings_of,
+)
 from tornado_timing.domain.individual.marks import LineKind
 from tornado_timing.domain.individual.race import IndividualRace
 from tornado_timing.domain.individual.runners import Runner, category_of
@@ -63,8 +69,8 @@ def outcome_of(race: IndividualRace) -> Outcome:
     """What follows from everything that is known of `race`, whatever the order it came in."""
     corrections = in_force(race.corrections)
     bibs = BibBook(race.runners, corrections)
-    crossings = crossings_of(race.marks, corrections, bibs, race.started_at_ms)
-    rules = _Rules(race, corrections, bibs)
+    crossings = crossings_of(race.marks, MarkReader(corrections, bibs, race.started_at_ms))
+    rules = Rules(race, corrections, bibs)
     by_runner: dict[int, list[Crossing]] = defaultdict(list)
     for crossing in crossings:
         if crossing.runner_id is not None and crossing.at_ms is not None:
@@ -73,7 +79,7 @@ def outcome_of(race: IndividualRace) -> Outcome:
     return Outcome(results, list(rules.flagged(crossings)))
 
 
-class _Rules:
+class Rules:
     """The corrections in force, looked up by what they are about."""
 
     def __init__(
@@ -120,11 +126,12 @@ class _Rules:
         """Each crossing with what is odd about it; `crossings` are in their order."""
         seen: set[tuple[int, int]] = set()
         for crossing in crossings:
-            yield MarkView(crossing, frozenset(self._flags(crossing, seen)))
+            yield MarkView(crossing, frozenset(self.flags_of(crossing, seen)))
             if crossing.runner_id is not None:
                 seen.add((crossing.mark.line_id, crossing.runner_id))
 
-    def _flags(self, crossing: Crossing, seen: set[tuple[int, int]]) -> Iterable[Flag]:
+    def flags_of(self, crossing: Crossing, seen: Container[tuple[int, int]]) -> Iterable[Flag]:
+        """What is odd about a crossing; `seen` are line and runner of others that count."""
         if crossing.bib is None:
             yield Flag.NO_BIB
         elif crossing.runner_id is None:

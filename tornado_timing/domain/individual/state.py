@@ -12,7 +12,10 @@ from tornado_timing.domain.individual.race import IndividualRace, day_of
 from tornado_timing.domain.individual.results import Outcome, outcome_of
 from tornado_timing.domain.individual.runners import AgeBand, Runner, Wave
 from tornado_timing.domain.individual.views import LineView, WaveView
+from tornado_timing.domain.individual.watching import Watch
 from tornado_timing.domain.model import Competition
+
+_IN_THE_BIN = Competition(id=0, name="", scheduled_at_ms=0)
 
 
 class IndividualRaces:
@@ -51,6 +54,14 @@ class IndividualRaces:
         if book.outcome is None or book.outcome[0] != competition:
             book.outcome = (competition, outcome_of(_race(competition, book)))
         return book.outcome[1]
+
+    def watch_of(self, competition_id: int) -> Watch:
+        """What tells at once what is odd about a mark; of one in the bin as without a start."""
+        competition = self._competitions.get(competition_id) or _IN_THE_BIN
+        book = self.book_of(competition_id)
+        if book.watch is None or book.watch[0] != competition:
+            book.watch = (competition, Watch(_race(competition, book)))
+        return book.watch[1]
 
     # ---- runners ----
 

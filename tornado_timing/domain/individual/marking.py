@@ -1,0 +1,229 @@
+"""What becomes of the marks that a judge sends, and of what it sets right of its own.
+
+`admit` and `correct` read the state and change nothing; the service carries out what they decide.
+A mark that was made is stored whatever is odd about it: only what cannot be read fails, and what is
+for no line of the judge's races.
+"""
+
+import uuid
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from tornado_timing.domain import errors
+from tornado_timing.domain.individual.corrections import Correction, Kind, in_force
+from tornado_timing.domain.individual.marks import Mark
+from tornado_timing.domain.state import State
+from tornado_timing.domain.withdrawing import Whereabouts
+
+MAX_MARKS_PER_MESSAGE = 50
+# Each is a row for good, so that a broken phone cannot fill the disk.
+MAX_CORRECTIONS_BY_JUDGE = 50
+
+
+class MarkEntry(Struct, frozen=True, gc=False):
+    """One mark as it was sent, read but not yet decided over; for its fields see `Mark`.
+
+    `error` is set where the protocol could not read it; then only the id may be told.
+    """
+
+    mark_id: str = ""
+    sequence: int = 0
+    sent: int | None = None
+    clock_offset_ms: int | None = None
+    uncertainty_ms: int | None = None
+    bib: str | None = None
+    error: errors.RecordError | None = None
+
+
+class MarkSubmission(Struct, frozen=True, gc=False):
+    """What one judge marked at one line, in one message.
+
+    `clock_offset_ms` is phone clock less server clock, where the server has measured it; it
+    counts for marks that have none of their own.
+    """
+
+    judge_id: int
+    line_id: int
+    device: str
+    entries: list[MarkEntry]
+    received_at_ms: int
+    clock_offset_ms: int | None = None
+
+
+class MarkDecision(Struct):
+    """What becomes of a submission.
+
+    `outcomes` holds, for each entry in order, the mark that is stored for it or the error. Of
+    these, `accepted` are new. With `error` set the message failed as a whole, and nothing is
+    stored.
+    """
+
+    competition_id: int
+    outcomes: list[Mark | errors.RecordError]
+    accepted: list[Mark]
+    error: errors.TimingError | None = None
+
+
+class CorrectionRequest(Struct, frozen=True, kw_only=True):
+    """What a judge sets right of a mark: its bib (empty: nobody's), or whether it counts."""
+
+    correction_id: str
+    mark_id: str
+    bib: str | None = None
+    is_withdrawn: bool | None = None
+    made_at_ms: int
+
+
+def admit(state: State, submission: MarkSubmission) -> MarkDecision:
+    """Decides over marks."""
+    competition_id = state.individual.competition_of_line(submission.line_id) or 0
+    error = _message_error(state, submission, competition_id)
+    accepted: dict[str, Mark] = {}
+    outcomes = [_outcome(state, submission, one, accepted) for one in submission.entries]
+    if error is None:
+        return MarkDecision(competition_id, outcomes, list(accepted.values()))
+    if not accepted and all(isinstance(one, Mark) for one in outcomes):
+        # All of it was stored before; its phone lost the answer, and must see success.
+        return MarkDecision(competition_id, outcomes, [])
+    return MarkDecision(competition_id, [], [], error)
+
+
+def _message_error(
+    state: State, submission: MarkSubmission, competition_id: int
+) -> errors.TimingError | None:
+    if competition_id not in state.competitions:
+        return errors.LineNotFound(line_id=submission.line_id)
+    if submission.judge_id not in state.individual.judges_of(competition_id):
+        return errors.LineNotAllowed()
+    return None
+
+
+def _outcome(
+    state: State, submission: MarkSubmission, entry: MarkEntry, accepted: dict[str, Mark]
+) -> Mark | errors.RecordError:
+    if entry.error is not None:
+        return entry.error
+    if entry.sent is None and entry.bib is None:
+        return errors.MarkEmpty()
+    key = entry.mark_id.lower()
+    stored = state.individual.mark(key) or accepted.get(key)
+    if stored is not None:
+        return stored if _is_same(stored, submission, entry) else errors.MarkIdTaken()
+    offset_ms = entry.clock_offset_ms
+    if offset_ms is None and entry.sent is not None:
+        offset_ms = submission.clock_offset_ms
+    accepted[key] = mark = Mark(
+        entry.mark_id,
+        submission.line_id,
+        submission.judge_id,
+        submission.device,
+        entry.sequence,
+        entry.sent,
+        offset_ms,
+        entry.uncertainty_ms,
+        entry.bib,
+        submission.received_at_ms,
+    )
+    return mark
+
+
+def _is_same(stored: Mark, submission: MarkSubmission, entry: MarkEntry) -> bool:
+    # Not the offset, of which the phone may know more by now, nor the device, which people rename.
+    return (stored.line_id, stored.judge_id, stored.sequence, stored.sent, stored.bib) == (
+        submission.line_id,
+        submission.judge_id,
+        entry.sequence,
+        entry.sent,
+        entry.bib,
+    )
+
+
+def correct(
+    state: State, judge_id: int, request: CorrectionRequest, now_ms: int
+) -> tuple[Mark, list[Correction]]:
+    """The mark that a judge sets right, and the corrections to store; none where it is a resend.
+
+    Raises MarkNotFound, MarkNotAllowed, CorrectionIdTaken, TooManyChanges.
+    """
+    mark = state.individual.mark(request.mark_id)
+    if mark is None:
+        raise errors.MarkNotFound()
+    if mark.judge_id != judge_id:
+        raise errors.MarkNotAllowed()
+    # It cannot be without one: the file has no mark without its line.
+    competition_id = state.individual.competition_of_line(mark.line_id) or 0
+    book = state.individual.book_of(competition_id)
+    # A phone whose clock is ahead would else have the last word for ever.
+    made_at_ms = min(request.made_at_ms, now_ms)
+    decided = _decided(mark, request, book.corrections)
+    new = [
+        Correction(
+            id=correction_id,
+            competition_id=competition_id,
+            kind=kind,
+            subject=subject,
+            text=(request.bib or "") if kind is Kind.MARK_BIB else "",
+            account_id=judge_id,
+            made_at_ms=made_at_ms,
+        )
+        for correction_id, kind, subject in decided
+    ]
+    known = state.individual.correction(request.correction_id)
+    if known is not None:
+        if not _is_same_correction(state, known, request, mark, judge_id):
+            raise errors.CorrectionIdTaken()
+        return mark, []
+    if new and book.correction_count_of(mark.id) >= MAX_CORRECTIONS_BY_JUDGE:
+        raise errors.TooManyChanges()
+    return mark, new
+
+
+def _decided(
+    mark: Mark, request: CorrectionRequest, corrections: Sequence[Correction]
+) -> list[tuple[str, Kind, str]]:
+    """Id, kind and subject of what a request comes to."""
+    if request.is_withdrawn is None:
+        return [(request.correction_id, Kind.MARK_BIB, mark.id)]
+    if request.is_withdrawn:
+        return [(request.correction_id, Kind.MARK_WITHDRAWN, mark.id)]
+    standing = [
+        one.id
+        for one in in_force(corrections)
+        if one.kind is Kind.MARK_WITHDRAWN and one.subject == mark.id
+    ]
+    ids = [request.correction_id, *(str(uuid.uuid4()) for _ in standing[1:])]
+    return [(number, Kind.UNDO, subject) for number, subject in zip(ids, standing, strict=False)]
+
+
+def _is_same_correction(
+    state: State, known: Correction, request: CorrectionRequest, mark: Mark, judge_id: int
+) -> bool:
+    if known.account_id != judge_id:
+        return False
+    if request.is_withdrawn is None:
+        return (known.kind, known.subject, known.text) == (Kind.MARK_BIB, mark.id, request.bib)
+    if request.is_withdrawn:
+        return (known.kind, known.subject) == (Kind.MARK_WITHDRAWN, mark.id)
+    undone = state.individual.correction(known.subject)
+    return known.kind is Kind.UNDO and undone is not None and undone.subject == mark.id
+
+
+def whereabouts(state: State, mark_ids: Sequence[str], judge_id: int) -> Whereabouts:
+    """Where the marks of a judge are; those of others are `missing` too."""
+    found = Whereabouts([], [], [], [])
+    for mark_id in mark_ids:
+        mark = state.individual.mark(mark_id)
+        if mark is None or mark.judge_id != judge_id:
+            found.missing.append(mark_id)
+        elif is_withdrawn(state, mark):
+            found.withdrawn.append(mark_id)
+        else:
+            found.stored.append(mark_id)
+    return found
+
+
+def is_withdrawn(state: State, mark: Mark) -> bool:
+    """Whether a mark counts nowhere."""
+    competition_id = state.individual.competition_of_line(mark.line_id) or 0
+    return state.individual.watch_of(competition_id).see(mark).view is None

@@ -1,0 +1,132 @@
+"""What organizers set right in individual races, and undo: each on record, with its reason."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from tornado_timing.domain import errors
+from tornado_timing.domain.audit import Actor, SubjectKind
+from tornado_timing.domain.events import EntriesChanged, MarksChanged
+from tornado_timing.domain.individual import correcting
+from tornado_timing.domain.individual.corrections import Correction, Kind
+from tornado_timing.domain.individual.entering import individual_competition
+from tornado_timing.service.core import Core
+from tornado_timing.service.waves import Waves
+from tornado_timing.store import entries
+from tornado_timing.store.writer import Write
+
+
+class Correcting:
+    """Makes corrections, and undoes them by other ones."""
+
+    def __init__(self, core: Core, waves: Waves) -> None:
+        self._core = core
+        self._waves = waves
+
+    async def make(self, fields: Mapping[str, Any], by: Actor) -> Correction:
+        """A correction from `fields`: competition_id, kind, subject, number, text and reason.
+
+        Raises UnknownCompetition, CompetitionNotIndividual, UnknownSubject, InvalidField, BibTaken
+        and what `Waves.check_start` raises.
+        """
+        state = self._core.state
+        individual_competition(state, fields["competition_id"])
+        correction = self._new(by, **fields)
+        correcting.check(state, correction)
+        if correction.kind is Kind.WAVE_START:
+            if correction.number is None:
+                raise errors.InvalidField(field="number", problem="no es válido")
+            self._waves.check_start(correction.competition_id, correction.number)
+        return await self._put(correction, self._note(by, "race_corrected", correction, correction))
+
+    async def undo(self, correction_id: str, reason: str, by: Actor) -> Correction:
+        """Undoes a correction, also one that undoes another; the correction that does it.
+
+        Raises NotFound, AlreadyUndone, BibTaken.
+        """
+        state = self._core.state
+        undone = state.individual.correction(correction_id)
+        if undone is None or undone.competition_id not in state.competitions:
+            raise errors.NotFound()
+        undo = self._new(
+            by,
+            competition_id=undone.competition_id,
+            kind=Kind.UNDO,
+            subject=undone.id,
+            reason=reason,
+        )
+        correcting.check_undo(state.individual.book_of(undone.competition_id), undo)
+        return await self._put(undo, self._note(by, "race_correction_undone", undone, undo))
+
+    def of(self, competition_id: int, runner_id: int | None = None) -> list[Correction]:
+        """The corrections of a competition, the last one first.
+
+        With `runner_id` only those about it and about marks that are its, and what undoes them.
+        """
+        state = self._core.state
+        if competition_id not in state.competitions:
+            return []
+        corrections = state.individual.book_of(competition_id).corrections
+        if runner_id is None:
+            return corrections[::-1]
+        views = state.individual.outcome_of(competition_id).marks
+        marks = {one.crossing.mark.id for one in views if one.crossing.runner_id == runner_id}
+        about: set[str] = set()
+        for one in corrections:
+            if one.kind in correcting.OF_RUNNERS:
+                is_about = one.subject == str(runner_id)
+            else:
+                is_about = one.subject in (marks if one.kind in correcting.OF_MARKS else about)
+            if is_about:
+                about.add(one.id)
+        return [one for one in reversed(corrections) if one.id in about]
+
+    def _new(self, by: Actor, **fields: Any) -> Correction:
+        book = self._core.state.individual.book_of(fields["competition_id"])
+        return Correction(
+            id=str(uuid.uuid4()),
+            account_id=by.account_id,
+            made_at_ms=book.moment_after(self._core.clock.now_ms()),
+            **fields,
+        )
+
+    async def _put(self, correction: Correction, note: Write) -> Correction:
+        self._core.state.individual.add_correction(correction)
+        number = correction.competition_id
+        writes = [entries.add_race_corrections([correction]), note]
+        await self._core.commit(writes, MarksChanged(number), EntriesChanged(number))
+        return correction
+
+    def _note(self, by: Actor, action: str, about: Correction, made: Correction) -> Write:
+        """On record is what it is `about`; in details what was done to it."""
+        details = {
+            "correction_id": about.id,
+            "kind": about.kind,
+            "subject": about.subject,
+            "number": about.number,
+            "text": about.text,
+            "reason": made.reason,
+        }
+        return self._core.note(
+            by,
+            action,
+            self._subject_of(about),
+            competition_id=made.competition_id,
+            details=details,
+        )
+
+    def _subject_of(self, about: Correction) -> tuple[SubjectKind, int | None, str]:
+        races = self._core.state.individual
+        if about.kind in correcting.OF_MARKS:
+            mark = races.mark(about.subject)
+            line = None if mark is None else races.line(mark.line_id)
+            return "line", None if mark is None else mark.line_id, line.line.name if line else ""
+        if about.kind in correcting.OF_RUNNERS:
+            runner = races.runner(int(about.subject))
+            name = "" if runner is None else runner.full_name or runner.bib
+            return "runner", int(about.subject), name
+        if about.kind is Kind.WAVE_START:
+            wave = races.wave(int(about.subject))
+            return "wave", int(about.subject), "" if wave is None else wave.wave.name
+        undone = races.correction(about.subject)
+        return ("line", None, "") if undone is None else self._subject_of(undone)

@@ -1,0 +1,135 @@
+"""Marks at the lines of individual races, and what is set right of them."""
+
+from collections.abc import Callable, Sequence
+
+from tornado_timing.domain import errors
+from tornado_timing.domain.audit import actor
+from tornado_timing.domain.errors import Unavailable
+from tornado_timing.domain.events import Event, MarksChanged
+from tornado_timing.domain.individual import marking
+from tornado_timing.domain.individual.corrections import Correction
+from tornado_timing.domain.individual.marking import (
+    CorrectionRequest,
+    MarkDecision,
+    MarkEntry,
+    MarkSubmission,
+)
+from tornado_timing.domain.individual.marks import Mark
+from tornado_timing.domain.individual.watching import MarkOutcome, StoredMark
+from tornado_timing.domain.model import Account
+from tornado_timing.domain.withdrawing import Whereabouts
+from tornado_timing.service.core import Core
+from tornado_timing.store import entries
+from tornado_timing.store.writer import Write
+
+MarksSettled = Callable[[list[MarkOutcome], errors.TimingError | None], None]
+CorrectionSettled = Callable[[bool, errors.TimingError | None], None]
+
+
+class Marking:
+    """Takes marks in, and what their judges set right of them."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def record_marks(
+        self,
+        judge: Account,
+        line_id: int,
+        device: str,
+        sent: list[MarkEntry],
+        clock_offset_ms: int | None,
+        received_at_ms: int,
+        settled: MarksSettled,
+    ) -> None:
+        """Decides over marks at once; `settled` is called when all of it is durable.
+
+        With what became of each in order, or the error of the message as a whole; after
+        StorageFailed nothing is kept, and it may be sent again.
+        """
+        state = self._core.state
+        submission = MarkSubmission(
+            judge.id, line_id, device, sent, received_at_ms, clock_offset_ms
+        )
+        decision = marking.admit(state, submission)
+        writes: list[Write] = []
+        events: list[Event] = []
+        if decision.accepted:
+            for mark in decision.accepted:
+                state.individual.add_mark(mark)
+            writes.append(entries.add_marks(decision.accepted))
+            events.append(MarksChanged(decision.competition_id))
+        # As things are now: later marks of the same commit are not what this one is told of.
+        outcomes = self._outcomes(decision)
+
+        def committed(error: Unavailable | None) -> None:
+            settled(outcomes, error or decision.error)
+
+        self._core.append(writes, committed, *events)
+
+    def correct(
+        self, judge: Account, request: CorrectionRequest, address: str, settled: CorrectionSettled
+    ) -> None:
+        """Sets a mark of `judge` right; then calls `settled`, when that is durable.
+
+        With whether it was done before, or the error: MarkNotFound, MarkNotAllowed,
+        CorrectionIdTaken, TooManyChanges, StorageFailed.
+        """
+        state = self._core.state
+        refusal: errors.TimingError | None = None
+        writes: list[Write] = []
+        events: list[Event] = []
+        try:
+            now_ms = self._core.clock.now_ms()
+            mark, new = marking.correct(state, judge.id, request, now_ms)
+        except errors.TimingError as error:
+            refusal, new = error, []
+        if new:
+            for correction in new:
+                state.individual.add_correction(correction)
+            note = self._note_of(judge, address, mark, request, new[0])
+            writes = [entries.add_race_corrections(new), note]
+            events = [MarksChanged(new[0].competition_id)]
+        self._core.append(writes, lambda error: settled(not new, error or refusal), *events)
+
+    def whereabouts(
+        self,
+        judge: Account,
+        mark_ids: Sequence[str],
+        settled: Callable[[Whereabouts, Unavailable | None], None],
+    ) -> None:
+        """Where these marks of `judge` are; `settled` is called when what it says is durable."""
+        found = marking.whereabouts(self._core.state, mark_ids, judge.id)
+        self._core.append([], lambda error: settled(found, error))
+
+    def _note_of(
+        self, judge: Account, address: str, mark: Mark, request: CorrectionRequest, one: Correction
+    ) -> Write:
+        line = self._core.state.individual.line(mark.line_id)
+        return self._core.note(
+            actor(judge, address),
+            "race_corrected" if request.is_withdrawn is not False else "race_correction_undone",
+            ("line", mark.line_id, "" if line is None else line.line.name),
+            competition_id=one.competition_id,
+            details={"correction_id": one.id, "kind": one.kind, "subject": one.subject}
+            | ({} if request.bib is None else {"text": request.bib}),
+        )
+
+    def _outcomes(self, decision: MarkDecision) -> list[MarkOutcome]:
+        if decision.error is not None:
+            return []
+        races = self._core.state.individual
+        watch = races.watch_of(decision.competition_id)
+        new = {id(mark) for mark in decision.accepted}
+        outcomes: list[MarkOutcome] = []
+        for outcome in decision.outcomes:
+            if not isinstance(outcome, Mark):
+                outcomes.append(outcome)
+                continue
+            seen = watch.see(outcome)
+            runner_id = None if seen.view is None else seen.view.crossing.runner_id
+            runner = None if runner_id is None else races.runner(runner_id)
+            outcomes.append(StoredMark(outcome, seen, runner, id(outcome) not in new))
+            # A second mention in the same message is a duplicate of the first.
+            new.discard(id(outcome))
+        return outcomes
