@@ -130,9 +130,10 @@ def check_pages(program: Path, away: Path) -> None:
 
 
 def check_demo(program: Path, away: Path) -> None:
-    """The main job runs to its end."""
+    """The main job runs to its end, by team and with bibs."""
     run([program, "demo", "--speed", "1000", "--port", "0"], away)
-    print("played the demo")
+    run([program, "demo", "--individual", "--speed", "1000", "--port", "0"], away)
+    print("played both demos")
 
 
 @contextmanager

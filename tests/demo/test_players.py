@@ -1,167 +1,31 @@
 """A judge's phone against a server that misbehaves in every way a venue's Wi-Fi can."""
 
 import asyncio
-import json
-import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from tornado.httpclient import AsyncHTTPClient
-from tornado.httpserver import HTTPServer
-from tornado.testing import bind_unused_port
-from tornado.web import Application, RequestHandler
-from tornado.websocket import WebSocketHandler
 
-from tornado_timing.demo import players
+from tests.demo.pretended_server import PhoneSocket, PretendedServer, store
+from tornado_timing.demo import phone
 from tornado_timing.demo.account import Account
 from tornado_timing.demo.plan import Finish, JudgePlan, Tap
 from tornado_timing.demo.players import JudgePlayer
 from tornado_timing.demo.tally import DemoError, Tally
+
+pytestmark = pytest.mark.usefixtures("impatient")
 
 SPEED = 1_000.0
 FINISHES = (Finish(101, "id-1", 10), Finish(101, "id-2", 20), Finish(101, "id-3", 30))
 TAPS = tuple(Tap(finish.elapsed_ms, 101, (finish,), batch=False) for finish in FINISHES)
 BATCH = (Tap(30, 101, FINISHES, batch=True),)
 
-Answer = Callable[["PretendedServer", "PhoneSocket", dict[str, Any]], None]
-
-
-class PretendedServer:
-    """What the pretended server knows and how it behaves."""
-
-    def __init__(self) -> None:
-        self.answer: Answer = store
-        self.stored: dict[str, int] = {}
-        self.frames: list[dict[str, Any]] = []
-        self.sockets: list[PhoneSocket] = []
-        self.valid_access = "access-1"
-        self.running = False
-        self.left = asyncio.Event()
-
-    def broadcast(self, message: dict[str, Any]) -> None:
-        for socket in self.sockets:
-            socket.write_message(json.dumps(message))
-
-    def start(self) -> None:
-        self.running = True
-        self.broadcast({"tipo": "competencia_iniciada", **self.clock()})
-
-    def stop(self) -> None:
-        self.running = False
-        self.broadcast({"tipo": "competencia_detenida"})
-
-    def clock(self) -> dict[str, Any]:
-        return {
-            "started_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "servidor_ms": round(time.time() * 1000),
-        }
-
-
-def store(server: PretendedServer, socket: "PhoneSocket", message: dict[str, Any]) -> None:
-    """Stores and acknowledges, as the real server does."""
-    single = message["tipo"] == "registrar_tiempo"
-    saved = []
-    for record in [message] if single else message["registros"]:
-        record_id = record["id_registro"]
-        duplicate = record_id in server.stored
-        elapsed_ms = server.stored.setdefault(record_id, record["tiempo"])
-        saved.append(
-            {"id_registro": record_id, "tiempo_carrera": elapsed_ms, "duplicado": duplicate}
-        )
-    body = saved[0] if single else {"registros_guardados": saved, "registros_fallidos": []}
-    kind = "tiempo_registrado" if single else "tiempos_registrados_batch"
-    socket.write_message(json.dumps({"tipo": kind, "ref": message["ref"], **body}))
-
-
-class PhoneSocket(WebSocketHandler):
-    def initialize(self, server: PretendedServer) -> None:
-        self.server = server
-
-    async def prepare(self) -> None:
-        if self.get_argument("token") != self.server.valid_access:
-            self.set_status(401)
-            await self.finish({"detail": "token"})
-
-    def open(self, *_: str, **__: str) -> None:
-        self.server.sockets.append(self)
-        self.server.left.clear()
-        self.write_message(
-            json.dumps(
-                {
-                    "tipo": "conexion_establecida",
-                    "servidor_ms": self.server.clock()["servidor_ms"],
-                    "competencia": {
-                        "en_curso": self.server.running,
-                        "started_at": self.server.clock()["started_at"],
-                    },
-                }
-            )
-        )
-
-    def on_message(self, message: str | bytes) -> None:
-        decoded = json.loads(message)
-        if decoded["tipo"] == "ping":
-            self.write_message(json.dumps({"tipo": "pong"}))
-            return
-        self.server.frames.append(decoded)
-        self.server.answer(self.server, self, decoded)
-
-    def on_close(self) -> None:
-        self.server.sockets.remove(self)
-        if not self.server.sockets:
-            self.server.left.set()
-
-
-class ApiHandler(RequestHandler):
-    def initialize(self, server: PretendedServer) -> None:
-        self.server = server
-
-    def get(self, _: str) -> None:
-        self.write(json.dumps([{"id": 7, "number": 101}]))
-
-    def post(self, path: str) -> None:
-        if path == "login/":
-            self.write({"access": "access-1", "refresh": "refresh-1", "juez": {"id": 3}})
-        else:
-            assert json.loads(self.request.body) == {"refresh": "refresh-1"}
-            self.write({"access": self.server.valid_access})
-
-
-@pytest.fixture
-def server() -> PretendedServer:
-    return PretendedServer()
-
-
-@pytest.fixture
-def port(io_loop: object, server: PretendedServer) -> Iterator[int]:
-    app = Application(
-        [
-            (r"/ws/juez/3/", PhoneSocket, {"server": server}),
-            (r"/api/(.*)", ApiHandler, {"server": server}),
-        ],
-        log_function=lambda handler: None,
-    )
-    listener, number = bind_unused_port()
-    http_server = HTTPServer(app)
-    http_server.add_socket(listener)
-    yield number
-    http_server.stop()
-
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(players, "RESEND_AFTER_S", 0.1)
-    monkeypatch.setattr(players, "SETTLE_DEADLINE_S", 2.0)
-    monkeypatch.setattr(players, "SILENCE_S", 0.3)
-
 
 async def play(
     server: PretendedServer, port: int, taps: tuple[Tap, ...] = TAPS, drops_after: int | None = None
-) -> Tally:
+) -> Tally[Finish]:
     """Plays one judge's race against `server`, from sign-in to the closed socket."""
-    tally = Tally()
+    tally: Tally[Finish] = Tally()
     http = AsyncHTTPClient(force_instance=True)
     account = Account(http, f"http://127.0.0.1:{port}", "juez3", "secret", tally)
     plan = JudgePlan("juez3", "secret", taps, drops_after)
@@ -179,7 +43,7 @@ async def play(
     return tally
 
 
-def expect_all_stored_once(server: PretendedServer, tally: Tally) -> None:
+def expect_all_stored_once(server: PretendedServer, tally: Tally[Finish]) -> None:
     assert server.stored == {finish.record_id: finish.elapsed_ms for finish in FINISHES}
     assert tally.sent == tally.acknowledged == {finish.record_id: finish for finish in FINISHES}
     assert tally.errors == []
@@ -292,7 +156,7 @@ async def test_a_socket_cut_by_the_server_is_reopened(server: PretendedServer, p
 async def test_a_socket_that_falls_silent_is_given_up(
     server: PretendedServer, port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(players, "RESEND_AFTER_S", 60)
+    monkeypatch.setattr(phone, "RESEND_AFTER_S", 60)
     silent: list[PhoneSocket] = []
 
     def on_message(self: PhoneSocket, message: str | bytes) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import re
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 from tornado.httpclient import AsyncHTTPClient
 
+from tests.demo.screen import Screen
 from tornado_timing.demo import race
 from tornado_timing.demo.account import Account
 from tornado_timing.demo.plan import Finish
@@ -18,27 +18,6 @@ from tornado_timing.demo.tally import DemoError
 from tornado_timing.serving import CannotServeError
 
 RUNNERS = 720
-
-
-class Screen:
-    """Keeps what is printed; `until` waits for a line that matches."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self._changed = asyncio.Event()
-
-    def echo(self, line: str) -> None:
-        self.lines.append(line)
-        self._changed.set()
-
-    def find(self, pattern: str) -> re.Match[str] | None:
-        return next((found for line in self.lines if (found := re.search(pattern, line))), None)
-
-    async def until(self, pattern: str) -> re.Match[str]:
-        while (found := self.find(pattern)) is None:
-            self._changed.clear()
-            await self._changed.wait()
-        return found
 
 
 @pytest.fixture

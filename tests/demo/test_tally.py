@@ -19,7 +19,7 @@ def by_id(finishes: list[Finish]) -> dict[str, Finish]:
     return {finish.record_id: finish for finish in finishes}
 
 
-def tally_of(sent: list[Finish], acknowledged: list[Finish]) -> Tally:
+def tally_of(sent: list[Finish], acknowledged: list[Finish]) -> Tally[Finish]:
     return Tally(sent=by_id(sent), acknowledged=by_id(acknowledged))
 
 

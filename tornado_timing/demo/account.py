@@ -1,6 +1,7 @@
 """A signed-in account of the demonstration: real HTTP, as a phone does it."""
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tornado.httpclient import AsyncHTTPClient, HTTPResponse
@@ -8,6 +9,9 @@ from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 from tornado_timing.demo.tally import DemoError, Tally
 
 REQUEST_DEADLINE_S = 30.0
+WITH_BODY = ("POST", "PUT", "PATCH")
+
+Body = Mapping[str, object] | Sequence[object]
 
 
 class Account:
@@ -18,7 +22,7 @@ class Account:
     """
 
     def __init__(
-        self, http: AsyncHTTPClient, base_url: str, username: str, password: str, tally: Tally
+        self, http: AsyncHTTPClient, base_url: str, username: str, password: str, tally: Tally[Any]
     ) -> None:
         self._http = http
         self._base_url = base_url
@@ -44,17 +48,15 @@ class Account:
         self.access = reply["access"]
         self._tally.refreshed_tokens += 1
 
-    async def call(self, method: str, path: str) -> Any:
+    async def call(self, method: str, path: str, body: Body | None = None) -> Any:
         """Returns the JSON reply of one call. Raises DemoError for any other than a success."""
-        response = await self._fetch(method, path)
+        response = await self._fetch(method, path, body)
         if response.code == 401:
             await self.refresh_access()
-            response = await self._fetch(method, path)
+            response = await self._fetch(method, path, body)
         return self._accept(response, path)
 
-    async def _fetch(
-        self, method: str, path: str, body: dict[str, str] | None = None
-    ) -> HTTPResponse:
+    async def _fetch(self, method: str, path: str, body: Body | None = None) -> HTTPResponse:
         headers = {"Content-Type": "application/json"}
         if self.access:
             headers["Authorization"] = f"Bearer {self.access}"
@@ -63,7 +65,7 @@ class Account:
                 self._base_url + path,
                 method=method,
                 headers=headers,
-                body=json.dumps(body or {}) if method == "POST" else None,
+                body=json.dumps(body or {}) if method in WITH_BODY else None,
                 connect_timeout=REQUEST_DEADLINE_S,
                 request_timeout=REQUEST_DEADLINE_S,
                 raise_error=False,

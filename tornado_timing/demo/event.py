@@ -87,7 +87,7 @@ def make_event(seed: int, scheduled_at: datetime) -> EventDocument:
     source = random.Random(seed)  # noqa: S311 - to be repeated, not to be secret
     judges = _make_judges(source)
     return {
-        "organizadores": [{"username": ORGANIZER_USERNAME, "password": _make_password(source)}],
+        "organizadores": [{"username": ORGANIZER_USERNAME, "password": make_password(source)}],
         "jueces": judges,
         "competencias": [
             {
@@ -107,7 +107,7 @@ def _make_judges(source: random.Random) -> list[JudgeEntry]:
     return [
         {
             "username": f"juez{number}",
-            "password": _make_password(source),
+            "password": make_password(source),
             "first_name": given[number - 1],
             "last_name": family[number - 1],
             "email": f"juez{number}@ejemplo.com",
@@ -133,6 +133,7 @@ def _make_teams(source: random.Random, judges: list[JudgeEntry]) -> list[TeamEnt
     ]
 
 
-def _make_password(source: random.Random) -> str:
+def make_password(source: random.Random) -> str:
+    """Twelve letters and digits."""
     # No letters or digits that are mistaken for one another when read from a screen.
     return "".join(source.choices("abcdefghjkmnpqrstuvwxyz23456789", k=12))

@@ -1,33 +1,28 @@
 """Playing the demonstration: a server, its event, the players, and the check of what came out."""
 
 import asyncio
-import tempfile
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from tornado.httpclient import AsyncHTTPClient
 
-from tornado_timing.app import TimingServer
-from tornado_timing.clock import Clock
-from tornado_timing.config import ServerSettings, Settings
 from tornado_timing.demo.account import Account
 from tornado_timing.demo.event import RUNNERS_PER_TEAM, EventDocument, make_event
 from tornado_timing.demo.finish_times import FIRST_MS, LAST_MS, draw_finish_times
+from tornado_timing.demo.hosting import hosted, note_failures, wait_for_all
 from tornado_timing.demo.plan import Finish, JudgePlan, plan_race
-from tornado_timing.demo.players import SETTLE_DEADLINE_S, JudgePlayer
+from tornado_timing.demo.players import JudgePlayer
 from tornado_timing.demo.report import DemoReport, format_clock, format_report, make_report
-from tornado_timing.demo.tally import DemoError, Standing, Tally, find_problems
+from tornado_timing.demo.tally import Standing, Tally, find_problems
 from tornado_timing.demo.texts import text
 from tornado_timing.domain.audit import COMMAND_LINE
-from tornado_timing.language import Language, Texts
+from tornado_timing.language import Language
 from tornado_timing.protocol.event_file import read_event
 from tornado_timing.service.services import DATABASE_FILE
-from tornado_timing.serving import start
 from tornado_timing.store.database import Database
 from tornado_timing.store.queries import load_state
 
-MAX_SPEED = 2000
 PROGRESS_LINES = 9
 LONGEST_SILENCE_S = 30.0
 """At slow speeds a progress line comes at least this often."""
@@ -52,32 +47,17 @@ async def play(
     ranked wrongly, or when a client could not go on. Raises ValueError for a speed out of range,
     and CannotServeError when the server cannot start.
     """
-    if not 0 < speed <= MAX_SPEED:
-        raise ValueError(f"speed must be more than 0 and at most {MAX_SPEED}: {speed}")
-    with tempfile.TemporaryDirectory(
-        prefix="tornado-timing-demo-", ignore_cleanup_errors=True
-    ) as directory:
-        server = await _start_server(Path(directory), port, speed, lang)
-        try:
-            event = make_event(seed, datetime.now().astimezone())
-            await server.services.event_loading.load(read_event(event), COMMAND_LINE)
-            race = DemoRace(server.port, Path(directory), event, speed, seed, echo, lang)
-            report = await race.run()
-            for line in format_report(report, lang):
-                echo(line)
-            if stay and not report.problems:
-                echo(text("staying", lang, url=race.page_url))
-                await asyncio.Event().wait()
-            return report
-        finally:
-            await server.stop()
-
-
-async def _start_server(directory: Path, port: int, speed: float, lang: Language) -> TimingServer:
-    settings = Settings(server=ServerSettings(host="127.0.0.1", port=port, data_dir=str(directory)))
-    server = TimingServer(settings, Clock(rate=speed))
-    await start(server, settings, Texts(lang))
-    return server
+    async with hosted(speed, port, lang) as (server, directory):
+        event = make_event(seed, datetime.now().astimezone())
+        await server.services.event_loading.load(read_event(event), COMMAND_LINE)
+        race = DemoRace(server.port, directory, event, speed, seed, echo, lang)
+        report = await race.run()
+        for line in format_report(report, lang):
+            echo(line)
+        if stay and not report.problems:
+            echo(text("staying", lang, url=race.page_url))
+            await asyncio.Event().wait()
+        return report
 
 
 async def _read_stored(directory: Path) -> dict[str, Finish]:
@@ -113,7 +93,7 @@ class DemoRace:
         self._speed = speed
         self._echo = echo
         self._lang: Language = lang
-        self._tally = Tally()
+        self._tally: Tally[Finish] = Tally()
         self._http = AsyncHTTPClient(force_instance=True, max_clients=64)
         times_ms = draw_finish_times(len(event["equipos"]) * RUNNERS_PER_TEAM, seed)
         self._plans = plan_race(event, times_ms, seed)
@@ -134,8 +114,8 @@ class DemoRace:
         """
         standings: list[Standing] = []
         try:
-            await self._note_failures(self._play())
-            await self._note_failures(self._fetch_standings(standings))
+            await note_failures(self._play(), self._tally)
+            await note_failures(self._fetch_standings(standings), self._tally)
         finally:
             self._http.close()
         stored = await _read_stored(self._directory)
@@ -143,12 +123,6 @@ class DemoRace:
         problems = find_problems(self._tally, planned, stored, standings)
         names = {team["dorsal"]: team["nombre"] for team in self._event["equipos"]}
         return make_report(self._tally, tuple(standings), names, len(stored), tuple(problems))
-
-    async def _note_failures(self, step: Awaitable[None]) -> None:
-        try:
-            await step
-        except* DemoError as failures:
-            self._tally.errors.extend(_texts(failures))
 
     async def _play(self) -> None:
         await self._organizer.sign_in()
@@ -158,7 +132,7 @@ class DemoRace:
         async with asyncio.TaskGroup() as tasks:
             for player in self._players:
                 tasks.create_task(player.run())
-            await self._all("socket", (player.ready for player in self._players))
+            await wait_for_all("socket", (player.ready for player in self._players))
             await self._organizer.call("POST", f"{self._path}iniciar/")
             self._say(
                 "gun",
@@ -166,19 +140,11 @@ class DemoRace:
                 wait_s=FIRST_MS / 1000 / self._speed,
             )
             progress = tasks.create_task(self._report_progress())
-            await self._all("start of the race", (player.started for player in self._players))
+            await wait_for_all("start of the race", (player.started for player in self._players))
             for player in self._players:
                 await player.recorded.wait()
             progress.cancel()
             await self._organizer.call("POST", f"{self._path}detener/")
-
-    async def _all(self, what: str, events: Iterable[asyncio.Event]) -> None:
-        try:
-            async with asyncio.timeout(SETTLE_DEADLINE_S):
-                for event in events:
-                    await event.wait()
-        except TimeoutError as error:
-            raise DemoError(f"not every judge got its {what}") from error
 
     async def _report_progress(self) -> None:
         loop = asyncio.get_running_loop()
@@ -233,11 +199,3 @@ class DemoRace:
 
     def _say(self, key: str, **values: object) -> None:
         self._echo(text(key, self._lang, **values))
-
-
-def _texts(failures: BaseExceptionGroup[DemoError]) -> list[str]:
-    """The texts of a group of failures, however deep the task groups nested them."""
-    found = []
-    for failure in failures.exceptions:
-        found += _texts(failure) if isinstance(failure, BaseExceptionGroup) else [str(failure)]
-    return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from tornado_timing.demo.plan import Finish
 from tornado_timing.demo.tally import Standing, Tally, percentile
 from tornado_timing.demo.texts import text
 from tornado_timing.language import Language
@@ -38,7 +39,7 @@ class DemoReport:
 
 
 def make_report(
-    tally: Tally,
+    tally: Tally[Finish],
     standings: tuple[Standing, ...],
     team_names: Mapping[int, str],
     stored: int,

@@ -4,8 +4,11 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import Generic, TypeVar
 
 from tornado_timing.demo.plan import Finish
+
+Sent = TypeVar("Sent")
 
 
 class DemoError(Exception):
@@ -13,11 +16,11 @@ class DemoError(Exception):
 
 
 @dataclass(slots=True)
-class Tally:
-    """What all judges together have done so far. Finishes are kept under their `record_id`."""
+class Tally(Generic[Sent]):
+    """What all judges together have done so far. What they sent is kept under its id."""
 
-    sent: dict[str, Finish] = field(default_factory=dict)
-    acknowledged: dict[str, Finish] = field(default_factory=dict)
+    sent: dict[str, Sent] = field(default_factory=dict)
+    acknowledged: dict[str, Sent] = field(default_factory=dict)
     duplicates: int = 0
     """Records that the server said it had already: the answer to a sending again."""
     resent_messages: int = 0
@@ -63,7 +66,7 @@ def compute_standings(finishes: Iterable[Finish], bibs: Iterable[int]) -> list[S
 
 
 def find_problems(
-    tally: Tally,
+    tally: Tally[Finish],
     planned: Iterable[Finish],
     stored: Mapping[str, Finish],
     standings: Sequence[Standing],

@@ -1,0 +1,102 @@
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from tornado_timing.demo.individual.check import Made, Times, Verdict
+from tornado_timing.demo.individual.mistakes import Kind
+from tornado_timing.demo.individual.report import (
+    IndividualReport,
+    format_report,
+    make_report,
+)
+from tornado_timing.demo.individual.texts import TEXTS
+from tornado_timing.demo.tally import Tally
+from tornado_timing.language import Language
+
+
+def row(place: int | None, bib: str) -> dict[str, Any]:
+    official = None if place is None else "0:15:01"
+    return {
+        "posicion": place,
+        "corredor": {"id": int(bib), "dorsal": bib, "nombre": "Lucía Peña"},
+        "tiempo_oficial_formateado": official,
+        "tiempo_neto_formateado": official,
+    }
+
+
+ROWS = [*(row(place, str(place)) for place in range(1, 12)), row(None, "99")]
+
+
+def report_of(*problems: str, stored: tuple[str, ...] = ("a", "b")) -> IndividualReport:
+    tally: Tally[int] = Tally(sent={"a": 1, "b": 2}, acknowledged={"a": 1, "b": 2})
+    tally.latencies_s.append(0.002)
+    return make_report(
+        tally,
+        dict.fromkeys(stored, 0),
+        ROWS,
+        paired=480,
+        corrections=14,
+        mistakes=[Made(Kind.DOUBLE_TAP, 6, 5, 4), Made(Kind.SWAPPED, 3, 0, 1)],
+        times=Times({Verdict.RIGHT: 470, Verdict.WRONG: 12, Verdict.WITHOUT: 8}, half_ms=1_400),
+        problems=problems,
+    )
+
+
+def test_marks_that_are_missing_or_too_many_are_counted() -> None:
+    report = report_of(stored=("b", "c", "d"))
+    assert (report.sent, report.stored, report.lost, report.extra) == (2, 3, 1, 2)
+
+
+def test_wrong_times_are_told_and_are_no_failure() -> None:
+    report = report_of()
+    assert report.exit_code == 0
+    lines = list(format_report(report, "en"))
+    assert any("Of 490 who arrived" in line for line in lines)
+    assert any("half are off by 1.4 s" in line for line in lines)
+
+
+def test_a_problem_is_a_failure_and_then_nothing_is_claimed() -> None:
+    report = report_of("stored: 1 of 2")
+    lines = list(format_report(report, "es"))
+    assert report.exit_code == 1
+    assert "FALLA: stored: 1 of 2" in lines
+    assert not any(line.startswith("Ninguna marca perdida") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("lang", "more", "agreed"),
+    [
+        ("es", "y 2 corredores más", "Ninguna marca perdida"),
+        ("en", "and 2 more runners", "No mark lost"),
+    ],
+)
+def test_report_shows_ten_runners_and_the_verdict(lang: Language, more: str, agreed: str) -> None:
+    lines = list(format_report(report_of(), lang))
+    assert sum("Lucía Peña" in line for line in lines) == 10
+    assert more in lines
+    assert lines[-1].startswith(agreed)
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_tables_line_up_under_their_heads(lang: Language) -> None:
+    lines = list(format_report(report_of(), lang))
+    standings = lines.index(TEXTS["standings_head"][lang])
+    assert len(lines[standings]) == len(lines[standings + 1])
+    mistakes = lines.index(TEXTS["mistakes_head"][lang])
+    assert {len(line) for line in lines[mistakes : mistakes + 4]} == {len(lines[mistakes])}
+    assert lines[mistakes + 3].split()[-3:] == ["9", "5", "5"]
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_both_languages_have_every_text_with_the_same_places(key: str) -> None:
+    def places(template: str) -> set[str | None]:
+        return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+    assert set(TEXTS[key]) == {"es", "en"}
+    assert places(TEXTS[key]["es"]) == places(TEXTS[key]["en"])
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_mistake_has_a_name(kind: Kind) -> None:
+    assert kind in TEXTS

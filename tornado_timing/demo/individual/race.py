@@ -1,0 +1,219 @@
+"""Playing an individual 5K: a server, its organizer, four phones, and the check of it all."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tornado.httpclient import AsyncHTTPClient
+
+from tornado_timing.demo import texts as demo_texts
+from tornado_timing.demo.account import Account
+from tornado_timing.demo.event import ORGANIZER_USERNAME
+from tornado_timing.demo.hosting import hosted, note_failures, wait_for_all
+from tornado_timing.demo.individual.check import (
+    Row,
+    check_mistakes,
+    count_times,
+    find_problems,
+    judge_times,
+)
+from tornado_timing.demo.individual.course import WINNER_MS, make_course
+from tornado_timing.demo.individual.line_phone import LinePhone
+from tornado_timing.demo.individual.messages import SentMark
+from tornado_timing.demo.individual.office import Office
+from tornado_timing.demo.individual.report import (
+    IndividualReport,
+    format_report,
+    make_report,
+)
+from tornado_timing.demo.individual.staff import JUDGES, JudgePlan, RacePlan, plan_race
+from tornado_timing.demo.individual.stage import Stage, draw_passwords, set_up
+from tornado_timing.demo.individual.stored import read_stored
+from tornado_timing.demo.individual.texts import text
+from tornado_timing.demo.report import format_clock
+from tornado_timing.demo.tally import Tally
+from tornado_timing.language import Language
+
+RUNNERS = 500
+PROGRESS_LINES = 9
+LONGEST_SILENCE_S = 30.0
+"""At slow speeds a progress line comes at least this often."""
+
+Echo = Callable[[str], None]
+
+
+async def play(
+    *,
+    speed: float,
+    seed: int,
+    port: int,
+    echo: Echo,
+    stay: bool = False,
+    lang: Language = "en",
+    runners: int = RUNNERS,
+) -> IndividualReport:
+    """Plays a 5K of people with bibs, `speed` times as fast as it was, and prints what came out.
+
+    The server runs in this process on `port` (0: the system chooses) with its data in a temporary
+    directory. `echo` is called with each line. With `stay` a race without problems is served on
+    until this task is cancelled. The report's `exit_code` is 1 when a mark was lost or doubled,
+    when the results do not follow from the file, or when a client could not go on. Raises
+    ValueError for a speed out of range or too few runners, and CannotServeError when the server
+    cannot start.
+    """
+    now = datetime.now().astimezone()
+    plan = plan_race(make_course(seed, runners, now.date()), seed)
+    async with hosted(speed, port, lang) as (server, directory):
+        race = IndividualDemo(server.port, directory, plan, speed, seed, echo, lang)
+        report = await race.run(now)
+        for line in format_report(report, lang):
+            echo(line)
+        if stay and not report.problems:
+            echo(demo_texts.text("staying", lang, url=race.page_url))
+            await asyncio.Event().wait()
+        return report
+
+
+class IndividualDemo:
+    """One race, from the empty server to the report."""
+
+    def __init__(
+        self,
+        port: int,
+        directory: Path,
+        plan: RacePlan,
+        speed: float,
+        seed: int,
+        echo: Echo,
+        lang: Language,
+    ) -> None:
+        self._origin = f"127.0.0.1:{port}"
+        self._directory = directory
+        self._plan = plan
+        self._speed = speed
+        self._echo = echo
+        self._lang: Language = lang
+        self._tally: Tally[SentMark] = Tally()
+        self._http = AsyncHTTPClient(force_instance=True, max_clients=16)
+        self._passwords = draw_passwords(seed)
+        self._organizer = self._account(ORGANIZER_USERNAME)
+        self._phones = [self._phone(one) for one in plan.judges]
+        self._stage = Stage(0)
+        self._office: Office | None = None
+
+    @property
+    def page_url(self) -> str:
+        """The live page of this race."""
+        return f"http://{self._origin}/competencia/{self._stage.competition_id}"
+
+    async def run(self, now: datetime) -> IndividualReport:
+        """Plays the race, then compares what was sent, acknowledged, stored and shown.
+
+        What a client could not do becomes a problem of the report.
+        """
+        rows: list[Row] = []
+        marks: list[dict[str, Any]] = []
+        try:
+            await note_failures(self._play(now), self._tally)
+            await note_failures(self._fetch(rows, marks), self._tally)
+        finally:
+            self._http.close()
+        return await self._report(rows, marks)
+
+    async def _play(self, now: datetime) -> None:
+        self._say("opening", runners=len(self._plan.course.runners), speed=self._speed)
+        self._say("setting_up")
+        await self._sign_organizer_in()
+        self._stage = await set_up(self._organizer, self._plan.course, self._passwords, now)
+        self._office = Office(self._organizer, self._stage, self._plan.course, self._speed)
+        self._announce()
+        async with asyncio.TaskGroup() as tasks:
+            for phone in self._phones:
+                tasks.create_task(phone.run())
+            await wait_for_all("socket", (phone.ready for phone in self._phones))
+            await self._office.start()
+            wait_s = WINNER_MS / 1000 / self._speed
+            self._say("gun", first=format_clock(WINNER_MS), wait_s=wait_s)
+            work = tasks.create_task(self._office.work())
+            progress = tasks.create_task(self._report_progress(self._office))
+            await wait_for_all("start of the race", (phone.started for phone in self._phones))
+            for phone in self._phones:
+                await phone.recorded.wait()
+            await work
+            progress.cancel()
+            await self._office.close()
+
+    async def _sign_organizer_in(self) -> None:
+        """Makes the first organizer, as whoever sits at the laptop does."""
+        credentials = {
+            "username": ORGANIZER_USERNAME,
+            "password": self._passwords[ORGANIZER_USERNAME],
+        }
+        await self._organizer.call("POST", "/api/primer-organizador/", credentials)
+        await self._organizer.sign_in()
+
+    async def _report_progress(self, office: Office) -> None:
+        loop = asyncio.get_running_loop()
+        gun_at_s = loop.time()
+        last_ms = self._plan.course.finishers[-1].finishes_at_ms or 0
+        pause_s = min(last_ms / 1000 / self._speed / PROGRESS_LINES, LONGEST_SILENCE_S)
+        while True:
+            await asyncio.sleep(pause_s)
+            elapsed_ms = (loop.time() - gun_at_s) * self._speed * 1000
+            self._say(
+                "progress",
+                clock=format_clock(elapsed_ms),
+                sent=len(self._tally.sent),
+                acknowledged=len(self._tally.acknowledged),
+                total=self._plan.mark_count,
+                paired=office.paired,
+            )
+
+    async def _fetch(self, rows: list[Row], marks: list[dict[str, Any]]) -> None:
+        number = self._stage.competition_id
+        results = await self._organizer.call("GET", f"/api/competencias/{number}/resultados/")
+        rows.extend(results["clasificacion"])
+        marks.extend(await self._organizer.call("GET", f"/api/marcas/?competition_id={number}"))
+
+    async def _report(self, rows: list[Row], marks: list[dict[str, Any]]) -> IndividualReport:
+        ids, office = self._stage.runner_ids, self._office
+        stored = await read_stored(self._directory, self._stage.competition_id)
+        judged = judge_times(self._plan.course, ids, rows)
+        return make_report(
+            self._tally,
+            stored.marks,
+            rows,
+            paired=office.paired if office else 0,
+            corrections=office.corrections if office else 0,
+            mistakes=check_mistakes(self._plan, ids, marks, judged),
+            times=count_times(judged),
+            problems=find_problems(self._tally, self._plan, stored.marks, rows, stored.rows),
+        )
+
+    def _account(self, username: str) -> Account:
+        password = self._passwords[username]
+        return Account(self._http, f"http://{self._origin}", username, password, self._tally)
+
+    def _phone(self, plan: JudgePlan) -> LinePhone:
+        account = self._account(plan.judge.username)
+        return LinePhone(account, plan, f"ws://{self._origin}", self._speed, self._tally)
+
+    def _announce(self) -> None:
+        number, origin = self._stage.competition_id, f"http://{self._origin}"
+        judge = JUDGES[0].username
+        self._say("live_page", url=self.page_url)
+        self._say("screen_page", url=f"{origin}/pantalla/{number}")
+        self._say(
+            "panel_page",
+            url=f"{origin}/admin/",
+            username=ORGANIZER_USERNAME,
+            password=self._passwords[ORGANIZER_USERNAME],
+        )
+        self._say(
+            "judge_page", url=f"{origin}/juez/", username=judge, password=self._passwords[judge]
+        )
+
+    def _say(self, key: str, **values: object) -> None:
+        self._echo(text(key, self._lang, **values))
