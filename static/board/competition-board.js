@@ -3,11 +3,13 @@
 import { phaseOf } from '../shared/live-results.js';
 import { LIST_PAGE_PATH, publicSocketPath, screenPagePath } from '../shared/protocol.js';
 import { Component, html } from '../vendor/htm-preact/standalone.module.js';
+import { Counters } from './counters.js';
 import { FollowCode } from './follow-code.js';
 import { LiveCompetition } from './live-competition.js';
 import { Notice } from './notice.js';
 import { PhaseMark } from './phase-mark.js';
 import { RaceClock } from './race-clock-face.js';
+import { RunnerStandings } from './runner-standings.js';
 import { StandingsTable } from './standings-table.js';
 import { StickyMasthead } from './sticky-masthead.js';
 
@@ -32,12 +34,17 @@ export class CompetitionBoard extends LiveCompetition {
       <main>
         ${!isKnown && trouble !== null &&
         html`<${Notice} translator=${translator} name=${trouble} />`}
-        ${isKnown && html`<${StandingsTable} translator=${translator} live=${live} />`}
+        ${isKnown && html`<${Standings} translator=${translator} live=${live} />`}
         ${isKnown &&
         html`<${Sharing} translator=${translator} competitionId=${live.competition.id} />`}
       </main>
     `;
   }
+}
+
+function Standings({ translator, live }) {
+  const Kind = live.kind === 'individual' ? RunnerStandings : StandingsTable;
+  return html`<${Kind} translator=${translator} live=${live} />`;
 }
 
 function Title({ translator, competition }) {
@@ -66,16 +73,7 @@ function ConnectionMark({ translator, isLive, isFirst }) {
 function Figures({ translator, live, clock }) {
   return html`
     <${RaceClock} translator=${translator} competition=${live.competition} clock=${clock} />
-    <dl class="counters">
-      <div>
-        <dt>${translator.text('counter.teams')}</dt>
-        <dd data-counter="teams">${translator.number(live.rows.length)}</dd>
-      </div>
-      <div>
-        <dt>${translator.text('counter.records')}</dt>
-        <dd data-counter="records">${translator.number(live.recordCount)}</dd>
-      </div>
-    </dl>
+    <dl class="counters"><${Counters} translator=${translator} live=${live} /></dl>
   `;
 }
 
@@ -84,11 +82,13 @@ class Sharing extends Component {
   state = { isOpen: false };
 
   render({ translator, competitionId }, { isOpen }) {
+    // The screen shows the ranking that is shown here.
+    const screen = screenPagePath(competitionId) + location.hash;
     const note = (event) => this.setState({ isOpen: event.currentTarget.open });
     return html`
       <details class="sharing" onToggle=${note}>
         <summary>${translator.text('board.share')}</summary>
-        <p><a href=${screenPagePath(competitionId)}>${translator.text('screen.title')}</a></p>
+        <p><a href=${screen}>${translator.text('screen.title')}</a></p>
         ${isOpen &&
         html`<${FollowCode} translator=${translator} competitionId=${competitionId} />`}
       </details>

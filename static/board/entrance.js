@@ -3,7 +3,7 @@
 import { getJson } from '../shared/api.js';
 import { phaseOf } from '../shared/live-results.js';
 import {
-  competitionPagePath, decodeCompetitionResource, LIST_PAGE_PATH, PUBLIC_COMPETITIONS_PATH,
+  competitionPagePath, decodeListedCompetition, LIST_PAGE_PATH, PUBLIC_COMPETITIONS_PATH,
 } from '../shared/protocol.js';
 import { Component, html } from '../vendor/htm-preact/standalone.module.js';
 import { CompetitionBoard } from './competition-board.js';
@@ -38,7 +38,7 @@ export class Entrance extends Component {
   async refresh() {
     try {
       const resources = await getJson(PUBLIC_COMPETITIONS_PATH);
-      const competitions = resources.map(decodeCompetitionResource);
+      const competitions = resources.map(decodeListedCompetition);
       const shown = competitionToShow(competitions);
       this.setState({ competitions, shown, isServerDown: false });
       if (shown !== null) return; // its board has a socket of its own
@@ -85,8 +85,15 @@ function ListEntry({ translator, competition }) {
         html`<span class="competition-date">
           ${translator.dayAndTime(competition.scheduledAtMs)}
         </span>`}
+        <span class="competition-entries">${entries(translator, competition)}</span>
         <${PhaseMark} translator=${translator} phase=${phaseOf(competition)} />
       </a>
     </li>
   `;
+}
+
+function entries(translator, { isIndividual, runnerCount, teamCount }) {
+  return isIndividual
+    ? translator.text('list.runners', { count: translator.number(runnerCount) })
+    : translator.text('list.teams', { count: translator.number(teamCount) });
 }

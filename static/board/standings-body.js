@@ -8,7 +8,8 @@
 import { elementsToMove } from '../shared/standings.js';
 import { StandingsRow } from './standings-row.js';
 
-const MOVE_MS = 600;
+/** How rows go to their new places. */
+export const GLIDE = { duration: 600, easing: 'cubic-bezier(0.2, 0.8, 0.2, 1)' };
 const FLASH_MS = 1800;
 const CALM = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -129,7 +130,7 @@ export class StandingsBody {
         { transform: `translateY(${fromPx}px)`, zIndex },
         { transform: 'none', zIndex },
       ],
-      { duration: MOVE_MS, easing: 'cubic-bezier(0.2, 0.8, 0.2, 1)' },
+      GLIDE,
     );
     this.#moves.set(row, { animation, isOnTop });
     animation.onfinish = () => this.#moves.delete(row);

@@ -1,5 +1,6 @@
 /** What a hall sees of a competition: the clock, the standings, and who has just come in. */
 
+import { Counters } from '../board/counters.js';
 import { FollowCode } from '../board/follow-code.js';
 import { LiveCompetition } from '../board/live-competition.js';
 import { Notice } from '../board/notice.js';
@@ -8,9 +9,8 @@ import { RaceClock } from '../board/race-clock-face.js';
 import { phaseOf } from '../shared/live-results.js';
 import { publicSocketPath } from '../shared/protocol.js';
 import { html } from '../vendor/htm-preact/standalone.module.js';
-import { ArrivalsPanel } from './arrivals-panel.js';
-import { MinutePlot } from './minute-plot.js';
-import { ScreenStandings } from './screen-standings.js';
+import { RunnerStage } from './runner-stage.js';
+import { TeamStage } from './team-stage.js';
 
 export class BigScreen extends LiveCompetition {
   socketPath() {
@@ -32,17 +32,15 @@ export class BigScreen extends LiveCompetition {
         <p class="lost" role="status" hidden=${isLive}>
           ${isLive ? '' : translator.text('screen.lost')}
         </p>
-        <main class="stage">
-          <${ScreenStandings} translator=${translator} live=${live} />
-          <aside class="side" aria-label=${translator.text('screen.arrivals')}>
-            <${ArrivalsPanel} translator=${translator} arrivals=${live.arrivals} />
-            ${live.perMinute.length > 0 &&
-            html`<${MinutePlot} translator=${translator} perMinute=${live.perMinute} />`}
-          </aside>
-        </main>
+        <${Stage} translator=${translator} live=${live} />
       </div>
     `;
   }
+}
+
+function Stage({ translator, live }) {
+  const Kind = live.kind === 'individual' ? RunnerStage : TeamStage;
+  return html`<${Kind} translator=${translator} live=${live} />`;
 }
 
 function Head({ translator, live, clock }) {
@@ -53,16 +51,7 @@ function Head({ translator, live, clock }) {
         <h1>${competition.name}</h1>
         <div class="facts">
           <${PhaseMark} translator=${translator} phase=${phaseOf(competition)} />
-          <dl>
-            <div>
-              <dt>${translator.text('counter.teams')}</dt>
-              <dd data-counter="teams">${translator.number(live.rows.length)}</dd>
-            </div>
-            <div>
-              <dt>${translator.text('counter.records')}</dt>
-              <dd data-counter="records">${translator.number(live.recordCount)}</dd>
-            </div>
-          </dl>
+          <dl><${Counters} translator=${translator} live=${live} /></dl>
         </div>
         <button class="to-full" type="button" onClick=${toFullScreen}>
           ${translator.text('screen.full')}

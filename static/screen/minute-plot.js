@@ -6,7 +6,10 @@ import { barsOf } from './minute-bars.js';
 
 const DARK = matchMedia('(prefers-color-scheme: dark)');
 
-/** Props: `perMinute` (how many, by minute of the race, the first one first), `translator`. */
+/**
+ * Props: `perMinute` (how many, by minute of the race, the first one first), the text `title`,
+ * `translator`.
+ */
 export class MinutePlot extends Component {
   place = { current: null };
 
@@ -55,17 +58,17 @@ export class MinutePlot extends Component {
     );
   };
 
-  render({ translator, perMinute }) {
+  render({ translator, perMinute, title: titleKey }) {
     const most = translator.number(Math.max(0, ...perMinute));
     const last = translator.number(perMinute.at(-1) ?? 0);
-    const title = translator.text('screen.perMinute');
+    const title = translator.text(titleKey);
     return html`
       <section class="panel per-minute">
         <h2>${title}</h2>
         <div
           class="plot"
           role="img"
-          aria-label=${translator.text('screen.perMinuteSummary', { most, last })}
+          aria-label=${translator.text('screen.perMinuteSummary', { title, most, last })}
           ref=${this.place}
         ></div>
       </section>

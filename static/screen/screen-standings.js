@@ -11,13 +11,20 @@ const GAP_EM = 1.2;
 
 const TURNS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
 
-/** Props: `live` (see live-results.js), `translator`. */
+/**
+ * Props: `rows` in order, `kind` of them (see row-kinds.js), the `context` that these need, the
+ * sentence `empty` for when there are none, `translator`.
+ */
 export class ScreenStandings extends Component {
   frame = { current: null };
   state = { page: 0, isPaused: false, size: null };
 
   componentDidMount() {
-    this.pages = new StandingsPages(this.frame.current, this.props.translator);
+    const { kind, translator } = this.props;
+    this.pages = new StandingsPages(this.frame.current, {
+      keyOf: kind.keyOf,
+      newView: () => kind.newView(translator),
+    });
     this.turner = new PageTurner({ onTurn: (page) => this.setState({ page }) });
     this.observer = new ResizeObserver(() => this.measure());
     this.observer.observe(this.frame.current);
@@ -32,18 +39,14 @@ export class ScreenStandings extends Component {
   }
 
   componentDidUpdate() {
-    const { live } = this.props;
+    const { rows, context } = this.props;
     const layout = this.layout();
     if (layout === null) return;
     this.turner.setPages(layout.pages);
     const page = Math.min(this.state.page, layout.pages - 1);
     const first = page * layout.perPage;
-    this.pages.show(live.rows.slice(first, first + layout.perPage), {
-      page,
-      layout,
-      gap: this.state.size.gap,
-      recordsPerTeam: live.competition.recordsPerTeam,
-    });
+    const { gap } = this.state.size;
+    this.pages.show(rows.slice(first, first + layout.perPage), { page, layout, gap, context });
   }
 
   measure() {
@@ -56,7 +59,7 @@ export class ScreenStandings extends Component {
   /** The same object as long as nothing about it changes. */
   layout() {
     const { size } = this.state;
-    const count = this.props.live.rows.length;
+    const count = this.props.rows.length;
     if (size === null) return null;
     if (this.known?.size !== size || this.known.count !== count) {
       this.known = { size, count, layout: layoutFor({ count, ...size }) };
@@ -79,7 +82,7 @@ export class ScreenStandings extends Component {
     this.setState({ isPaused: this.turner.isPaused });
   };
 
-  render({ translator, live }, { page, isPaused }) {
+  render({ translator, rows, empty }, { page, isPaused }) {
     const layout = this.layout();
     return html`
       <section class="standings-panel" aria-label=${translator.text('standings.caption')}>
@@ -87,17 +90,16 @@ export class ScreenStandings extends Component {
           class="standings"
           role="table"
           aria-label=${translator.text('standings.caption')}
-          aria-rowcount=${live.rows.length}
+          aria-rowcount=${rows.length}
           ref=${this.frame}
         ></div>
-        ${live.rows.length === 0 &&
-        html`<p class="empty">${translator.text('standings.empty')}</p>`}
+        ${rows.length === 0 && html`<p class="empty">${empty}</p>`}
         ${layout !== null && layout.pages > 1 &&
         html`<${Pager}
           translator=${translator}
           layout=${layout}
           page=${Math.min(page, layout.pages - 1)}
-          count=${live.rows.length}
+          count=${rows.length}
           isPaused=${isPaused}
           stayMs=${this.turner.stayMs}
           onToggle=${this.togglePause}

@@ -6,7 +6,6 @@
  */
 
 import { flash } from '../board/standings-body.js';
-import { StandingsRow } from '../board/standings-row.js';
 import { placeOf } from './page-layout.js';
 
 const TURN_MS = 700;
@@ -14,23 +13,28 @@ const CALM = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class StandingsPages {
   #frame;
-  #translator;
+  #keyOf;
+  #newView;
   #sheet = null;
   #rowsById = new Map();
   #page = 0;
   #layout = null;
-  #recordsPerTeam = null;
+  #context = null;
   /** Where each row stands, in the words of the style sheet. */
   #places = new WeakMap();
 
-  /** `frame`: the element to fill. */
-  constructor(frame, translator) {
+  /**
+   * `frame`: the element to fill. `keyOf(row)`: what it is known by. `newView()`: `{element, shown,
+   * show(row, context)}`, the latter saying whether to light the row up.
+   */
+  constructor(frame, { keyOf, newView }) {
     this.#frame = frame;
-    this.#translator = translator;
+    this.#keyOf = keyOf;
+    this.#newView = newView;
   }
 
   /** Shows `rows`, which are those of the page number `page`; `gap` is between columns, in px. */
-  show(rows, { page, layout, gap, recordsPerTeam }) {
+  show(rows, { page, layout, gap, context }) {
     const isTurn = this.#sheet === null || page !== this.#page;
     if (isTurn) this.#turn(page > this.#page ? 1 : -1);
     this.#page = page;
@@ -39,14 +43,15 @@ export class StandingsPages {
       this.#frame.style.setProperty('--row', `${layout.rowHeight}px`);
       this.#frame.style.setProperty('--column', `${layout.columnWidth}px`);
     }
-    const isLimitNew = recordsPerTeam !== this.#recordsPerTeam;
-    this.#recordsPerTeam = recordsPerTeam;
+    const isContextNew = context !== this.#context;
+    this.#context = context;
     this.#removeAllBut(rows);
     rows.forEach((row, index) => {
-      const isKnown = this.#rowsById.has(row.team.id);
-      const view = this.#rowsById.get(row.team.id) ?? this.#add(row.team.id);
-      const hasNews = view.shown !== row || isLimitNew;
-      const isScoring = hasNews && view.show(row, recordsPerTeam);
+      const key = this.#keyOf(row);
+      const isKnown = this.#rowsById.has(key);
+      const view = this.#rowsById.get(key) ?? this.#add(key);
+      const hasNews = view.shown !== row || isContextNew;
+      const isScoring = hasNews && view.show(row, context);
       this.#put(view.element, placeOf(index, layout, gap));
       if (isTurn || document.hidden) return;
       if (isScoring) flash(view.element);
@@ -61,19 +66,19 @@ export class StandingsPages {
     element.style.transform = transform;
   }
 
-  #add(teamId) {
-    const view = new StandingsRow(this.#translator);
-    this.#rowsById.set(teamId, view);
+  #add(key) {
+    const view = this.#newView();
+    this.#rowsById.set(key, view);
     this.#sheet.append(view.element);
     return view;
   }
 
   #removeAllBut(rows) {
-    const ids = new Set(rows.map((row) => row.team.id));
-    for (const [id, view] of this.#rowsById) {
-      if (ids.has(id)) continue;
+    const keys = new Set(rows.map(this.#keyOf));
+    for (const [key, view] of this.#rowsById) {
+      if (keys.has(key)) continue;
       view.element.remove();
-      this.#rowsById.delete(id);
+      this.#rowsById.delete(key);
     }
   }
 

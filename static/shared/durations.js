@@ -21,3 +21,40 @@ export function recordedTimeParts(spanMs) {
   const whole = clockText(spanMs);
   return [whole.replace(/^0:0?/, ''), `.${pad(Math.max(0, spanMs) % 1000, 3)}`];
 }
+
+/**
+ * A time that the server has written for people, in the two parts of `recordedTimeParts`; it is
+ * rounded as the race shows it, and is not rounded again.
+ *
+ *     shownTimeParts('0:17:58.4') // ["17:58", ".4"]
+ */
+export function shownTimeParts(text) {
+  const [whole, fraction] = text.split('.');
+  return [whole.replace(/^(-?)0:0?/, '$1'), fraction === undefined ? '' : `.${fraction}`];
+}
+
+/** How many ms a text of `shownTimeParts` says. */
+function spanOf(text) {
+  const [whole, fraction = ''] = text.replace('-', '').split('.');
+  const seconds = whole.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+  const spanMs = seconds * 1000 + Number(fraction.padEnd(3, '0'));
+  return text.startsWith('-') ? -spanMs : spanMs;
+}
+
+/**
+ * How far one shown time is behind another, as those who read both reckon it.
+ *
+ *     gapText('0:18:05', '0:17:59') // "+0:06"
+ */
+export function gapText(text, firstText) {
+  const gapMs = spanOf(text) - spanOf(firstText);
+  const [whole, thousandths] = recordedTimeParts(gapMs);
+  const digits = text.split('.')[1]?.length ?? 0;
+  return `+${whole}${digits === 0 ? '' : thousandths.slice(0, digits + 1)}`;
+}
+
+/** Time added or, where it is negative, taken off: `+0:30`, `−0:01.500`. */
+export function addedTimeText(spanMs) {
+  const [whole, thousandths] = recordedTimeParts(Math.abs(spanMs));
+  return `${spanMs < 0 ? '−' : '+'}${whole}${thousandths === '.000' ? '' : thousandths}`;
+}

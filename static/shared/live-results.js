@@ -1,15 +1,21 @@
 /** What a page knows of one competition, and how each message of its socket moves it. */
 
+import { mergeRunnerRows, replaceRunnerRows, withPlaces } from './individual-standings.js';
 import { applyChangedRows, replaceRows } from './standings.js';
 
 /**
- * Before the first message. `recordCount` is of the whole competition; `arrivals` (the newest
- * first) and `perMinute` are told to big screens alone.
+ * Before the first message. `kind` is `teams` or `individual`, and says of what the `rows` are.
+ *
+ * Of teams: `recordCount` is of the whole competition; `arrivals` (the newest first) and
+ * `perMinute` are told to big screens alone. Of runners: `runnerCount` and `finishedCount`.
  */
 export const NOTHING_YET = Object.freeze({
   competition: null,
+  kind: 'teams',
   rows: [],
   recordCount: 0,
+  runnerCount: 0,
+  finishedCount: 0,
   updatedAtMs: null,
   arrivals: [],
   perMinute: [],
@@ -28,12 +34,16 @@ function withCompetition(live, competition) {
 }
 
 function withResults(live, results) {
-  return {
-    ...live,
-    rows: replaceRows(live.rows, results.rows),
-    recordCount: results.recordCount,
-    updatedAtMs: results.updatedAtMs,
-  };
+  const previous = results.kind === live.kind ? live.rows : [];
+  const replace = results.kind === 'individual' ? replaceRunnerRows : replaceRows;
+  return { ...live, ...results, rows: replace(previous, results.rows) };
+}
+
+function withChangedRunners(live, { rows, places, runnerCount, finishedCount, updatedAtMs }) {
+  // Only after all of its rows, which are on their way, does it say anything.
+  if (live.kind !== 'individual') return live;
+  const merged = withPlaces(mergeRunnerRows(live.rows, rows), places);
+  return { ...live, rows: merged, runnerCount, finishedCount, updatedAtMs };
 }
 
 /** The state after `frame`, a decoded message; the same object when it changes nothing. */
@@ -49,6 +59,8 @@ export function applyFrame(live, frame) {
         recordCount: frame.recordCount ?? live.recordCount,
         updatedAtMs: frame.updatedAtMs ?? live.updatedAtMs,
       };
+    case 'runners_changed':
+      return withChangedRunners(live, frame);
     case 'arrivals':
       return { ...live, arrivals: frame.latest, perMinute: frame.perMinute };
     case 'race_started':

@@ -1,9 +1,11 @@
 /**
  * The wire, turned into objects with English names and times in epoch milliseconds.
  *
- * This is the only module that knows the wire's (mostly Spanish) keys. The forms are described in
- * docs/protocol.md.
+ * This module and individual-protocol.js alone know the wire's (mostly Spanish) keys. The forms are
+ * described in docs/protocol.md.
  */
+
+import { decodePlaces, decodeRunners } from './individual-protocol.js';
 
 export const PUBLIC_COMPETITIONS_PATH = '/api/competencias/publicas/';
 /** The list of competitions, even where `/` would show the board of one at once. */
@@ -46,6 +48,16 @@ export function decodeCompetitionResource(resource) {
   };
 }
 
+/** A competition of the public list: of people with bibs where `isIndividual`, else of teams. */
+export function decodeListedCompetition(resource) {
+  return {
+    ...decodeCompetitionResource(resource),
+    isIndividual: resource.kind === 'individual',
+    teamCount: resource.team_count,
+    runnerCount: resource.runner_count,
+  };
+}
+
 /** A competition of a message. Only what the message says: a field it leaves out is left out. */
 export function decodeCompetition(wire) {
   const competition = {};
@@ -76,8 +88,13 @@ function decodeRow(wire) {
 }
 
 function decodeResults(wire) {
+  const updatedAtMs = epochMs(wire.actualizado_en);
+  if (wire.tipo === 'individual') {
+    return { updatedAtMs, ...decodeRunners(wire, wire.clasificacion) };
+  }
   return {
-    updatedAtMs: epochMs(wire.actualizado_en),
+    kind: 'teams',
+    updatedAtMs,
     recordCount: wire.total_registros,
     rows: wire.clasificacion.map(decodeRow),
   };
@@ -118,6 +135,13 @@ const DECODERS = {
     rows: wire.clasificacion.map(decodeRow),
     recordCount: wire.total_registros_competencia,
     updatedAtMs: epochMs(wire.actualizado_en),
+  }),
+  clasificacion_actualizada: (wire) => ({
+    type: 'runners_changed',
+    serverMs: wire.servidor_ms,
+    updatedAtMs: epochMs(wire.actualizado_en),
+    ...decodeRunners(wire, wire.filas),
+    places: decodePlaces(wire.puestos),
   }),
   competencia_iniciada: (wire) => ({
     type: 'race_started',

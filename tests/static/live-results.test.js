@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { applyFrame, NOTHING_YET, phaseOf } from '../../static/shared/live-results.js';
+import { bibsOf, runnerRow } from './runner-rows.js';
 
 const row = (id, position) => ({
   position, team: { id, name: `Team ${id}`, bib: id, category: '' }, recordCount: 1, totalMs: 1000,
@@ -10,7 +11,7 @@ const row = (id, position) => ({
 const CONNECTED = {
   type: 'connected', serverMs: 50, rate: 1,
   competition: { id: 1, name: '5K', isRunning: false, startedAtMs: null, finishedAtMs: null },
-  results: { updatedAtMs: 40, recordCount: 2, rows: [row(1, 1), row(2, 2)] },
+  results: { kind: 'teams', updatedAtMs: 40, recordCount: 2, rows: [row(1, 1), row(2, 2)] },
 };
 const live = applyFrame(NOTHING_YET, CONNECTED);
 
@@ -44,7 +45,7 @@ test('a start changes what it says and keeps the rest', () => {
 
 test('after a reconnect everything is replaced and equal rows are kept', () => {
   const next = applyFrame(live, {
-    ...CONNECTED, results: { updatedAtMs: 90, recordCount: 1, rows: [row(1, 1)] },
+    ...CONNECTED, results: { kind: 'teams', updatedAtMs: 90, recordCount: 1, rows: [row(1, 1)] },
   });
 
   assert.deepEqual(next.rows.map((each) => each.team.id), [1]);
@@ -69,4 +70,44 @@ test('arrivals replace those before and leave the rows as they are', () => {
   assert.equal(next.arrivals, latest);
   assert.deepEqual(next.perMinute, [1]);
   assert.equal(next.rows, live.rows);
+});
+
+const OF_RUNNERS = {
+  ...CONNECTED,
+  results: {
+    kind: 'individual', updatedAtMs: 40, runnerCount: 2, finishedCount: 1,
+    rows: [runnerRow(8), runnerRow(7, 5000)],
+  },
+};
+const runners = applyFrame(NOTHING_YET, OF_RUNNERS);
+
+test('an individual race has runners, in their order', () => {
+  assert.equal(runners.kind, 'individual');
+  assert.deepEqual(bibsOf(runners.rows), ['7', '8']);
+  assert.deepEqual([runners.runnerCount, runners.finishedCount], [2, 1]);
+});
+
+test('a runner who comes in changes one row and the counts', () => {
+  const [first, second] = runners.rows;
+  const next = applyFrame(runners, {
+    type: 'runners_changed', kind: 'individual', runnerCount: 2, finishedCount: 2, updatedAtMs: 60,
+    rows: [{ ...second, status: 'finished', officialMs: 4000, position: 1 }],
+    places: [{ id: first.runner.id, position: 2, placeInSex: 1, placeInCategory: null }],
+  });
+
+  assert.deepEqual(bibsOf(next.rows), ['8', '7']);
+  assert.deepEqual(next.rows.map((row) => row.position), [1, 2]);
+  assert.deepEqual(next.rows[1], { ...first, position: 2, placeInSex: 1, placeInCategory: null });
+  assert.deepEqual([next.finishedCount, next.updatedAtMs], [2, 60]);
+});
+
+test('changed runners mean nothing to who has the rows of teams', () => {
+  assert.equal(applyFrame(live, { type: 'runners_changed', rows: [runnerRow(1)], places: [] }), live);
+});
+
+test('a competition that becomes one of runners keeps nothing of its teams', () => {
+  const next = applyFrame(live, { ...OF_RUNNERS, type: 'results_replaced' });
+
+  assert.deepEqual(bibsOf(next.rows), ['7', '8']);
+  assert.equal(next.kind, 'individual');
 });

@@ -38,7 +38,7 @@ test('the first frame carries the competition, the results and the clock', () =>
       id: 1, name: 'Carrera 5K', scheduledAtMs: START, isRunning: true, startedAtMs: START,
       finishedAtMs: null, recordsPerTeam: 15,
     },
-    results: { updatedAtMs: START + 1000, recordCount: 2, rows: [ROW] },
+    results: { kind: 'teams', updatedAtMs: START + 1000, recordCount: 2, rows: [ROW] },
   });
 });
 
