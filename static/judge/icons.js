@@ -17,6 +17,7 @@ const LINES = {
   held: 'M12 4v10M12 19h.01',
   withdrawn: 'M6 6l12 12M18 6L6 18',
   undo: 'M9 5L4 10l5 5M4 10h10a6 6 0 0 1 0 12h-3',
+  erase: 'M9 5h12v14H9L3 12zM11.5 9.5l5 5M16.5 9.5l-5 5',
   menu: 'M4 6h16M4 12h16M4 18h16',
   close: 'M6 6l12 12M18 6L6 18',
   warning: 'M12 3L2 21h20zM12 10v5M12 18h.01',

@@ -1,22 +1,26 @@
-/** What the judge's page knows and does: the taps, the teams, the races and the clock. */
+/** What the judge's page knows and does: the taps, the teams, the lines, the races and the clock. */
 
-import { decodeTapsAnswer, decodeTapsError, tapsRequest } from '../shared/judge-protocol.js';
 import { encodeRescue } from '../shared/rescue-text.js';
 import { SecondTicker } from '../shared/second-ticker.js';
 import { TapBook } from '../shared/tap-book.js';
 import { TapSender } from '../shared/tap-sender.js';
 import { newUuid } from '../shared/uuid.js';
+import { deliveryOf } from './http-delivery.js';
 import { JudgeConnection } from './judge-connection.js';
 import { viewOf } from './judge-view.js';
+import { LineJudge } from './line-judge.js';
 import { forgetProfile } from './profile.js';
 import { Roster } from './roster.js';
-import { openTapDatabase } from './tap-database.js';
+import { RunnerLists } from './runner-lists.js';
+import { keepOnPhone } from './tap-database.js';
 import { TapMoments } from './tap-moments.js';
+import { TypedBibs } from './typed-bibs.js';
+import { guardUnload } from './unload-guard.js';
 
-/** A database that has not opened by then is told to the judge; it may open all the same. */
-const OPEN_WITHIN_MS = 3000;
 /** How often what is known of the clock is kept, and a store that failed is tried again, in s. */
 const CHORES_EVERY = 10;
+/** How often the lists of runners are asked for, in s: late entries come all the time. */
+const RUNNERS_EVERY = 60;
 
 /**
  *     const room = new JudgeRoom({ session, profile, onChange: () => draw() });
@@ -35,6 +39,9 @@ export class JudgeRoom {
   #sender;
   #connection;
   #roster;
+  #runners;
+  #typed;
+  #lines;
   #store = null;
   /** Why the laptop lets nobody in, though it answers: `barred`, `inactive`, or null. */
   #refusal = null;
@@ -53,7 +60,19 @@ export class JudgeRoom {
       session,
       profile,
       hasTaps: (teamId) => this.#book.taps.some((tap) => tap.teamId === teamId),
+      hasMarks: (lineId) => this.#book.taps.some((tap) => tap.lineId === lineId),
       onChange: () => this.#update(),
+    });
+    this.#runners = new RunnerLists({ session, onChange: () => this.#update() });
+    this.#typed = new TypedBibs(profile.id, () => this.#update());
+    this.#lines = new LineJudge({
+      judge: { id: profile.id, name: profile.name },
+      book: this.#book,
+      typed: this.#typed,
+      selectedLine: () => this.#selectedLine(),
+      waiting: () => this.view.waiting,
+      momentAt: (readingMs) => this.#moments.momentAt(readingMs),
+      momentNow: () => this.#moments.momentAt(this.#moments.now()),
     });
     this.#connection = new JudgeConnection({
       session,
@@ -84,6 +103,8 @@ export class JudgeRoom {
       uncertaintyMs: this.#moments.clock.at(this.#moments.now())?.uncertaintyMs ?? null,
       book: this.#book,
       resolve: (tap) => this.#moments.resolve(tap),
+      runners: this.#runners,
+      entryOf: (lineId) => this.#typed.of(lineId),
     });
     return this.#view;
   }
@@ -99,9 +120,16 @@ export class JudgeRoom {
     this.ticker.align(() => this.#moments.untilNextSecondMs(this.view.competition?.startedAtMs));
     this.ticker.subscribe(() => this.#tick());
     window.addEventListener('pagehide', this.#keepClock);
-    this.#openStore();
+    document.addEventListener('visibilitychange', this.#lookAgain);
+    this.#typed.open();
+    this.#keep();
     this.#connection.open();
     this.#roster.load();
+  }
+
+  async #keep() {
+    this.#store = await keepOnPhone(this.#book, this.#runners);
+    if (this.#isClosed) this.#store?.close();
   }
 
   close() {
@@ -109,8 +137,10 @@ export class JudgeRoom {
     this.#connection.close();
     this.#store?.close();
     this.#keepClock();
+    this.#typed.close();
     window.removeEventListener('pagehide', this.#keepClock);
-    window.removeEventListener('beforeunload', askBeforeUnload);
+    document.removeEventListener('visibilitychange', this.#lookAgain);
+    guardUnload(false);
   }
 
   /** Somebody has signed in or out on this phone. */
@@ -138,28 +168,24 @@ export class JudgeRoom {
     const team = this.#roster.team(teamId);
     // From the first tap on nobody but the judge changes the team of the button.
     if (this.#roster.profile.selectedTeamId !== teamId) this.#roster.select(teamId);
-    const known = this.#moments.clock.at(readingMs);
     const { id } = this.#book.take({
+      ...this.#moments.momentAt(readingMs),
       judgeId: this.#judgeId,
       judgeName: this.#judgeName,
       teamId,
       teamNumber: team.number,
       competitionId: team.competitionId,
-      readingMs: Math.round(readingMs),
-      timeline: this.#moments.timeline,
-      dateMs: Date.now() - Math.round(this.#moments.now() - readingMs),
-      offsetMs: known?.offsetMs ?? null,
-      uncertaintyMs: known?.uncertaintyMs ?? null,
     });
     return id;
   }
 
-  withdraw(tapId) {
-    this.#book.setWithdrawn(tapId, true);
+  /** A tap or mark is not to count. */
+  withdraw(id) {
+    this.#lines.setWithdrawn(id, true);
   }
 
-  giveBack(tapId) {
-    this.#book.setWithdrawn(tapId, false);
+  giveBack(id) {
+    this.#lines.setWithdrawn(id, false);
   }
 
   /** The same moment for another team: the tap is withdrawn, and a new one made. */
@@ -175,6 +201,38 @@ export class JudgeRoom {
 
   selectTeam(teamId) {
     this.#roster.select(teamId);
+  }
+
+  // ---- marks at the selected line, and what is typed there; see LineJudge ----
+
+  selectLine(lineId) {
+    this.#roster.selectLine(lineId);
+  }
+
+  /** Takes a time, with the bib that is ready; the id of the mark, which is there at once. */
+  tap = (readingMs) => this.#lines.tap(readingMs);
+  type = (character) => this.#lines.type(character);
+  erase = () => this.#lines.erase();
+  /** What is typed is a whole bib: `{kind, bib, markId}`, or null where nothing was. */
+  enter = (readingMs) => this.#lines.enter(readingMs);
+  dropReady = () => this.#lines.dropReady();
+  /** Gives a mark another bib; an empty one is nobody's. */
+  setBib = (markId, bib) => this.#lines.setBib(markId, bib);
+  /** A tap that waits for its bib stays without one. */
+  stopWaiting = (markId) => this.#lines.stopWaiting(markId);
+
+  /** Who wears a bib in the race of a line: `{runner: {name, team} or null, isUnknown}`. */
+  lookUp(lineId, bib) {
+    const competitionId = this.view.lines.find(({ id }) => id === lineId)?.competitionId;
+    const runner = this.#runners.find(competitionId, bib);
+    return { runner, isUnknown: runner === null && this.#runners.count(competitionId) > 0 };
+  }
+
+  /** From the first touch on nobody but the judge changes the line. */
+  #selectedLine() {
+    const { selected, lines } = this.view;
+    if (this.#roster.profile.selectedLineId !== selected.id) this.#roster.selectLine(selected.id);
+    return lines.find(({ id }) => id === selected.id);
   }
 
   /** What is not at the laptop, as texts for the organizer's panel. */
@@ -203,6 +261,11 @@ export class JudgeRoom {
   #receive(frame) {
     this.#roster.receive(frame);
     this.#sender.receive(frame);
+    if (frame.lines) this.#refreshRunners();
+  }
+
+  #refreshRunners() {
+    this.#runners.refresh(this.#roster.competitionsOfLines);
   }
 
   /** The laptop is away, or it does not let the judge in: then it still takes what there is. */
@@ -210,18 +273,9 @@ export class JudgeRoom {
     const answer = await this.#roster.load();
     this.#refusal = { loaded: 'barred', inactive: 'inactive', away: null }[answer];
     this.#update();
-    if (answer === 'loaded') this.#sender.deliver((batch) => this.#post(batch));
-  }
-
-  /** Over HTTP: an answer as the socket's. Raises ApiError where the laptop does not answer. */
-  async #post({ teamId, taps }) {
-    const { path, body } = tapsRequest({ teamId, taps });
-    try {
-      return decodeTapsAnswer(await this.#session.request(path, { method: 'POST', body }), teamId);
-    } catch (error) {
-      if (error.name !== 'ApiError' || error.body === null) throw error;
-      return decodeTapsError(error.body);
-    }
+    if (answer !== 'loaded') return;
+    this.#refreshRunners();
+    this.#sender.deliver(deliveryOf(this.#session));
   }
 
   // ---- once a second ----
@@ -229,6 +283,9 @@ export class JudgeRoom {
   #tick() {
     this.#ticks += 1;
     this.#sender.tick();
+    if (this.#ticks % RUNNERS_EVERY === 0 && this.#connection.state === 'open') {
+      this.#refreshRunners();
+    }
     if (this.#ticks % CHORES_EVERY !== 0) return;
     this.#keepClock();
     if (this.#book.storage === 'memory') this.#book.saveAgain();
@@ -238,19 +295,12 @@ export class JudgeRoom {
 
   #keepClock = () => this.#moments.keep();
 
-  // ---- the store and the picture ----
+  /** What was done meanwhile in another window. */
+  #lookAgain = () => {
+    if (!document.hidden) this.#book.readAgain();
+  };
 
-  async #openStore() {
-    const timer = setTimeout(() => this.#book.goWithoutStore(), OPEN_WITHIN_MS);
-    try {
-      this.#store = await openTapDatabase((tap) => this.#book.adopt(tap));
-      await this.#book.useStore(this.#store, Date.now());
-    } catch {
-      this.#book.goWithoutStore();
-    } finally {
-      clearTimeout(timer);
-    }
-  }
+  // ---- the picture ----
 
   /** Once for all that changes together; what is new may have to be sent. */
   #update() {
@@ -261,16 +311,8 @@ export class JudgeRoom {
       this.#isUpdateDue = false;
       if (this.#isClosed) return;
       this.#sender.pump();
-      this.#guardUnload();
+      guardUnload(this.view.storage === 'memory' && this.view.unsentCount > 0);
       this.#onChange();
     });
   }
-
-  #guardUnload() {
-    const isAtRisk = this.view.storage === 'memory' && this.view.unsentCount > 0;
-    if (isAtRisk) window.addEventListener('beforeunload', askBeforeUnload);
-    else window.removeEventListener('beforeunload', askBeforeUnload);
-  }
 }
-
-const askBeforeUnload = (event) => event.preventDefault();

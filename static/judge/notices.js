@@ -31,7 +31,8 @@ function noticesOf(view, text) {
   if (view.storage === 'memory') {
     notices.push({ key: 'memory', words: text('notice.memory'), isAlarm: true });
   }
-  const held = view.taps.filter((tap) => tap.state === 'held' && !tap.isWithdrawn).length;
+  const mine = [...view.taps, ...view.marks];
+  const held = mine.filter((tap) => tap.state === 'held' && !tap.isWithdrawn).length;
   if (held > 0) {
     const words = text(held === 1 ? 'notice.held.one' : 'notice.held.many', { count: held });
     notices.push({ key: 'held', words, isAlarm: true, isRescue: true });

@@ -8,9 +8,13 @@ import { keep, readKept } from '../ui/kept.js';
 
 const KEY = 'tornado-timing.judge.profile';
 
+const NOTHING_YET = Object.freeze({
+  teams: [], lines: [], competitions: [], selectedTeamId: null, selectedLineId: null,
+});
+
 /**
- * `{id, name, username, signedInAs, teams, competitions, selectedTeamId}` or null; `signedInAs` is
- * what was typed, a username or an e-mail.
+ * `{id, name, username, signedInAs, teams, lines, competitions, selectedTeamId, selectedLineId}` or
+ * null; `signedInAs` is what was typed, a username or an e-mail.
  */
 export const readProfile = () => readKept(KEY);
 
@@ -26,9 +30,8 @@ export async function profileOf(session) {
   const kept = readProfile();
   if (kept !== null && kept.signedInAs === session.username) return kept;
   const me = await session.request(ME_PATH);
-  const others = { teams: [], competitions: [], selectedTeamId: null };
   const profile = {
-    ...(kept?.id === me.id ? kept : others),
+    ...(kept?.id === me.id ? kept : NOTHING_YET),
     id: me.id,
     name: me.full_name || me.username,
     username: me.username,

@@ -1,6 +1,7 @@
-/** The judge's teams and races, kept up by what the laptop says, and kept on the phone. */
+/** The judge's teams, lines and races, kept up by what the laptop says, and kept on the phone. */
 
 import { decodeJudgeCompetition, decodeJudgeTeam } from '../shared/judge-protocol.js';
+import { decodeLine, MY_LINES_PATH } from '../shared/mark-protocol.js';
 import { COMPETITIONS_PATH, TEAMS_PATH } from '../shared/organizer-protocol.js';
 import { keepProfile } from './profile.js';
 
@@ -8,19 +9,24 @@ const FORBIDDEN = 403;
 
 /**
  * `profile` is replaced by every change, which calls `onChange`. `hasTaps(teamId)` says whether
- * the phone has taps of a team.
+ * the phone has taps of a team, `hasMarks(lineId)` whether it has marks at a line.
  */
 export class Roster {
   #session;
   #hasTaps;
+  #hasMarks;
   #onChange;
   #loading = null;
+  /** The laptop has said something since it was asked: its answers may be older than that. */
+  #isOvertaken = false;
   #isClosed = false;
 
-  constructor({ session, profile, hasTaps, onChange }) {
-    this.profile = profile;
+  constructor({ session, profile, hasTaps, hasMarks, onChange }) {
+    // One that was kept before there were lines has none.
+    this.profile = { lines: [], selectedLineId: null, ...profile };
     this.#session = session;
     this.#hasTaps = hasTaps;
+    this.#hasMarks = hasMarks;
     this.#onChange = onChange;
   }
 
@@ -33,14 +39,24 @@ export class Roster {
     return this.profile.teams.find((one) => one.id === teamId);
   }
 
+  /** The races at whose lines the judge stands, by their ids. */
+  get competitionsOfLines() {
+    const lines = this.profile.lines.filter((line) => !line.isGone);
+    return [...new Set(lines.map((line) => line.competitionId))];
+  }
+
   select(teamId) {
-    this.#change({ selectedTeamId: teamId });
+    this.#change({ selectedTeamId: teamId, selectedLineId: null });
+  }
+
+  selectLine(lineId) {
+    this.#change({ selectedTeamId: null, selectedLineId: lineId });
   }
 
   /**
-   * Asks the laptop for teams and races: `loaded`, `inactive` for a judge whom the organizer has
-   * deactivated, or `away`. Teams that were taken away stay to be seen while they are chosen or
-   * have taps.
+   * Asks the laptop for teams, lines and races: `loaded`, `inactive` for a judge whom the organizer
+   * has deactivated, or `away`. Teams and lines that were taken away stay to be seen while they are
+   * chosen or have taps.
    */
   load() {
     this.#loading ??= this.#ask().finally(() => {
@@ -50,16 +66,17 @@ export class Roster {
   }
 
   async #ask() {
+    this.#isOvertaken = false;
     try {
-      const [teams, competitions] = await Promise.all([
-        this.#session.request(TEAMS_PATH), this.#session.request(COMPETITIONS_PATH),
-      ]);
+      const [teams, lines, competitions] = await Promise.all(
+        [TEAMS_PATH, MY_LINES_PATH, COMPETITIONS_PATH].map((path) => this.#session.request(path)),
+      );
+      if (this.#isOvertaken) return await this.#ask();
       const mine = teams.map(decodeJudgeTeam).sort((one, other) => one.number - other.number);
-      const gone = this.profile.teams
-        .filter((team) => !mine.some((one) => one.id === team.id) && this.#isInUse(team.id))
-        .map((team) => ({ ...team, isGone: true }));
       this.#change({
-        teams: [...mine, ...gone], competitions: competitions.map(decodeJudgeCompetition),
+        teams: [...mine, ...gone(this.profile.teams, mine, (id) => this.#isTeamInUse(id))],
+        lines: this.#withGone(lines.map(decodeLine)),
+        competitions: this.#withNeeded(competitions.map(decodeJudgeCompetition)),
       });
       return 'loaded';
     } catch (error) {
@@ -68,15 +85,31 @@ export class Roster {
     }
   }
 
-  #isInUse(teamId) {
+  #isTeamInUse(teamId) {
     return teamId === this.profile.selectedTeamId || this.#hasTaps(teamId);
+  }
+
+  #withGone(lines) {
+    const { selectedLineId, lines: known } = this.profile;
+    const isInUse = (id) => id === selectedLineId || this.#hasMarks(id);
+    return [...lines, ...gone(known, lines, isInUse)];
+  }
+
+  /** A race whose line was taken away has its start and name on the page as long as the line. */
+  #withNeeded(competitions) {
+    const { lines, competitions: known } = this.profile;
+    const needed = new Set(lines.map((line) => line.competitionId));
+    const isGone = (one) => !competitions.some(({ id }) => id === one.id);
+    return [...competitions, ...known.filter((one) => needed.has(one.id) && isGone(one))];
   }
 
   /** A frame of the judge's socket. */
   receive(frame) {
+    if (frame.type !== 'pong') this.#isOvertaken = true;
     if (frame.type === 'team_counted') this.#count(frame.teamId, () => frame.count);
     else if (frame.type === 'taps_answered') this.#countStored(frame);
-    else if (frame.type === 'connected' || frame.type === 'teams_changed') this.load();
+    else if (['connected', 'teams_changed', 'lines_changed'].includes(frame.type)) this.load();
+    if (frame.lines) this.#change({ lines: this.#withGone(frame.lines) });
     if (frame.competition) this.#changeCompetition(frame.competition);
   }
 
@@ -111,3 +144,8 @@ export class Roster {
     this.#onChange();
   }
 }
+
+/** Those of the known ones that are not among `mine` any more and still needed. */
+const gone = (known, mine, isInUse) => known
+  .filter((one) => !mine.some(({ id }) => id === one.id) && isInUse(one.id))
+  .map((one) => ({ ...one, isGone: true }));

@@ -1,9 +1,7 @@
 /** The one big button: takes the time at the touch, and shows at once that it has. */
 
 import { isTapKey, TapGesture } from '../shared/tap-gesture.js';
-import { usePage } from '../ui/page.js';
 import { html, useEffect, useRef } from '../vendor/htm-preact/standalone.module.js';
-import { isComplete, progressText } from './tap-words.js';
 
 const FLASH_MS = 260;
 /** How much of the flash covers the button at first. */
@@ -13,11 +11,11 @@ const LEFT_BUTTON = 0;
 
 /**
  * `onTap(momentMs)` with the moment of the touch, as `performance.now()` has it; `onLift()` when
- * a finger or key leaves. `phase` is that of the team's race, null without one. While `isCovered`
- * no key of a shutter taps, as it is meant for what lies over the page.
+ * a finger or key leaves. While `isCovered` no key of a shutter taps, as it is meant for what lies
+ * over the page, and never one of which `isForKeypad(key)` is true. What stands on the button are
+ * its children.
  */
-export function TapButton({ team, phase, onTap, onLift, isCovered }) {
-  const { text } = usePage();
+export function TapButton({ onTap, onLift, isCovered, isForKeypad = () => false, children }) {
   const gesture = useRef(null);
   gesture.current ??= new TapGesture();
   const flash = useRef(null);
@@ -37,7 +35,7 @@ export function TapButton({ team, phase, onTap, onLift, isCovered }) {
     gesture.current.pointerUp(event);
     onLift();
   };
-  useShutterKeys({ gesture: gesture.current, tap, onLift, isCovered });
+  useShutterKeys({ gesture: gesture.current, tap, onLift, isCovered, isForKeypad });
   useEffect(() => {
     // What was lifted while the page was out of sight was lifted unseen.
     const release = () => gesture.current.releaseAll();
@@ -55,40 +53,23 @@ export function TapButton({ team, phase, onTap, onLift, isCovered }) {
       onContextMenu=${(event) => event.preventDefault()}
       onDragStart=${(event) => event.preventDefault()}>
       <span class="tap-flash" ref=${flash}></span>
-      <span class="tap-do">${text('tap.do')}</span>
-      <span class="tap-bib">${team.number}</span>
-      <span class="tap-team">${team.name}</span>
-      <span class="tap-progress">${progressText(team, text)}</span>
-      <${Remark} team=${team} phase=${phase} />
+      ${children}
     </button>
   `;
 }
 
-/** What becomes of a tap that will not simply count. */
-function Remark({ team, phase }) {
-  const { text } = usePage();
-  const key = remarkOf(team, phase);
-  return key === null ? null : html`<span class="tap-remark">${text(key)}</span>`;
-}
-
-function remarkOf(team, phase) {
-  if (team.isGone) return 'tap.remark.gone';
-  if (isComplete(team)) return 'tap.remark.complete';
-  if (phase === 'scheduled') return 'tap.remark.scheduled';
-  if (phase === 'finished') return 'tap.remark.finished';
-  return null;
-}
-
 /** Shutters for a hand send keys, to whatever has the focus; buttons keep their own. */
-function useShutterKeys({ gesture, tap, onLift, isCovered }) {
+function useShutterKeys({ gesture, tap, onLift, isCovered, isForKeypad }) {
   const now = useRef(null);
-  now.current = { tap, onLift, isCovered };
+  now.current = { tap, onLift, isCovered, isForKeypad };
   useEffect(() => {
     const isMine = ({ key, target }) =>
-      isTapKey(key) && !now.current.isCovered
+      isTapKey(key) && !now.current.isCovered && !now.current.isForKeypad(key)
       && (target === document.body || target.id === 'tap');
     const onKeyDown = (event) => {
       if (!isMine(event) || event.ctrlKey || event.altKey || event.metaKey) return;
+      // The keypad has had it.
+      if (event.defaultPrevented) return;
       // No click of its own, and no scrolling.
       event.preventDefault();
       now.current.tap(gesture.keyDown(event));

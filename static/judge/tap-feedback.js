@@ -4,6 +4,9 @@ import { keep, readKept } from '../ui/kept.js';
 
 const SOUND_KEY = 'tornado-timing.judge.sound';
 const BUZZ_MS = 45;
+const KEY_BUZZ_MS = 12;
+/** A bib that nobody wears is felt without a look. */
+const UNKNOWN_BUZZ_MS = [45, 70, 45];
 const TONE_HZ = 1320;
 const TONE_S = 0.11;
 const LOUDNESS = 0.5;
@@ -14,7 +17,7 @@ const READY_S = 2;
 export class TapFeedback {
   #sound = null;
   #isOn = readKept(SOUND_KEY) !== false;
-  #owesBuzz = false;
+  #owedBuzz = null;
   #tones = 0;
 
   get isSoundOn() {
@@ -29,8 +32,18 @@ export class TapFeedback {
 
   /** A tap was taken. */
   signal() {
-    this.#buzz();
+    this.#buzz(BUZZ_MS);
     if (this.#isOn) this.tone();
+  }
+
+  /** A key of the keypad was touched. */
+  key() {
+    this.#buzz(KEY_BUZZ_MS);
+  }
+
+  /** A bib was taken. */
+  entered({ isUnknown }) {
+    this.#buzz(isUnknown ? UNKNOWN_BUZZ_MS : BUZZ_MS);
   }
 
   /**
@@ -39,7 +52,7 @@ export class TapFeedback {
    */
   lifted() {
     if (this.#tones > 0) this.#wake();
-    if (this.#owesBuzz) this.#buzz();
+    if (this.#owedBuzz !== null) this.#buzz(this.#owedBuzz);
   }
 
   tone() {
@@ -75,10 +88,11 @@ export class TapFeedback {
     if (this.#sound.state !== 'running') this.#sound.resume().catch(() => {});
   }
 
-  #buzz() {
+  #buzz(pattern) {
     // Asked for too early it is refused with a complaint.
-    this.#owesBuzz = navigator.userActivation?.hasBeenActive === false;
-    if (!this.#owesBuzz) navigator.vibrate?.(BUZZ_MS);
+    const isEarly = navigator.userActivation?.hasBeenActive === false;
+    this.#owedBuzz = isEarly ? pattern : null;
+    if (!isEarly) navigator.vibrate?.(pattern);
   }
 
   #openSound() {

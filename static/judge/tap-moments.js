@@ -30,6 +30,18 @@ export class TapMoments {
     return this.clock.reading(performance.now());
   }
 
+  /** The moment `readingMs` as a TapBook keeps it, for `resolve` to say better later. */
+  momentAt(readingMs) {
+    const known = this.clock.at(readingMs);
+    return {
+      readingMs: Math.round(readingMs),
+      timeline: this.timeline,
+      dateMs: Date.now() - Math.round(this.now() - readingMs),
+      offsetMs: known?.offsetMs ?? null,
+      uncertaintyMs: known?.uncertaintyMs ?? null,
+    };
+  }
+
   /**
    * `{offsetMs, uncertaintyMs}` of a tap, nulls where nothing is known: a pong after it may say it
    * better than one long before.

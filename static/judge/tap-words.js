@@ -36,3 +36,55 @@ export function progressText(team, text) {
   }
   return text('team.progress', { count: team.count, limit: team.limit });
 }
+
+/**
+ * A tap as one row of a list, in words:
+ *
+ *     {id, lead, number, bib, name,  // what stands first, large; and whose it is
+ *      state, stateText,             // a sign of icons.js, and what it means
+ *      flags,                        // what is odd about it, or ''
+ *      isWithdrawn,
+ *      undoLabel, undoWhich,         // what "undo" takes back: to be heard, or to be seen; null, ''
+ *      giveBackLabel}                // null where it cannot be given back
+ *
+ * All of them texts and truths, so that two can be compared.
+ */
+export function tapEntry(tap, team, translator) {
+  const text = (key, values) => translator.text(key, values);
+  const time = timeOfTap(tap, translator);
+  const bib = tap.teamNumber ?? team?.number ?? '';
+  const isMoved = tap.movedTo !== null;
+  return {
+    id: tap.id,
+    lead: time,
+    number: '',
+    bib: String(bib),
+    name: team?.name ?? '',
+    state: shownState(tap),
+    stateText: isMoved ? text('tap.state.moved', { bib: tap.movedTo }) : stateText(tap, text),
+    flags: '',
+    isWithdrawn: tap.isWithdrawn,
+    undoLabel: text('taps.undo.which', { time, bib }),
+    undoWhich: '',
+    // The same moment must not count twice: the tap of the other team is the one to change.
+    giveBackLabel: tap.isWithdrawn && !isMoved ? text('tap.giveBack.which', { time, bib }) : null,
+  };
+}
+
+/** The sign for where a tap or mark is. */
+export const shownState = (tap) => (tap.isWithdrawn ? 'withdrawn' : tap.state);
+
+/** Where a tap or mark is: on the phone, at the laptop, taken back; and why it was not accepted. */
+export function stateText(tap, text) {
+  if (tap.isWithdrawn) {
+    return text(tap.isWithdrawalUnsent ? 'tap.state.withdrawnUnsent' : 'tap.state.withdrawn');
+  }
+  const state = text(`tap.state.${tap.state}`);
+  return tap.reason === null ? state : text('tap.stateWhy', { state, reason: reasonText(tap, text) });
+}
+
+function reasonText({ reason }, text) {
+  const key = `reason.${reason}`;
+  const known = text(key);
+  return known === key ? text('reason.unknown', { code: reason }) : known;
+}

@@ -23,9 +23,13 @@ export async function getJson(path, { timeoutMs = 8000 } = {}) {
   return request(path, { timeoutMs });
 }
 
+const NOT_MODIFIED = 304;
+
 /**
  * Asks the server; answers with its JSON (null where the answer has no body), or with a Blob where
- * `as` is "blob". Raises ApiError, also after `timeoutMs` without an answer.
+ * `as` is "blob". Where it is "tagged", with `{value, tag, isSame}`: `tag` is for the header
+ * `If-None-Match` of the next time, and `isSame` says that it is as it was, without a value. Raises
+ * ApiError, also after `timeoutMs` without an answer.
  *
  *     await request('/api/login/', { method: 'POST', body: { username, password } })
  */
@@ -42,10 +46,13 @@ export async function request(
   }
   try {
     const response = await fetch(path, options);
+    const tag = response.headers?.get('ETag') ?? null;
+    if (as === 'tagged' && response.status === NOT_MODIFIED) return { value: null, tag, isSame: true };
     if (!response.ok) throw new ApiError(response.status, await errorBody(response));
     if (as === 'blob') return await response.blob();
     const text = await response.text();
-    return text === '' ? null : JSON.parse(text);
+    const value = text === '' ? null : JSON.parse(text);
+    return as === 'tagged' ? { value, tag, isSame: false } : value;
   } catch (error) {
     throw error instanceof ApiError ? error : new ApiError(0);
   } finally {

@@ -1,6 +1,6 @@
 /**
- * What a judge types and taps at a line, put together: taps that wait for their bibs, and a bib that
- * waits for its tap. Pure: marks are made by who uses it.
+ * What a judge types at a line, and what becomes of it together with taps that wait for their bibs.
+ * Pure: marks are made and changed by who uses it.
  */
 
 /** No bib is longer. */
@@ -8,26 +8,27 @@ const LONGEST_BIB = 12;
 
 /**
  *     const entry = new BibEntry('both');
- *     entry.tapped('mark-1');   // {kind: 'time'}: a mark with a time alone, which now waits
+ *     entry.tapped();           // {bib: null, isWaiting: true}: a time alone, which waits
  *     entry.type('4'); entry.type('2');
- *     entry.enter();            // {kind: 'assign', markId: 'mark-1', bib: '42'}
+ *     entry.enter(['mark-1']);  // {kind: 'assign', markId: 'mark-1', bib: '42'}
  *
  * `mode` is `times`, `bibs` or `both`. Of several taps that wait the oldest gets the next bib: runners
- * are read off in the order in which they come in.
+ * are read off in the order in which they come in. `kept` is what another page has to start from.
  */
 export class BibEntry {
-  typed = '';
+  typed;
   #mode;
-  #waiting = [];
-  #ready = null;
+  #ready;
 
-  constructor(mode) {
+  constructor(mode, { typed = '', ready = null } = {}) {
     this.#mode = mode;
+    this.typed = typed;
+    this.#ready = ready;
   }
 
-  /** Ids of the marks that wait for a bib, the oldest first. */
-  get waiting() {
-    return [...this.#waiting];
+  /** What goes on from here after a reload. */
+  get kept() {
+    return { typed: this.typed, ready: this.#ready };
   }
 
   /** The bib that the next tap gets, or null. */
@@ -43,38 +44,30 @@ export class BibEntry {
     this.typed = this.typed.slice(0, -1);
   }
 
-  /** The button was touched; `markId` is the id of the mark that is made of it. */
-  tapped(markId) {
-    if (this.#ready !== null) {
-      const bib = this.#ready;
-      this.#ready = null;
-      return { kind: 'both', bib };
-    }
-    if (this.#mode === 'both') this.#waiting.push(markId);
-    return { kind: 'time' };
+  /** The button was touched: the bib of the new mark, or whether it waits for one. */
+  tapped() {
+    const bib = this.#ready;
+    this.#ready = null;
+    return { bib, isWaiting: bib === null && this.#mode === 'both' };
   }
 
-  /** What was typed is a whole bib; null for nothing. */
-  enter() {
-    const bib = this.typed;
+  /**
+   * What was typed is a whole bib; null for nothing. `waiting` are the ids of the marks that wait,
+   * the oldest first.
+   */
+  enter(waiting = []) {
+    const bib = this.typed.trim();
     this.typed = '';
     if (bib === '') return null;
     if (this.#mode === 'bibs') return { kind: 'bib', bib };
-    const markId = this.#waiting.shift();
-    if (markId !== undefined) return { kind: 'assign', markId, bib };
+    if (waiting.length > 0) return { kind: 'assign', markId: waiting[0], bib };
     // Typed before the tap; typed once more, it was a slip of the hand.
     this.#ready = bib;
     return { kind: 'ready', bib };
   }
 
-  /** A mark that waited is withdrawn, or has its bib by another way. */
-  forget(markId) {
-    this.#waiting = this.#waiting.filter((id) => id !== markId);
-  }
-
-  /** A mark waits once more: its bib was taken back. It stands in its old place by `order`. */
-  waitAgain(markId, order) {
-    if (this.#waiting.includes(markId)) return;
-    this.#waiting = [...this.#waiting, markId].sort((one, other) => order(one) - order(other));
+  /** The bib that was ready is for nobody. */
+  dropReady() {
+    this.#ready = null;
   }
 }

@@ -3,6 +3,7 @@
  * objects with English names. The forms are described in docs/protocol.md.
  */
 
+import { decodeLine, MARK_DECODERS } from './mark-protocol.js';
 import { decodeCompetition, decodeCompetitionResource } from './protocol.js';
 
 /** The one-time code in the part of a card's link that is behind the `#`, or null. */
@@ -92,12 +93,20 @@ function withOfficialStart(competition, correctionMs = 0) {
   return { ...competition, startedAtMs: competition.startedAtMs + correctionMs, correctionMs };
 }
 
-const aboutCompetition = ({ competencia: wire }) =>
-  (wire ? withOfficialStart(decodeCompetition(wire), wire.correccion_ms) : null);
+const RACE_KINDS = Object.freeze({ equipos: 'teams', individual: 'individual' });
 
-/** A competition of the REST list, as judges get it. */
-export const decodeJudgeCompetition = (resource) =>
-  withOfficialStart(decodeCompetitionResource(resource), resource.start_correction_ms);
+function aboutCompetition({ competencia: wire }) {
+  if (!wire) return null;
+  const competition = withOfficialStart(decodeCompetition(wire), wire.correccion_ms);
+  const kind = RACE_KINDS[wire.tipo_carrera];
+  return kind === undefined ? competition : { ...competition, kind };
+}
+
+/** A competition of the REST list, as judges get it; `kind` is `teams` or `individual`. */
+export const decodeJudgeCompetition = (resource) => ({
+  ...withOfficialStart(decodeCompetitionResource(resource), resource.start_correction_ms),
+  kind: resource.kind ?? 'teams',
+});
 
 /** A team of the REST list. */
 export const decodeJudgeTeam = (resource) => ({
@@ -110,11 +119,13 @@ export const decodeJudgeTeam = (resource) => ({
 
 const DECODERS = {
   __proto__: null,
+  ...MARK_DECODERS,
   conexion_establecida: (wire) => ({
     type: 'connected',
     serverMs: wire.servidor_ms,
     rate: wire.ritmo ?? 1,
     competition: aboutCompetition(wire),
+    lines: (wire.lineas ?? []).map(decodeLine),
   }),
   competencia_iniciada: (wire) => ({
     type: 'race_started',

@@ -6,6 +6,8 @@
  * have English keys and are used as they come. The forms are described in docs/protocol.md.
  */
 
+import { decodeMarkedRaces, raceKindOf } from './lines-protocol.js';
+
 export const SIGN_IN_PATH = '/api/login/';
 export const CODE_SIGN_IN_PATH = '/api/login/codigo/';
 export const SIGN_OUT_PATH = '/api/logout/';
@@ -47,6 +49,14 @@ export const TEAMS_PATH = '/api/equipos/';
 export const teamsOfPath = (competitionId) => `/api/equipos/?competition_id=${competitionId}`;
 export const teamPath = (id) => `/api/equipos/${id}/`;
 export const ASSIGN_TEAMS_PATH = '/api/equipos/asignar/';
+
+export const RUNNERS_PATH = '/api/corredores/';
+export const runnersOfPath = (competitionId) => `/api/corredores/?competition_id=${competitionId}`;
+export const runnerPath = (id) => `/api/corredores/${id}/`;
+export const ageBandsPath = (competitionId) => `/api/competencias/${competitionId}/categorias/`;
+export const wavesOfPath = (competitionId) => `/api/olas/?competition_id=${competitionId}`;
+export const linesOfPath = (competitionId) => `/api/lineas/?competition_id=${competitionId}`;
+export const CORRECTIONS_PATH = '/api/correcciones/';
 
 export const JUDGES_PATH = '/api/jueces/';
 export const judgePath = (id) => `/api/jueces/${id}/`;
@@ -102,26 +112,52 @@ export const decodeRefused = (resource) => ({
 export const RESCUE_PATH = '/api/rescate/';
 export const MOST_RESCUED = 500;
 
-/** Taps of `decodeRescue` as the API takes them, in the name of their judge. */
-export const encodeRescuedTaps = (judgeId, taps) => ({
-  judge_id: judgeId,
-  records: taps.map((tap) => ({
-    equipo_id: tap.teamId,
-    id_registro: tap.id,
-    tiempo: tap.readingMs,
-    ...(tap.offsetMs !== null && { desfase_ms: tap.offsetMs }),
-    ...(tap.uncertaintyMs !== null && { incertidumbre_ms: tap.uncertaintyMs }),
-    ...(tap.isWithdrawn && { retirado: true }),
+/** Taps and marks of `decodeRescue` as the API takes them, in the name of their judge. */
+export function encodeRescuedTaps(judgeId, taps) {
+  const marks = taps.filter((tap) => tap.lineId !== undefined);
+  const records = taps.filter((tap) => tap.lineId === undefined);
+  return {
+    judge_id: judgeId,
+    ...(records.length > 0 && { records: records.map(encodeRescuedTap) }),
+    ...(marks.length > 0 && { marks: marks.map(encodeRescuedMark) }),
+  };
+}
+
+const clockOf = (tap) => ({
+  ...(tap.offsetMs !== null && { desfase_ms: tap.offsetMs }),
+  ...(tap.uncertaintyMs !== null && { incertidumbre_ms: tap.uncertaintyMs }),
+});
+
+const encodeRescuedTap = (tap) => ({
+  equipo_id: tap.teamId,
+  id_registro: tap.id,
+  tiempo: tap.readingMs,
+  ...clockOf(tap),
+  ...(tap.isWithdrawn && { retirado: true }),
+});
+
+const encodeRescuedMark = (mark) => ({
+  linea_id: mark.lineId,
+  dispositivo: mark.device,
+  id_marca: mark.id,
+  secuencia: mark.sequence,
+  ...(mark.hasTime ? { tiempo: mark.readingMs } : { anotado: mark.readingMs }),
+  ...clockOf(mark),
+  ...(mark.bib !== null && { dorsal: mark.bib }),
+  correcciones: mark.corrections.map(({ id, madeMs, bib, isWithdrawn }) => ({
+    id_correccion: id,
+    hecha_ms: madeMs,
+    ...(bib === null ? { retirada: isWithdrawn } : { dorsal: bib }),
   })),
 });
 
 /** What became of them: `{saved, duplicates, kept, failed: [{recordId, code, sentence}]}`. */
-export const decodeRescued = ({ saved, duplicates, kept, failed }) => ({
+export const decodeRescued = ({ saved, duplicates, kept, failed, failed_marks: marks = [] }) => ({
   saved,
   duplicates,
   kept,
-  failed: failed.map((one) => ({
-    recordId: one.id_registro, code: one.code, sentence: one.error,
+  failed: [...failed, ...marks].map((one) => ({
+    recordId: one.id_registro ?? one.id_marca ?? null, code: one.code, sentence: one.error,
   })),
 });
 
@@ -169,6 +205,9 @@ const SECTION_DECODERS = {
       recordsPerTeam: wire.maximo_registros ?? null,
       teamCount: wire.total_equipos,
       recordCount: wire.total_registros,
+      kind: raceKindOf(wire),
+      runnerCount: wire.total_corredores ?? 0,
+      markCount: wire.total_marcas ?? 0,
     })),
   }),
   conexiones: (items) => ({
@@ -194,6 +233,7 @@ const SECTION_DECODERS = {
       username: wire.username,
       name: wire.nombre,
       teamCount: wire.equipos,
+      lineNames: wire.lineas ?? [],
       seenMs: epochMs(wire.visto),
     })),
   }),
@@ -214,6 +254,7 @@ const SECTION_DECODERS = {
       reasonText: wire.motivo_texto,
     })),
   }),
+  carreras_individuales: (items) => ({ markedRaces: decodeMarkedRaces(items) }),
   total_rechazados: (count) => ({ refusedCount: count }),
   ultimo_cambio: (id) => ({ lastChangeId: id }),
   ultimos: (items) => ({
@@ -236,6 +277,7 @@ export const EMPTY_ROOM = Object.freeze({
   refused: [],
   refusedCount: 0,
   arrivals: [],
+  markedRaces: [],
   lastChangeId: null,
 });
 

@@ -1,15 +1,23 @@
 /**
- * The last resort: taps that a phone cannot send, as texts short enough for a QR code each. The
- * organizer's panel reads them in, by a link or pasted.
+ * The last resort: taps and marks that a phone cannot send, as texts short enough for a QR code each.
+ * The organizer's panel reads them in, by a link or pasted.
  *
  * `TT1.{judge}.{tap}.{tap}...{check}`, a tap being `{team}~{id}~{reading}~{offset}~{uncertainty}~{w}`:
  * numbers to the base 36, the id as 22 characters, `w` 1 for a withdrawn one. Only what may stand
- * in an address as it is.
+ * in an address as it is. Marks at lines are among them, see rescue-marks.js.
  */
+
+import { isMark } from './line-marks.js';
+import { base36, decodeUuid, encodeUuid, number, orNull } from './rescue-fields.js';
+import {
+  decodeDevice, decodeMarkPart, encodeDevice, encodeMarkPart, isDevicePart, isMarkPart,
+} from './rescue-marks.js';
 
 const MARK = 'TT1';
 /** A code of so many is still read from a wet screen. */
 const TAPS_PER_TEXT = 10;
+/** And one of so many characters, where marks say more. */
+const LONGEST_TEXT = 690;
 /** Up to where the next one begins. */
 const TEXT_PATTERN = /TT1\.(?:(?!TT1\.)[\w~.-])+/g;
 
@@ -22,14 +30,35 @@ export class RescueTextError extends Error {
   }
 }
 
-/** The taps of a judge, resolved as for sending, as texts. */
+/** The taps and marks of a judge, resolved as for sending, as texts. */
 export function encodeRescue({ judgeId, taps }) {
   const texts = [];
-  for (let start = 0; start < taps.length; start += TAPS_PER_TEXT) {
-    const parts = taps.slice(start, start + TAPS_PER_TEXT).map(encodeTap);
-    const body = [MARK, base36(judgeId), ...parts].join('.');
-    texts.push(`${body}.${checkOf(body)}`);
+  let parts = [];
+  let device = null;
+  const textOf = (all) => {
+    const body = [MARK, base36(judgeId), ...all].join('.');
+    return `${body}.${checkOf(body)}`;
+  };
+  const finish = () => {
+    if (parts.length > 0) texts.push(textOf(parts));
+    parts = [];
+    device = null;
+  };
+  let count = 0;
+  for (const tap of taps) {
+    const part = isMark(tap) ? encodeMarkPart(tap) : encodeTap(tap);
+    const isTooLong = textOf([...parts, part]).length > LONGEST_TEXT;
+    if (count === TAPS_PER_TEXT || (count > 0 && isTooLong)) {
+      finish();
+      count = 0;
+    }
+    // Once in a text: those that follow are of the same phone.
+    if (isMark(tap) && tap.device !== device) parts.push(encodeDevice(tap.device));
+    if (isMark(tap)) device = tap.device;
+    parts.push(part);
+    count += 1;
   }
+  finish();
   return texts;
 }
 
@@ -39,8 +68,8 @@ export function findRescueTexts(pasted) {
 }
 
 /**
- * `{judgeId, taps: [{teamId, id, readingMs, offsetMs, uncertaintyMs, isWithdrawn}]}`. Raises
- * RescueTextError, also for a text that lost a part on its way.
+ * `{judgeId, taps, marks}`: a tap is `{teamId, id, readingMs, offsetMs, uncertaintyMs, isWithdrawn}`.
+ * Raises RescueTextError, also for a text that lost a part on its way.
  */
 export function decodeRescue(text) {
   const [mark, judge, ...parts] = text.trim().split('.');
@@ -49,7 +78,19 @@ export function decodeRescue(text) {
   if (parts.length === 0 || checkOf([mark, judge, ...parts].join('.')) !== check) {
     throw new RescueTextError('damaged');
   }
-  return { judgeId: number(judge), taps: parts.map(decodeTap) };
+  return { judgeId: number(judge), ...decodeParts(parts) };
+}
+
+function decodeParts(parts) {
+  const taps = [];
+  const marks = [];
+  let device = '';
+  for (const part of parts) {
+    if (isDevicePart(part)) device = decodeDevice(part);
+    else if (isMarkPart(part)) marks.push(decodeMarkPart(part, device));
+    else taps.push(decodeTap(part));
+  }
+  return { taps, marks };
 }
 
 function encodeTap({ id, teamId, readingMs, offsetMs, uncertaintyMs, isWithdrawn }) {
@@ -67,25 +108,10 @@ function decodeTap(part) {
     id: decodeUuid(id),
     teamId: number(team),
     readingMs: number(reading),
-    offsetMs: offset === '' ? null : number(offset),
-    uncertaintyMs: uncertainty === '' ? null : number(uncertainty),
+    offsetMs: orNull(offset),
+    uncertaintyMs: orNull(uncertainty),
     isWithdrawn: withdrawn === '1',
   };
-}
-
-const base36 = (value) => value.toString(36);
-const number = (text) => parseInt(text, 36);
-
-function encodeUuid(uuid) {
-  const bytes = uuid.replaceAll('-', '').match(/../g).map((pair) => parseInt(pair, 16));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
-
-function decodeUuid(text) {
-  const bytes = [...atob(text.replaceAll('-', '+').replaceAll('_', '/'))];
-  const hex = bytes.map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 /** FNV-1a, 32 bits: not against people, but against a text that was cut or mistyped. */

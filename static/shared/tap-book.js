@@ -1,19 +1,23 @@
 /**
- * Every tap that was made on this phone, until the laptop has it and for long after.
+ * Every tap that was made on this phone, and every mark at a line, until the laptop has it and for
+ * long after.
  *
- * A tap is written down before it is sent, and counts as sent only with the laptop's
- * acknowledgement. It stays here even then: a laptop that was swapped for its backup is sent what
- * that lacks.
+ * It is written down before it is sent, and counts as sent only with the laptop's acknowledgement. It
+ * stays here even then: a laptop that was swapped for its backup is sent what that lacks.
  */
+
+import { isSame, KeptEntries } from './kept-entries.js';
+import {
+  answeredCorrection, bibOf, corrected, isMark, mergedMark, missingCorrections, missingMark,
+  nextCorrectionOf, storedMark, storedWithoutBib,
+} from './line-marks.js';
+import { areOfOneMessage, isAtTheLaptop, isDone, missingTap, storedTap } from './tap-states.js';
 
 /** What one message to the laptop may hold. */
 const LARGEST_BATCH = 15;
-/** A store that has not answered by then is taken for one that fails; it may answer yet. */
-const STORED_WITHIN_MS = 2000;
-/** Taps that the laptop has are forgotten after so long. */
+const LARGEST_BATCH_OF_MARKS = 50;
+/** What the laptop has is forgotten after so long. */
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
-
-const AT_THE_LAPTOP = ['stored', 'refused'];
 
 /**
  * A tap, as it is stored and shown; a change makes a new object:
@@ -27,115 +31,96 @@ const AT_THE_LAPTOP = ['stored', 'refused'];
  *      isWithdrawn, isWithdrawalUnsent,
  *      movedToId}                 // the tap of another team in its place, or null
  *
- * `store` is `{all(), put(tap), delete(ids)}`, all of them promises, and may be shared with other
- * windows, whose changes come by `adopt`; `onChange` is called after
- * every change. Without a store, or when it fails, taps are in memory only, and are sent all the
- * same: `storage` says `memory`.
+ * A mark has the same, and see line-marks.js. `store` and `onChange` are those of KeptEntries.
+ * Without a store, or when it fails, all is in memory only, and is sent all the same: `storage` says
+ * `memory`.
  */
 export class TapBook {
-  #onChange;
   #newId;
-  #store = null;
-  #taps = new Map();
-  /** Ids whose newest form is not in the store. */
-  #unsaved = new Set();
-  #lastOrder = 0;
-  #failed = false;
-  #isOpening = true;
+  #kept;
+  /** Ids of marks that no message has held yet: made on this page, too. */
+  #neverSent = new Set();
 
   constructor({ onChange = () => {}, newId }) {
-    this.#onChange = onChange;
     this.#newId = newId;
+    const merge = (mine, theirs) => (isMark(theirs) ? mergedMark(mine, theirs) : theirs);
+    this.#kept = new KeptEntries({ merge, onChange });
   }
 
   /** `memory` where taps would not survive a reload. */
   get storage() {
-    return this.#failed ? 'memory' : 'kept';
+    return this.#kept.storage;
   }
 
   /** Nobody knows yet what earlier pages have left unsent. */
   get isOpening() {
-    return this.#isOpening;
+    return this.#kept.isOpening;
   }
 
-  /** All taps, the oldest first. */
+  /** All taps and marks, the oldest first; not to be changed. */
   get taps() {
-    return [...this.#taps.values()].sort((one, other) => one.order - other.order);
+    return this.#kept.all;
   }
 
   /** Of a tap that the store has not confirmed yet. */
   isSaving(id) {
-    return this.#unsaved.has(id) && !this.#failed;
+    return this.#kept.isSaving(id);
   }
 
   get(id) {
-    return this.#taps.get(id);
+    return this.#kept.get(id);
   }
+
+  // ---- the store ----
 
   /** From now on taps are stored: those of earlier pages come in, those made meanwhile are saved. */
   async useStore(store, nowMs) {
-    const known = await store.all();
-    const isOld = (tap) => isDone(tap) && nowMs - tap.dateMs > KEPT_MS;
-    for (const tap of known.filter((one) => !isOld(one))) {
-      if (!this.#taps.has(tap.id)) this.#taps.set(tap.id, tap);
-      this.#lastOrder = Math.max(this.#lastOrder, tap.order);
-    }
-    this.#store = store;
-    this.#failed = false;
-    this.#isOpening = false;
-    await this.saveAgain();
-    await store.delete(known.filter(isOld).map((tap) => tap.id)).catch(() => {});
-    this.#onChange();
+    await this.#kept.useStore(store, (tap) => isDone(tap) && nowMs - tap.dateMs > KEPT_MS);
   }
 
-  /**
-   * Another window of this phone has changed a tap, or left it behind: what is stored counts, but
-   * for what is on its way to the store from here.
-   */
+  /** Another window of this phone has changed a tap, or left it behind. */
   adopt(tap) {
-    if (this.#unsaved.has(tap.id)) return;
-    this.#lastOrder = Math.max(this.#lastOrder, tap.order);
-    this.#taps.set(tap.id, tap);
-    this.#onChange();
+    this.#kept.adopt(tap);
   }
 
   /** Looks for what other windows have stored. */
   async readAgain() {
-    if (this.#store === null) return;
-    const known = await this.#store.all().catch(() => []);
-    for (const tap of known) {
-      if (!isSame(tap, this.#taps.get(tap.id))) this.adopt(tap);
-    }
+    await this.#kept.readAgain();
   }
 
   /** The phone allows no store, or has not opened it for too long. */
   goWithoutStore() {
-    this.#isOpening = false;
-    this.#failed = true;
-    this.#onChange();
+    this.#kept.goWithoutStore();
   }
 
-  /** Takes a tap in; it is there at once and `unsent`. */
+  /** Tries again to store what it failed to. */
+  async saveAgain() {
+    await this.#kept.saveAgain();
+  }
+
+  // ---- what the judge does ----
+
+  /** Takes a tap or a mark in; it is there at once and `unsent`. */
   take(details) {
-    this.#lastOrder = Math.max(this.#lastOrder + 1, Math.round(details.readingMs));
     const tap = {
       offsetMs: null, uncertaintyMs: null, reason: null, raceMs: null,
       isWithdrawn: false, isWithdrawalUnsent: false, movedToId: null,
-      ...details, id: this.#newId(), order: this.#lastOrder, state: 'unsent',
+      ...details, id: this.#newId(), order: this.#kept.nextOrder(details.readingMs), state: 'unsent',
     };
-    this.#put(tap);
+    if (isMark(tap)) this.#neverSent.add(tap.id);
+    this.#kept.put(tap);
     return tap;
   }
 
   /**
    * It is not to count, or is to count again; the laptop is told. `movedToId` is the tap that has
-   * taken its place.
+   * taken its place. Of a mark see `correct`.
    */
   setWithdrawn(id, isWithdrawn, movedToId = null) {
-    const tap = this.#taps.get(id);
+    const tap = this.#kept.get(id);
     if (tap === undefined || tap.isWithdrawn === isWithdrawn) return;
     const isGivenBack = tap.state === 'held' && !isWithdrawn;
-    this.#put({
+    this.#kept.put({
       ...tap,
       isWithdrawn,
       movedToId,
@@ -145,14 +130,35 @@ export class TapBook {
     });
   }
 
+  /**
+   * Sets a mark right, by its `bib` (empty: nobody's) or `isWithdrawn`, at a moment as a tap has it:
+   * `{readingMs, timeline, dateMs, offsetMs, uncertaintyMs}`.
+   */
+  correct(id, { bib = null, isWithdrawn = null }, moment) {
+    const mark = this.#kept.get(id);
+    if (mark === undefined) return;
+    const isSo = bib === null ? mark.isWithdrawn === isWithdrawn : (bibOf(mark) ?? '') === bib;
+    if (isSo) return;
+    const correction = {
+      ...moment, id: this.#newId(), order: this.#kept.nextOrder(moment.readingMs), bib, isWithdrawn,
+      state: 'unsent', reason: null,
+    };
+    this.#kept.put(corrected(mark, correction, { neverSent: this.#neverSent.has(id) }));
+  }
+
+  /** A tap that waited for its bib stays without one. */
+  stopWaiting(id) {
+    this.#change(id, () => ({ isWaiting: false }));
+  }
+
   // ---- what is to be sent, for one judge ----
 
-  /** How many taps or withdrawals of `judgeId` are not at the laptop. */
+  /** How many taps, marks or changes of `judgeId` are not at the laptop. */
   unsentCount(judgeId) {
     return this.unsent(judgeId).length;
   }
 
-  /** The taps of `judgeId` that the laptop does not have as they are here, the oldest first. */
+  /** What the laptop does not have as it is here, the oldest first. */
   unsent(judgeId) {
     return this.#of(judgeId).filter((tap) => !isDone(tap));
   }
@@ -160,44 +166,55 @@ export class TapBook {
   /** Other judges whose taps wait on this phone: `[{judgeName, count}]`. */
   othersUnsent(judgeId) {
     const counts = new Map();
-    for (const tap of this.#taps.values()) {
+    for (const tap of this.taps) {
       if (tap.judgeId === judgeId || isDone(tap)) continue;
       counts.set(tap.judgeName, (counts.get(tap.judgeName) ?? 0) + 1);
     }
     return [...counts].map(([judgeName, count]) => ({ judgeName, count }));
   }
 
-  /** The oldest unsent taps that one message may hold: of one team, in their order; or []. */
+  /** The oldest unsent that one message may hold: of one team or line, in their order; or []. */
   nextBatch(judgeId) {
     const ready = this.#of(judgeId).filter(
-      (tap) => tap.state === 'unsent' && (this.#failed || !this.#unsaved.has(tap.id)),
+      (tap) => tap.state === 'unsent' && !this.#kept.isSaving(tap.id),
     );
-    const end = ready.findIndex((tap) => tap.teamId !== ready[0].teamId);
-    return ready.slice(0, end < 0 ? undefined : end).slice(0, LARGEST_BATCH);
+    if (ready.length === 0) return ready;
+    const [first] = ready;
+    const end = ready.findIndex((tap) => !areOfOneMessage(tap, first));
+    const limit = isMark(first) ? LARGEST_BATCH_OF_MARKS : LARGEST_BATCH;
+    return ready.slice(0, end < 0 ? undefined : end).slice(0, limit);
+  }
+
+  /** These go out now: whatever becomes of the message, the laptop may have them. */
+  goingOut(taps) {
+    for (const { id } of taps) this.#neverSent.delete(id);
   }
 
   /** A tap at the laptop of which that has to be told that it was withdrawn or given back. */
   nextWithdrawal(judgeId) {
     return this.#of(judgeId).find(
-      (tap) => tap.isWithdrawalUnsent && AT_THE_LAPTOP.includes(tap.state),
+      (tap) => tap.isWithdrawalUnsent && isAtTheLaptop(tap),
     ) ?? null;
   }
 
-  /** Ids of the newest taps of `judgeId` that the laptop should have. */
-  idsAtTheLaptop(judgeId, limit) {
-    const there = this.#of(judgeId).filter((tap) => AT_THE_LAPTOP.includes(tap.state));
-    return there.slice(-limit).map((tap) => tap.id);
+  /** A mark at the laptop and what is to be set right of it next: `{mark, correction}`, or null. */
+  nextCorrection(judgeId) {
+    const isReady = (tap) =>
+      isMark(tap) && nextCorrectionOf(tap) !== null && !this.#kept.isSaving(tap.id);
+    const mark = this.#of(judgeId).find(isReady);
+    return mark === undefined ? null : { mark, correction: nextCorrectionOf(mark) };
+  }
+
+  /** What the laptop should have, the oldest first. */
+  atTheLaptop(judgeId) {
+    return this.#of(judgeId).filter((tap) => isAtTheLaptop(tap));
   }
 
   // ---- what the laptop has answered ----
 
   /** Stored there; `isWithdrawn` where it says that it does not count. */
-  stored(id, { raceMs, isWithdrawn = false }) {
-    this.#change(id, (tap) => ({
-      state: 'stored', reason: null, raceMs: raceMs ?? tap.raceMs,
-      isWithdrawn: tap.isWithdrawalUnsent ? tap.isWithdrawn : isWithdrawn,
-      isWithdrawalUnsent: tap.isWithdrawalUnsent && tap.isWithdrawn !== isWithdrawn,
-    }));
+  stored(id, answer) {
+    this.#change(id, (tap) => (isMark(tap) ? storedMark(tap, answer) : storedTap(tap, answer)));
   }
 
   /** Refused, but kept there for the organizer to decide. */
@@ -207,7 +224,10 @@ export class TapBook {
 
   /** Not taken there: it stays here. */
   held(id, reason) {
-    this.#change(id, () => ({ state: 'held', reason, isWithdrawalUnsent: false }));
+    this.#change(id, (tap) => {
+      if (reason === 'mark_id_taken' && tap.wasChanged) return storedWithoutBib(tap);
+      return { state: 'held', reason, isWithdrawalUnsent: false };
+    });
   }
 
   /** Those that were not taken are sent once more. */
@@ -234,20 +254,23 @@ export class TapBook {
     }));
   }
 
+  /** What the laptop has answered to a correction of a mark: `{state: stored or refused, reason}`. */
+  correctionAnswered(id, correctionId, answer) {
+    this.#change(id, (mark) => answeredCorrection(mark, correctionId, answer));
+  }
+
   /** The laptop has never heard of these, or no longer has: they are sent again. */
   missing(ids) {
     for (const id of ids) {
-      this.#change(id, (tap) => ({
-        state: 'unsent', raceMs: null, isWithdrawalUnsent: tap.isWithdrawn,
-      }));
+      this.#change(id, (tap) => (isMark(tap) ? missingMark(tap) : missingTap(tap)));
     }
   }
 
-  // ---- the store ----
-
-  /** Tries again to store what it failed to. */
-  async saveAgain() {
-    await Promise.all([...this.#unsaved].map((id) => this.#save(id)));
+  /** The laptop has these marks, and lacks corrections of them. */
+  correctionsMissing(ids, correctionIds) {
+    const lacking = new Set(correctionIds);
+    if (lacking.size === 0) return;
+    for (const id of ids) this.#change(id, (mark) => missingCorrections(mark, lacking));
   }
 
   #of(judgeId) {
@@ -255,49 +278,9 @@ export class TapBook {
   }
 
   #change(id, changes) {
-    const tap = this.#taps.get(id);
+    const tap = this.#kept.get(id);
     if (tap === undefined) return;
     const changed = { ...tap, ...changes(tap) };
-    if (!isSame(changed, tap)) this.#put(changed);
+    if (!isSame(changed, tap)) this.#kept.put(changed);
   }
-
-  #put(tap) {
-    this.#taps.set(tap.id, tap);
-    this.#unsaved.add(tap.id);
-    this.#onChange();
-    this.#save(tap.id);
-  }
-
-  #fail() {
-    this.#failed = true;
-    this.#onChange();
-  }
-
-  async #save(id) {
-    if (this.#store === null) return;
-    const tap = this.#taps.get(id);
-    const timer = setTimeout(() => this.#fail(), STORED_WITHIN_MS);
-    try {
-      await this.#store.put(tap);
-    } catch {
-      this.#fail();
-      return;
-    } finally {
-      clearTimeout(timer);
-    }
-    // Changed again meanwhile: its newest form is on its way.
-    if (this.#taps.get(id) !== tap) return;
-    this.#unsaved.delete(id);
-    if (this.#unsaved.size === 0) this.#failed = false;
-    this.#onChange();
-  }
-}
-
-const isSame = (one, other) =>
-  other !== undefined && Object.keys(one).every((key) => one[key] === other[key]);
-
-/** Nothing of it has to be told to the laptop. */
-function isDone(tap) {
-  if (tap.state === 'held') return tap.isWithdrawn;
-  return AT_THE_LAPTOP.includes(tap.state) && !tap.isWithdrawalUnsent;
 }

@@ -1,5 +1,6 @@
 /**
- * Which touches, keys and clicks of the one big button are taps, and when each happened.
+ * Which touches, keys and clicks of the one big button are taps, and when each happened; and of the
+ * keys of a keypad drawn on the page, where each has a `place` of its own.
  *
  * The moment is the event's own: a phone that is busy calls its handlers late. Moments are those of
  * `performance.now()`, in ms.
@@ -22,6 +23,7 @@ const CLICK_WITHIN_MS = 700;
 export class TapGesture {
   #nowMs;
   #lastTapMs = -Infinity;
+  #lastPlace = '';
   #pointersDown = new Set();
   /** When a pointer or key last did something that a click may follow. */
   #lastTouchedMs = -Infinity;
@@ -30,11 +32,11 @@ export class TapGesture {
     this.#nowMs = nowMs;
   }
 
-  pointerDown({ pointerId, timeStamp }) {
+  pointerDown({ pointerId, timeStamp }, place = '') {
     this.#touched();
     if (this.#pointersDown.has(pointerId)) return null;
     this.#pointersDown.add(pointerId);
-    return this.#tapAt(this.momentOf(timeStamp));
+    return this.#tapAt(this.momentOf(timeStamp), place);
   }
 
   /** The pointer was lifted, or was taken away by the system. */
@@ -54,10 +56,10 @@ export class TapGesture {
   }
 
   /** A tap only without a pointer or key before it: screen readers click like that. */
-  click({ timeStamp }) {
+  click({ timeStamp }, place = '') {
     const isOfTouch =
       this.#pointersDown.size > 0 || this.#nowMs() - this.#lastTouchedMs < CLICK_WITHIN_MS;
-    return isOfTouch ? null : this.#tapAt(this.momentOf(timeStamp));
+    return isOfTouch ? null : this.#tapAt(this.momentOf(timeStamp), place);
   }
 
   /** Nothing is held down any more, whatever was missed: the page was out of sight, say. */
@@ -78,11 +80,13 @@ export class TapGesture {
 
   /**
    * Compared with the last tap, not with the last event: a touch that bounces for long would
-   * otherwise swallow the next runner.
+   * otherwise swallow the next runner. Two keys are two touches, however close: two thumbs type.
    */
-  #tapAt(momentMs) {
-    if (Math.abs(momentMs - this.#lastTapMs) < SAME_TOUCH_MS) return null;
+  #tapAt(momentMs, place = '') {
+    const isClose = Math.abs(momentMs - this.#lastTapMs) < SAME_TOUCH_MS;
+    if (isClose && place === this.#lastPlace) return null;
     this.#lastTapMs = momentMs;
+    this.#lastPlace = place;
     return momentMs;
   }
 }

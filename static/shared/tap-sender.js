@@ -4,6 +4,9 @@
  */
 
 import { encodeCheck, encodeTaps, encodeWithdrawal } from './judge-protocol.js';
+import { checksOfMarks, madeMsOf } from './line-checks.js';
+import { isMark } from './line-marks.js';
+import { encodeCorrection, encodeMarkCheck, encodeMarks } from './mark-protocol.js';
 
 /** A connection on which an answer is missing for so long is not one. */
 const ANSWER_WITHIN_MS = 8000;
@@ -30,6 +33,8 @@ export class TapSender {
   #onStuck;
   /** The message that waits for its answer: `{ref, sentMs, settle(frame)}`. */
   #awaited = null;
+  /** What is still to be asked on a new connection: functions that ask. */
+  #questions = [];
   #isReady = false;
   #pausedUntilMs = 0;
   #refs = 0;
@@ -50,7 +55,7 @@ export class TapSender {
     this.#isReady = true;
     this.#pausedUntilMs = 0;
     this.#book.retryHeld(this.#judgeId);
-    this.#check();
+    this.#questions = this.#whatToAsk();
     this.pump();
   }
 
@@ -61,8 +66,8 @@ export class TapSender {
   }
 
   /**
-   * Sends all taps by another way, where there is no connection: `post({teamId, taps})` gives the
-   * answer as a frame, or raises where there is none. A tap that is not taken stays.
+   * Sends all taps and marks by another way, where there is no connection: `post({teamId, lineId,
+   * taps})` gives the answer as a frame, or raises where there is none. What is not taken stays.
    */
   async deliver(post) {
     if (this.#isDelivering) return;
@@ -71,7 +76,7 @@ export class TapSender {
       for (;;) {
         const taps = this.#isReady ? [] : this.#book.nextBatch(this.#judgeId);
         if (taps.length === 0) return;
-        this.#settle(taps, await post({ teamId: taps[0].teamId, taps: this.#resolved(taps) }));
+        this.#settle(taps, await post(this.#goingOut(taps)));
         if (taps.some((tap) => this.#book.get(tap.id).state === 'unsent')) return;
       }
     } catch (error) {
@@ -84,13 +89,23 @@ export class TapSender {
   /** Sends the next message, if none waits for its answer. */
   pump() {
     if (!this.#isReady || this.#awaited !== null || this.#nowMs() < this.#pausedUntilMs) return;
+    const question = this.#questions.shift();
+    if (question !== undefined) {
+      question();
+      return;
+    }
     const taps = this.#book.nextBatch(this.#judgeId);
     if (taps.length > 0) {
       this.#sendTaps(taps);
       return;
     }
     const tap = this.#book.nextWithdrawal(this.#judgeId);
-    if (tap !== null) this.#sendWithdrawal(tap);
+    if (tap !== null) {
+      this.#sendWithdrawal(tap);
+      return;
+    }
+    const next = this.#book.nextCorrection(this.#judgeId);
+    if (next !== null) this.#sendCorrection(next);
   }
 
   /** Once a second: goes on after a pause, and gives up a connection that does not answer. */
@@ -122,25 +137,50 @@ export class TapSender {
     if (this.#send(encode(ref))) this.#awaited = { ref, sentMs: this.#nowMs(), settle };
   }
 
-  #check() {
-    const ids = this.#book.idsAtTheLaptop(this.#judgeId, CHECKED_IDS);
-    if (ids.length === 0) return;
+  // ---- what the laptop lacks ----
+
+  #whatToAsk() {
+    const there = this.#book.atTheLaptop(this.#judgeId);
+    const taps = there.filter((tap) => !isMark(tap)).slice(-CHECKED_IDS);
+    const marks = checksOfMarks(there.filter(isMark), CHECKED_IDS);
+    return [
+      ...(taps.length > 0 ? [() => this.#checkTaps(taps.map(({ id }) => id))] : []),
+      ...marks.map((check) => () => this.#checkMarks(check)),
+    ];
+  }
+
+  #checkTaps(ids) {
     this.#ask((ref) => encodeCheck({ ids, ref }), (frame) => {
-      if (frame.type !== 'taps_checked') return;
-      for (const id of frame.stored) this.#book.stored(id, { isWithdrawn: false });
-      for (const id of frame.withdrawn) this.#book.stored(id, { isWithdrawn: true });
-      this.#book.missing(frame.missing);
+      if (frame.type === 'taps_checked') this.#checked(frame);
     });
   }
 
+  #checkMarks({ ids, correctionIds }) {
+    this.#ask((ref) => encodeMarkCheck({ ids, correctionIds, ref }), (frame) => {
+      if (frame.type !== 'marks_checked') return;
+      this.#book.correctionsMissing(ids, frame.missingCorrections);
+      this.#checked(frame);
+    });
+  }
+
+  #checked(frame) {
+    for (const id of frame.stored) this.#book.stored(id, { isWithdrawn: false });
+    for (const id of frame.withdrawn) this.#book.stored(id, { isWithdrawn: true });
+    this.#book.missing(frame.missing);
+  }
+
+  // ---- taps and marks ----
+
   #sendTaps(taps) {
-    const { teamId } = taps[0];
-    const encode = (ref) => encodeTaps({ teamId, taps: this.#resolved(taps), ref });
+    const batch = this.#goingOut(taps);
+    const encode = (ref) => (isMark(taps[0]) ? encodeMarks : encodeTaps)({ ...batch, ref });
     this.#ask(encode, (frame) => this.#settle(taps, frame));
   }
 
-  #resolved(taps) {
-    return taps.map((tap) => ({ ...tap, ...this.#resolve(tap) }));
+  #goingOut(taps) {
+    this.#book.goingOut(taps);
+    const { teamId, lineId } = taps[0];
+    return { teamId, lineId, taps: taps.map((tap) => ({ ...tap, ...this.#resolve(tap) })) };
   }
 
   #settle(taps, frame) {
@@ -163,12 +203,28 @@ export class TapSender {
     else this.#book.held(tap.id, code);
   }
 
+  // ---- changes of them ----
+
   #sendWithdrawal({ id, isWithdrawn }) {
     this.#ask((ref) => encodeWithdrawal({ id, isWithdrawn, ref }), (frame) => {
       if (frame.type === 'withdrawal_answered') this.#book.withdrawalStored(id, isWithdrawn);
       else if (PASSING.has(frame.code)) this.#pause();
       else if (frame.code === 'record_not_found') this.#book.missing([id]);
       else this.#book.withdrawalRefused(id, frame.code);
+    });
+  }
+
+  #sendCorrection({ mark, correction }) {
+    const { id, bib, isWithdrawn } = correction;
+    const madeMs = madeMsOf(mark, correction, this.#resolve);
+    const change = { markId: mark.id, id, madeMs, bib, isWithdrawn };
+    const answered = (answer) => this.#book.correctionAnswered(mark.id, id, answer);
+    this.#ask((ref) => encodeCorrection({ ...change, ref }), (frame) => {
+      const { flags, runner } = frame;
+      if (frame.type === 'mark_corrected') answered({ state: 'stored', flags, runner });
+      else if (PASSING.has(frame.code)) this.#pause();
+      else if (frame.code === 'mark_not_found') this.#book.missing([mark.id]);
+      else answered({ state: 'refused', reason: frame.code ?? 'unknown' });
     });
   }
 

@@ -11,6 +11,15 @@ from tests.browser.race_server import RaceServer
 SMALL = ViewportSize(width=360, height=640)
 LARGE = ViewportSize(width=412, height=915)
 BACK_MS = 20_000
+# The same key twice: sooner, it is one touch that a wet screen has told twice.
+SAME_KEY_MS = 70
+
+MIDDLES_OF_KEYS = """
+Object.fromEntries([...document.querySelectorAll('.keypad [data-key]')].map((key) => {
+  const { x, y, width, height } = key.getBoundingClientRect();
+  return [key.dataset.key, [x + width / 2, y + height / 2]];
+}))
+"""
 
 # Before anything else runs: what the true time of every touch is, and a date of the phone's own.
 PHONE_CLOCK = """
@@ -77,6 +86,19 @@ class JudgePhone:
             self.page.touchscreen.tap(x, y)
             self.page.wait_for_timeout(pause_ms)
 
+    def type_bib(self, bib: str, *, enter: bool = True) -> None:
+        """Touches the digits of `bib` on the keypad, and the key that ends it."""
+        self.touch_keys([*bib, "enter"] if enter else list(bib))
+
+    def touch_keys(self, keys: list[str]) -> None:
+        """Touches keys of the keypad, by their names, as fast as that can be."""
+        middles: dict[str, list[float]] = self.page.evaluate(MIDDLES_OF_KEYS)
+        for key, before in zip(keys, ["", *keys], strict=False):
+            if key == before:
+                self.page.wait_for_timeout(SAME_KEY_MS)
+            x, y = middles[key]
+            self.page.touchscreen.tap(x, y)
+
     def is_connected(self) -> None:
         """Waits until the laptop hears the phone."""
         expect(self.page.locator(".signal-open")).to_be_visible(timeout=BACK_MS)
@@ -99,6 +121,12 @@ class JudgePhone:
         """When the button was touched since the page was loaded, in true epoch ms."""
         touched: list[float] = self.page.evaluate("window.touchedAtMs")
         return touched
+
+
+def stored_marks(server: RaceServer) -> list[dict[str, Any]]:
+    """The marks of the first competition as they count now, in the order of their storing."""
+    marks: list[dict[str, Any]] = Organizer(server).get("/api/marcas/?competition_id=1")
+    return marks
 
 
 def stored_times(server: RaceServer, bib: int) -> list[int]:

@@ -77,6 +77,11 @@ class RaceServer:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def database_path(self) -> Path:
+        """The file that everything is in."""
+        return self._data / DATABASE_FILE
+
+    @property
     def said(self) -> str:
         """What it has printed and logged."""
         return self._log.read_text("utf-8")
@@ -121,7 +126,7 @@ class RaceServer:
 
     def query(self, statement: str) -> list[dict[str, Any]]:
         """Rows of the database file, read beside the server."""
-        with closing(sqlite3.connect(self._data / DATABASE_FILE)) as connection:
+        with closing(sqlite3.connect(self.database_path)) as connection:
             connection.row_factory = sqlite3.Row
             return [dict(row) for row in connection.execute(statement)]
 

@@ -51,7 +51,7 @@ def test_judge_without_teams_is_told_and_connects_when_given_some(
     number = organizer.post("/api/jueces/", new)["id"]
     page = open_page(organizer.card_link("nueva"), viewport=SMALL).page
     expect(page.get_by_role("heading", level=1)).to_have_text("Ana Paz")
-    expect(page.get_by_text("Todavía no tiene equipos.")).to_be_visible()
+    expect(page.get_by_text("Todavía no tiene equipos ni líneas.")).to_be_visible()
 
     team = organizer.get("/api/equipos/?competition_id=1")[0]
     organizer.post("/api/equipos/asignar/", {"team_ids": [team["id"]], "judge_id": number})

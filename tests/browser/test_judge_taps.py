@@ -340,11 +340,11 @@ def test_signing_out_warns_of_what_is_not_at_the_laptop(
 
     page.locator(".signal-menu").click()
     page.get_by_role("button", name="Salir", exact=True).click()
-    expect(page.get_by_text("2 toques")).to_be_visible()
+    expect(page.get_by_text("2 marcas")).to_be_visible()
     page.get_by_role("checkbox").check()
-    page.get_by_role("button", name="dejarlos en este teléfono").click()
+    page.get_by_role("button", name="dejarlas en este teléfono").click()
     expect(page.get_by_label("Usuario", exact=True)).to_be_visible()
-    expect(page.get_by_text("2 toques de juez siguen en este teléfono")).to_be_visible()
+    expect(page.get_by_text("2 marcas de juez siguen en este teléfono")).to_be_visible()
 
     server.start()
     page.get_by_label("Usuario", exact=True).fill("juez")

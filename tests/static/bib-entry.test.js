@@ -24,12 +24,12 @@ test('a runner is found by the bib as it is typed, and an unknown one is nobody'
 
 test('tap, then type: the oldest tap that waits gets the bib', () => {
   const entry = new BibEntry('both');
-  assert.deepEqual(entry.tapped('m1'), { kind: 'time' });
-  assert.deepEqual(entry.tapped('m2'), { kind: 'time' });
-  assert.deepEqual(entry.waiting, ['m1', 'm2']);
+  assert.deepEqual(entry.tapped(), { bib: null, isWaiting: true });
 
-  assert.deepEqual(typed(entry, '42'), { kind: 'assign', markId: 'm1', bib: '42' });
-  assert.deepEqual(entry.waiting, ['m2']);
+  for (const character of '42') entry.type(character);
+  assert.deepEqual(entry.enter(['m1', 'm2']), { kind: 'assign', markId: 'm1', bib: '42' });
+  assert.equal(entry.typed, '');
+  assert.equal(entry.ready, null);
 });
 
 test('type, then tap: the next tap takes the bib with it, once', () => {
@@ -37,24 +37,23 @@ test('type, then tap: the next tap takes the bib with it, once', () => {
   assert.deepEqual(typed(entry, '42'), { kind: 'ready', bib: '42' });
   assert.equal(entry.ready, '42');
 
-  assert.deepEqual(entry.tapped('m1'), { kind: 'both', bib: '42' });
-  assert.deepEqual(entry.tapped('m2'), { kind: 'time' });
-  assert.deepEqual(entry.waiting, ['m2']);
+  assert.deepEqual(entry.tapped(), { bib: '42', isWaiting: false });
+  assert.deepEqual(entry.tapped(), { bib: null, isWaiting: true });
 });
 
-test('a bib that was typed wrongly before its tap is typed anew', () => {
+test('a bib that was typed wrongly before its tap is typed anew, or dropped', () => {
   const entry = new BibEntry('both');
   typed(entry, '24');
   typed(entry, '42');
+  assert.equal(entry.ready, '42');
 
-  assert.deepEqual(entry.tapped('m1'), { kind: 'both', bib: '42' });
+  entry.dropReady();
+  assert.deepEqual(entry.tapped(), { bib: null, isWaiting: true });
 });
 
 test('bibs alone are marks, and times alone wait for nothing', () => {
   assert.deepEqual(typed(new BibEntry('bibs'), '42'), { kind: 'bib', bib: '42' });
-  const times = new BibEntry('times');
-  times.tapped('m1');
-  assert.deepEqual(times.waiting, []);
+  assert.deepEqual(new BibEntry('times').tapped(), { bib: null, isWaiting: false });
 });
 
 test('what is typed can be erased, is never too long, and nothing is no bib', () => {
@@ -66,18 +65,18 @@ test('what is typed can be erased, is never too long, and nothing is no bib', ()
   assert.equal(entry.typed, '42');
   entry.enter();
   assert.equal(entry.enter(), null);
+  entry.type(' ');
+  assert.equal(entry.enter(), null);
   for (let count = 0; count < 20; count += 1) entry.type('1');
   assert.equal(entry.typed.length, 12);
 });
 
-test('a mark that is withdrawn waits no more, and one whose bib is taken back waits again', () => {
+test('another page goes on with what was typed and what was ready', () => {
   const entry = new BibEntry('both');
-  const order = (id) => Number(id.slice(1));
-  ['m1', 'm2', 'm3'].forEach((id) => entry.tapped(id));
-  entry.forget('m2');
-  assert.deepEqual(entry.waiting, ['m1', 'm3']);
+  typed(entry, '42');
+  entry.type('7');
+  const next = new BibEntry('both', entry.kept);
 
-  entry.waitAgain('m2', order);
-  entry.waitAgain('m2', order);
-  assert.deepEqual(entry.waiting, ['m1', 'm2', 'm3']);
+  assert.equal(next.typed, '7');
+  assert.deepEqual(next.tapped(), { bib: '42', isWaiting: false });
 });

@@ -128,3 +128,31 @@ test('a device is named by its system and, where it says so, its model', () => {
   assert.equal(deviceName('Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X)'), 'iPhone');
   assert.equal(deviceName('curl/8'), '');
 });
+
+const frame = (wire) => decodeJudgeFrame(JSON.stringify(wire));
+
+test('the greeting names the lines at which the judge stands, and the kind of its race', () => {
+  const { lines, competition } = frame({
+    tipo: 'conexion_establecida',
+    servidor_ms: 1,
+    competencia: { id: 4, nombre: '5K', tipo_carrera: 'individual' },
+    lineas: [
+      { id: 3, nombre: 'Meta', competencia_id: 4, tipo: 'meta', modo: 'ambos' },
+      { id: 5, nombre: 'Salida', competencia_id: 4, tipo: 'salida', modo: 'tiempos' },
+    ],
+  });
+
+  assert.deepEqual(lines, [
+    { id: 3, name: 'Meta', competitionId: 4, kind: 'finish', mode: 'both' },
+    { id: 5, name: 'Salida', competitionId: 4, kind: 'start', mode: 'times' },
+  ]);
+  assert.equal(competition.kind, 'individual');
+});
+
+test('a change of lines is told, and a server that knows none has none', () => {
+  assert.deepEqual(frame({ tipo: 'lineas_actualizadas', lineas: [] }), {
+    type: 'lines_changed', lines: [],
+  });
+  const greeting = frame({ tipo: 'conexion_establecida', servidor_ms: 1, competencia: null });
+  assert.deepEqual(greeting.lines, []);
+});

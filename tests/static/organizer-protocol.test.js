@@ -12,20 +12,28 @@ const WHOLE_ROOM = {
   competencias: [{
     id: 1, nombre: '5K', fecha_hora: STARTED, en_curso: true, activa: true, started_at: STARTED,
     finished_at: null, correccion_ms: 2500, maximo_registros: null, total_equipos: 3,
-    total_registros: 7,
+    total_registros: 7, tipo_carrera: 'individual', total_corredores: 5, total_marcas: 6,
   }],
   conexiones: [{
     id: 4, juez_id: 2, username: 'ana', nombre: 'Ana Paz', dispositivo: 'Android', direccion: '10.0.0.7',
     desde: STARTED, visto: STARTED, ida_vuelta_ms: 12, desfase_ms: -3, sin_enviar: null,
   }],
   ausentes: [{
-    competencia_id: 1, competencia: '5K', juez_id: 3, username: 'luis', nombre: 'Luis', equipos: 5,
-    visto: null,
+    competencia_id: 1, competencia: '5K', juez_id: 3, username: 'luis', nombre: 'Luis', equipos: 0,
+    lineas: ['Meta'], visto: null,
   }],
   rechazados: [{
     id: 9, juez_id: 2, username: 'ana', equipo_id: 8, equipo: 'Liebres', dorsal: 12,
     competencia_id: 1, id_registro: null, tiempo: 61000, recibido: STARTED,
     motivo: 'team_complete', motivo_texto: 'El equipo ya completó',
+  }],
+  carreras_individuales: [{
+    competencia_id: 1, cambios: 4, total_marcas: 6, lineas: [{
+      id: 2, nombre: 'Meta', tipo: 'meta', total_marcas: 6, con_avisos: 1, jueces: [{
+        juez_id: 2, username: 'ana', nombre: '', modo: 'ambos', conectado: true, total_marcas: 6,
+        ultima_marca: STARTED,
+      }],
+    }],
   }],
   total_rechazados: 1,
   ultimo_cambio: 41,
@@ -51,6 +59,12 @@ test('the first frame tells the whole room', () => {
   assert.equal(sections.refused[0].bib, 12);
   assert.equal(sections.arrivals[0].raceMs, 61000);
   assert.equal(sections.lastChangeId, 41);
+  assert.equal(race.kind, 'individual');
+  assert.deepEqual(sections.missing[0].lineNames, ['Meta']);
+  const [line] = sections.markedRaces[0].lines;
+  assert.deepEqual([line.kind, line.flaggedCount], ['finish', 1]);
+  const [judge] = line.judges;
+  assert.deepEqual([judge.name, judge.mode, judge.lastMarkMs], ['ana', 'both', Date.parse(STARTED)]);
 });
 
 test('nothing of a frame is left undecoded', () => {
@@ -130,4 +144,40 @@ test('a withdrawn time is told with who took it back, where that account is stil
     id: 'x', teamId: 8, teamName: 'Liebres', bib: 12, competitionId: 1, raceMs: -500,
     withdrawnAtMs: Date.parse(STARTED), byUsername: null,
   });
+});
+
+test('marks off a screen go beside the taps, with what was set right of them', () => {
+  const clock = { offsetMs: 5, uncertaintyMs: null };
+  const mark = {
+    id: 'm', lineId: 3, device: 'Moto', sequence: 9, hasTime: false, readingMs: 100, ...clock,
+    bib: '19',
+    corrections: [
+      { id: 'c', madeMs: 120, bib: '89', isWithdrawn: null },
+      { id: 'w', madeMs: 130, bib: null, isWithdrawn: true },
+    ],
+  };
+  const timed = { ...mark, id: 't', hasTime: true, bib: null, corrections: [] };
+  const own = { linea_id: 3, dispositivo: 'Moto', secuencia: 9, desfase_ms: 5 };
+
+  assert.deepEqual(encodeRescuedTaps(3, [mark, timed]), {
+    judge_id: 3,
+    marks: [
+      {
+        ...own, id_marca: 'm', anotado: 100, dorsal: '19',
+        correcciones: [
+          { id_correccion: 'c', hecha_ms: 120, dorsal: '89' },
+          { id_correccion: 'w', hecha_ms: 130, retirada: true },
+        ],
+      },
+      { ...own, id_marca: 't', tiempo: 100, correcciones: [] },
+    ],
+  });
+});
+
+test('marks that could not be stored are told with the times', () => {
+  const { failed } = decodeRescued({
+    saved: 0, duplicates: 0, kept: 0, failed: [],
+    failed_marks: [{ id_marca: 'm', code: 'line_not_allowed', error: 'No' }],
+  });
+  assert.deepEqual(failed, [{ recordId: 'm', code: 'line_not_allowed', sentence: 'No' }]);
 });

@@ -94,6 +94,15 @@ test('a time that was taken back is told by team and time, not by its id', () =>
   );
 });
 
+test('changed categories are told by name, sex and ages', () => {
+  const open = { name: 'Libre', sex: 'F', min_age: 20, max_age: 39 };
+  const all = { name: 'Todos', sex: null, min_age: 0, max_age: null };
+  const words = { ...panel, text: (key) => (key === 'runners.sex.F' ? 'Femenino' : key) };
+  assert.deepEqual(detailLines(words, entry({ details: { bands: [[], [open, all]] } })), [
+    { name: 'bands', before: '–', after: 'Libre (Femenino, 20–39); Todos (0+)' },
+  ]);
+});
+
 test('entries are put together by day', () => {
   const entries = ['22T01', '21T23', '21T02'].map((at) => entry({ at: `2026-11-${at}:00:00Z` }));
   assert.deepEqual(byDay(translator, entries).map(([, list]) => list.length), [1, 2]);

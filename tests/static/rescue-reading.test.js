@@ -103,3 +103,23 @@ test('a tap is told by bib, team and race, and as unknown where its team is', ()
     notes: ['rescue.unknownTeam', 'rescue.notChecked'],
   });
 });
+
+test('a mark is told by its line and bib, and that it is a bib alone', () => {
+  const text = (key, values = {}) => [key, ...Object.values(values)].join(' ');
+  const known = {
+    teams: new Map(),
+    lines: new Map([[3, { name: 'Meta', competition_id: 1 }]]),
+    competitions: new Map([[1, { name: '5K', startedAtMs: START, startCorrectionMs: 0 }]]),
+  };
+  const mark = (more) => ({ ...tap(61, { teamId: undefined }), lineId: 3, hasTime: true, ...more });
+
+  assert.deepEqual(describeTap(text, mark({ lastBib: '42' }), known), {
+    team: 'Meta · 42', time: '1:01.000', competition: '5K', notes: [],
+  });
+  assert.deepEqual(describeTap(text, mark({ lineId: 9, lastBib: null, hasTime: false }), known), {
+    team: 'rescue.unknownLine 9 · rescue.noBib',
+    time: '10:01:01.000',
+    competition: null,
+    notes: ['rescue.bibAlone'],
+  });
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { NEW_MARK } from '../../static/shared/line-marks.js';
 import {
   decodeRescue, encodeRescue, findRescueTexts, RescueTextError,
 } from '../../static/shared/rescue-text.js';
@@ -24,7 +25,7 @@ test('taps come out as they went in', () => {
   const [text, ...more] = encodeRescue({ judgeId: 12, taps });
 
   assert.deepEqual(more, []);
-  assert.deepEqual(decodeRescue(text), { judgeId: 12, taps });
+  assert.deepEqual(decodeRescue(text), { judgeId: 12, taps, marks: [] });
   assert.match(text, /^[\w~.-]+$/, 'it stands in an address as it is');
 });
 
@@ -35,6 +36,72 @@ test('many taps are several texts, each short enough for a code', () => {
   assert.equal(texts.length, 4);
   assert.ok(texts.every((text) => text.length < 700), `${texts[0].length}`);
   assert.deepEqual(texts.flatMap((text) => decodeRescue(text).taps), taps);
+});
+
+/** A mark as the book keeps it; every third has a bib alone, every second was set right. */
+function someMark(index) {
+  const moment = { readingMs: READING + index, offsetMs: -10_800_000, uncertaintyMs: 8 };
+  const corrections = index % 2 === 0 ? [] : [
+    { ...moment, id: newUuid(), bib: '89', isWithdrawn: null, state: 'unsent' },
+    { ...moment, id: newUuid(), bib: null, isWithdrawn: true, state: 'unsent' },
+    { ...moment, id: newUuid(), bib: '7', isWithdrawn: null, state: 'refused' },
+  ];
+  return {
+    ...NEW_MARK, ...moment, id: newUuid(), lineId: 3, device: 'Android · Moto G (5) a81bc81b',
+    sequence: 1000 + index, hasTime: index % 3 !== 0, bib: index % 3 === 1 ? null : 'ñ 7',
+    corrections,
+  };
+}
+
+test('marks come out with their bibs and what was set right of them, taps beside them', () => {
+  const [tap] = someTaps(1);
+  const plain = someMark(0);
+  const changed = someMark(1);
+  const [text, ...more] = encodeRescue({ judgeId: 12, taps: [plain, tap, changed] });
+  assert.deepEqual(more, []);
+  const { taps, marks } = decodeRescue(text);
+
+  assert.deepEqual(taps, [tap]);
+  const { id, lineId, device, sequence, readingMs, offsetMs, uncertaintyMs } = plain;
+  assert.deepEqual(marks[0], {
+    id, lineId, device, sequence, hasTime: false, readingMs, offsetMs, uncertaintyMs,
+    bib: 'ñ 7', corrections: [], lastBib: 'ñ 7', isWithdrawn: false,
+  });
+  const [bib, withdrawal] = changed.corrections;
+  const madeMs = changed.readingMs - changed.offsetMs;
+  assert.deepEqual(marks[1].corrections, [
+    { id: bib.id, madeMs, bib: '89', isWithdrawn: null },
+    { id: withdrawal.id, madeMs: madeMs + 1, bib: null, isWithdrawn: true },
+  ]);
+  assert.deepEqual(
+    [marks[1].bib, marks[1].lastBib, marks[1].hasTime, marks[1].isWithdrawn], [null, '89', true, true],
+  );
+});
+
+test('many marks are several texts, none too long for a code, each with the device', () => {
+  const marks = Array.from({ length: 30 }, (_, index) => someMark(index));
+  const texts = encodeRescue({ judgeId: 1, taps: marks });
+  const read = texts.flatMap((text) => decodeRescue(text).marks);
+
+  assert.deepEqual(read.map(({ id }) => id), marks.map(({ id }) => id));
+  assert.ok(read.every(({ device }) => device === marks[0].device));
+  for (const text of texts) {
+    assert.ok(text.length < 760, `${text.length}`);
+    assert.match(text, /^[\w~.-]+$/);
+  }
+});
+
+test('a code of a phone that knows no marks is read as ever', () => {
+  const text = 'TT1.c.7~AAECAwQFBgcICQoLDA0ODw~mwm0fc5f~-6fhc0~8~0.1tz8fhi';
+  const body = text.slice(0, text.lastIndexOf('.'));
+  // The check of the text as the version before has made it.
+  let hash = 0x811c9dc5;
+  for (const character of body) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
+  const { taps, marks } = decodeRescue(`${body}.${(hash >>> 0).toString(36)}`);
+
+  assert.equal(taps[0].teamId, 7);
+  assert.equal(taps[0].id, '00010203-0405-0607-0809-0a0b0c0d0e0f');
+  assert.deepEqual(marks, []);
 });
 
 test('no tap is no text', () => {

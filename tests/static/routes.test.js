@@ -40,7 +40,8 @@ test('a link leads to the place that it was made for', () => {
   const places = [
     ['races'], ['newRace'], ['race', '7'], ['teams', '7'], ['importTeams', '7'], ['control', '7'],
     ['walk', '7'], ['judges'], ['importJudges'], ['cards'], ['cardsOf', '3-5'], ['room'],
-    ['rescue'],
+    ['rescue'], ['runners', '7'], ['importRunners', '7'], ['walkImportRunners', '7'],
+    ['ageBands', '7'], ['lines', '7'], ['marks', '7'], ['runner', '12'],
     ['record'], ['bin'],
   ];
   for (const [name, argument = null] of places) {

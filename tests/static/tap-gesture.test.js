@@ -132,3 +132,21 @@ test('three hundred taps at ten a second are three hundred', () => {
   });
   assert.deepEqual(taken, Array.from({ length: 300 }, (_, index) => index * 100));
 });
+
+test('two keys of a keypad are two touches however close, one key is not', () => {
+  let clockMs = 0;
+  const gesture = new TapGesture({ nowMs: () => clockMs });
+  let pointerId = 0;
+  const touch = (timeMs, place) => {
+    clockMs = timeMs;
+    pointerId += 1;
+    const momentMs = gesture.pointerDown({ pointerId, timeStamp: timeMs }, place);
+    gesture.pointerUp({ pointerId });
+    return momentMs;
+  };
+  assert.equal(touch(1000, '4'), 1000);
+  assert.equal(touch(1010, '2'), 1010);
+  assert.equal(touch(1020, '4'), 1020);
+  assert.equal(touch(1070, '4'), null);
+  assert.equal(touch(1081, '4'), 1081);
+});

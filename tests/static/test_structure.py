@@ -91,7 +91,14 @@ def test_page_uses_nothing_of_another_page(path: Path) -> None:
     assert set(used) - {room, "vendor"} <= MAY_USE.get(room, set())
 
 
-PROTOCOLS = ("protocol.js", "organizer-protocol.js", "judge-protocol.js")
+PROTOCOLS = (
+    "protocol.js",
+    "individual-protocol.js",
+    "organizer-protocol.js",
+    "judge-protocol.js",
+    "mark-protocol.js",
+    "lines-protocol.js",
+)
 
 
 @pytest.mark.parametrize("path", [p for p in SCRIPTS if p.name not in PROTOCOLS], ids=name)
