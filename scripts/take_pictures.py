@@ -1,13 +1,14 @@
 """Takes the pictures of docs/panel.md and docs/judge.md: every page at the sizes it is used in.
 
     .venv/bin/python scripts/take_pictures.py docs/pictures
+    .venv/bin/python scripts/take_pictures.py docs/pictures runners age-bands  # these of the panel
 
 It starts a server of its own with a race in progress, and drives Chromium. Look at each of them.
 """
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from scripts.line_pictures import take_lines
 from tests.browser.conftest import WatchedPage, launch_chromium
 from tests.browser.crowd import Crowd
 from tests.browser.judge_phone import LARGE, SMALL, JudgePhone
@@ -30,6 +32,16 @@ SIZES = {
     1920: ViewportSize(width=1920, height=1080),
 }
 CLUBS = ("Veloces", "Liebres", "Halcones", "Trotamundos", "Gacelas", "Cóndores", "Peñas", "Rayos")
+RUNNERS = (
+    ("Ana", "Pérez"),
+    ("Bruno", "Díaz"),
+    ("Carla", "Núñez"),
+    ("Diego", "Mora"),
+    ("Eva", "Paz"),
+    ("Fabián", "Ortiz"),
+    ("Gabriela", "Intriago"),
+    ("Hugo", "Vera"),
+)
 CONNECTED = (1, 2, 3)
 # Times with the page; the others' times are made by sockets.
 PHONE_JUDGE = "juez4"
@@ -48,6 +60,12 @@ PANEL = {
     "rescue": "rescate",
     "record": "record",
     "bin": "bin",
+    "runners": "runners/4",
+    "lines": "lines/4",
+    "waves": "races/4/control",
+    "marks": "marks/4",
+    "runner": "runner/1",
+    "age-bands": "runners/4/categories",
 }
 PUBLIC = {
     "board": "/competencia/1",
@@ -60,8 +78,8 @@ PHONES = {"360": SMALL, "412": LARGE}
 LIST_OF_TEAMS = "Dorsal;Equipo;Categoría;Árbitro\n31;Club Montaña;mixto;juez1\nx2;;libre;juez9\n"
 
 
-def main(folder: Path) -> None:
-    """Takes all pictures into `folder`."""
+def main(folder: Path, only: Sequence[str] = ()) -> None:
+    """Takes all pictures into `folder`, or those of the panel whose names are in `only`."""
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as temporary,
@@ -78,10 +96,12 @@ def main(folder: Path) -> None:
                     crowd.join(f"juez{number}")
                     unsent, device = number - 1, f"Teléfono {number}"
                     crowd.ping(f"juez{number}", pendientes=unsent, dispositivo=device)
-                take_all(context.new_page(), server, folder, width)
+                take_all(context.new_page(), server, folder, width, only)
             context.close()
-        for name, size in PHONES.items():
+        for name, size in () if only else PHONES.items():
             take_phone(chromium, server, folder, name, size)
+        if not only:
+            take_lines(chromium, folder)
         chromium.close()
 
 
@@ -119,23 +139,28 @@ def take_phone(
         page.context.close()
 
 
-def take_all(page: Page, server: RaceServer, folder: Path, width: int) -> None:
-    """Every page at one width."""
+def take_all(
+    page: Page, server: RaceServer, folder: Path, width: int, only: Sequence[str] = ()
+) -> None:
+    """Every page at one width, or those of the panel whose names are in `only`."""
 
     def take(name: str) -> None:
         page.wait_for_timeout(900)
         page.screenshot(path=folder / f"{name}-{width}.png")
 
-    for name, path in PUBLIC.items():
+    for name, path in () if only else PUBLIC.items():
         page.goto(server.url + path)
         take(name)
     page.goto(f"{server.url}/admin/")
-    take("panel-sign-in")
+    if not only:
+        take("panel-sign-in")
     page.locator("input[name=username]").fill(ORGANIZER)
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator(".gate button[type=submit]").click()
     page.locator("header.bar").wait_for()
     for name, place in PANEL.items():
+        if only and name not in only:
+            continue
         page.evaluate("place => { location.hash = `#/${place}`; }", place)
         page.locator("main h1").first.wait_for()
         if name == "import":
@@ -173,7 +198,68 @@ def race(folder: Path) -> Iterator[RaceServer]:
         crowd.record("juez1", teams[-1]["id"], 1_234_567)
         deleted = organizer.post("/api/competencias/", new("Carrera infantil"))
         organizer.delete(f"/api/competencias/{deleted['id']}/")
+        run_individually(organizer, crowd, enter_runners(organizer))
         yield server
+
+
+def enter_runners(organizer: Organizer) -> int:
+    """An individual race with waves, categories and runners, one of whom did not start; its id."""
+    body = {**new("Milla de la plaza"), "kind": "individual"}
+    number = organizer.post("/api/competencias/", body)["id"]
+    waves = [
+        organizer.post("/api/olas/", {"competition_id": number, "name": name})["id"]
+        for name in ("Élite", "Popular")
+    ]
+    bands = [
+        {"name": f"{name} {sex}", "sex": letter, "min_age": first, "max_age": last}
+        for name, first, last in (("Sub-20", 0, 19), ("Libre", 20, 39), ("Máster", 40, None))
+        for sex, letter in (("femenino", "F"), ("masculino", "M"))
+    ]
+    organizer.put(f"/api/competencias/{number}/categorias/", bands)
+    for place, (first, last) in enumerate(RUNNERS):
+        runner = {
+            "competition_id": number,
+            "bib": str(101 + place),
+            "first_name": first,
+            "last_name": last,
+            "sex": "FM"[place % 2],
+            "age": 17 + 11 * place % 45,
+            "team": CLUBS[place] if place % 3 else "",
+            "wave_id": waves[place // 3 > 0],
+            "is_hidden": place == 4,
+        }
+        entered = organizer.post("/api/corredores/", runner)
+    status = {"kind": "runner_status", "subject": str(entered["id"]), "text": "dns"}
+    reason = "No retiró su dorsal"
+    organizer.post("/api/correcciones/", {"competition_id": number, **status, "reason": reason})
+    return int(number)
+
+
+def run_individually(organizer: Organizer, crowd: Crowd, number: int) -> None:
+    """The first wave runs, and its marks come in: some without a bib, and some corrected."""
+    line = organizer.get(f"/api/lineas/?competition_id={number}")[0]["id"]
+    judges = {one["username"]: one["id"] for one in organizer.get("/api/jueces/")}
+    modes = {"juez1": "times", "juez2": "bibs", "juez3": "both"}
+    rows = [{"judge_id": judges[name], "mode": mode} for name, mode in modes.items()]
+    organizer.put(f"/api/lineas/{line}/jueces/", rows)
+    wave = organizer.get(f"/api/olas/?competition_id={number}")[0]["id"]
+    organizer.post(f"/api/olas/{wave}/iniciar/")
+    marks: dict[str, list[dict[str, object]]] = {
+        "juez1": [{"tiempo": ms} for ms in (312_480, 318_020, 331_950)],
+        "juez2": [{"dorsal": bib, "anotado": 1_000 + ms} for bib, ms in
+                  (("102", 312_480), ("103", 318_020))],
+        "juez3": [{"dorsal": "101", "tiempo": 298_310}, {"dorsal": "19", "tiempo": 335_700},
+                  {"dorsal": "101", "tiempo": 338_240}],
+    }  # fmt: skip
+    for name, made in marks.items():
+        sent = [{"id_marca": f"{name}-{at}", "secuencia": at, **one} for at, one in enumerate(made)]
+        message = {"tipo": "marcar", "linea_id": line, "dispositivo": "Moto G", "marcas": sent}
+        crowd.ask(name, message, "marcas_registradas")
+    base = {"competition_id": number, "kind": "penalty", "subject": "1", "number": 10_000}
+    given = organizer.post("/api/correcciones/", {**base, "reason": "Atajó la curva"})
+    organizer.post(f"/api/correcciones/{given['id']}/deshacer/", {"reason": "No fue ella"})
+    withdrawn = {"kind": "mark_withdrawn", "subject": "juez3-2", "reason": "Doble toque"}
+    organizer.post("/api/correcciones/", {"competition_id": number, **withdrawn})
 
 
 def an_hour_earlier(organizer: Organizer) -> dict[str, str]:
@@ -221,4 +307,4 @@ def event() -> dict[str, list[dict[str, object]]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:])

@@ -12,10 +12,15 @@ import { html, useEffect, useState } from '../vendor/htm-preact/standalone.modul
  * both changed say what they are now (`form.theirs`) until they are settled; sending again keeps
  * what was typed. A form in which nothing was typed follows `resource`.
  *
- * `valuesOf(resource)` are the form's values, `bodyOf(changedValues)` what is sent.
+ * `valuesOf(resource)` are the form's values, `bodyOf(changedValues)` what is sent. `explain(error,
+ * changedValues)`, where given, answers an ApiError with more in it for its text.
  */
 export function useEdit(
-  resource, { path, valuesOf, bodyOf = (changed) => changed, check, onSaved, onClose, id },
+  resource,
+  {
+    path, valuesOf, bodyOf = (changed) => changed, check, explain = (error) => error, onSaved,
+    onClose, id,
+  },
 ) {
   const { session } = usePage();
   const [base, setBase] = useState(resource);
@@ -38,7 +43,8 @@ export function useEdit(
         setTheirs({});
         setChanged(false);
       }
-      throw error;
+      if (error.name !== 'ApiError') throw error;
+      throw await explain(error, changed);
     }
   };
   const startFrom = (now) => {

@@ -12,7 +12,8 @@ import { hrefOf } from './routes.js';
 /** Places of the menu, and the further places that belong to each. */
 const MENU = [
   ['races', [
-    'newRace', 'walk', 'walkStep', 'walkImport', 'race', 'teams', 'importTeams', 'control',
+    'newRace', 'walk', 'walkStep', 'walkImport', 'walkImportRunners', 'race', 'teams',
+    'importTeams', 'control', 'runners', 'importRunners', 'ageBands', 'lines', 'marks', 'runner',
   ]],
   ['judges', ['importJudges', 'cards', 'cardsOf']],
   ['room', ['rescue']],

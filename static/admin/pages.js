@@ -1,16 +1,23 @@
 /** Which component shows which place of routes.js. */
 
+import { AgeBandsPage } from './pages/age-bands.js';
 import { BinPage } from './pages/bin.js';
 import { CardsPage } from './pages/cards.js';
 import { ControlPage } from './pages/control.js';
 import { FirstStartDone } from './pages/first-start.js';
-import { ImportJudgesPage, ImportTeamsPage, WalkImportPage } from './pages/import.js';
+import {
+  ImportJudgesPage, ImportRunnersPage, ImportTeamsPage, WalkImportPage, WalkImportRunnersPage,
+} from './pages/import.js';
 import { JudgesPage } from './pages/judges.js';
+import { LinesPage } from './pages/lines.js';
+import { MarksPage } from './pages/marks.js';
 import { NewRacePage, RacePage } from './pages/race.js';
 import { RacesPage } from './pages/races.js';
 import { RecordPage } from './pages/record.js';
 import { RescuePage } from './pages/rescue.js';
 import { RoomPage } from './pages/room.js';
+import { RunnerPage } from './pages/runner.js';
+import { RunnersPage } from './pages/runners.js';
 import { TeamsPage } from './pages/teams.js';
 import { WalkPage } from './pages/walk.js';
 
@@ -21,10 +28,17 @@ export const PAGES = {
   walk: WalkPage,
   walkStep: WalkPage,
   walkImport: WalkImportPage,
+  walkImportRunners: WalkImportRunnersPage,
   race: RacePage,
   teams: TeamsPage,
   importTeams: ImportTeamsPage,
   control: ControlPage,
+  runners: RunnersPage,
+  importRunners: ImportRunnersPage,
+  ageBands: AgeBandsPage,
+  lines: LinesPage,
+  marks: MarksPage,
+  runner: RunnerPage,
   judges: JudgesPage,
   importJudges: ImportJudgesPage,
   cards: CardsPage,

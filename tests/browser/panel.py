@@ -74,6 +74,10 @@ class Organizer:
         """What the server answers to the change."""
         return self._ask("PATCH", path, body)
 
+    def put(self, path: str, body: Any) -> Any:
+        """What the server answers to `body` in the place of what stands at `path`."""
+        return self._ask("PUT", path, body)
+
     def delete(self, path: str) -> None:
         """Deletes what stands at `path`."""
         self._ask("DELETE", path)

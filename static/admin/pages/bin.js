@@ -27,6 +27,9 @@ export function BinPage() {
   `;
 }
 
+/** Of an individual race they are marks. */
+const timesOf = (item) => item.record_count + (item.mark_count ?? 0);
+
 function Held({ bin, reload }) {
   const { text } = usePage();
   if (bin.competitions.length + bin.teams.length === 0) {
@@ -72,7 +75,7 @@ function HeldItem({ item, name, path, reload }) {
     }
   };
   const when = translator.dayAndTime(Date.parse(item.deleted_at));
-  const times = translator.number(item.record_count);
+  const times = translator.number(timesOf(item));
   return html`
     <li class="card">
       <div>
@@ -89,7 +92,7 @@ function HeldItem({ item, name, path, reload }) {
 function EmptyBin({ bin, reload, onClose }) {
   const { session, text, translator } = usePage();
   const times = [...bin.competitions, ...bin.teams]
-    .reduce((sum, item) => sum + item.record_count, 0);
+    .reduce((sum, item) => sum + timesOf(item), 0);
   const empty = async () => {
     await session.request(BIN_PATH, { method: 'DELETE', timeoutMs: 60_000 });
     await reload();

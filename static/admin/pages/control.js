@@ -7,13 +7,17 @@ import { usePage } from '../../ui/page.js';
 import { RaceFace } from '../../ui/race-face.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { useRoom } from '../panel.js';
+import { isIndividual } from '../race-kind.js';
 import { hrefOf } from '../routes.js';
 import { Checklist, useJudges } from './control/checklist.js';
+import { LinesChecklist } from './control/lines-checklist.js';
 import { CorrectionDialog } from './control/correction.js';
+import { judgesAtLines } from './control/readiness.js';
 import { StopButton, TimesWhileStopped, UndoStopButton } from './control/running.js';
 import { exactTimeOfDay, signedSpan } from './control/start-times.js';
 import { Countdown, StartButton, StartOutcome, useStart } from './control/start.js';
 import { RaceSwitcher } from './control/switcher.js';
+import { WaveControl } from './control/waves.js';
 
 export function ControlPage({ argument }) {
   const { text } = usePage();
@@ -35,7 +39,9 @@ function Control({ competition, now }) {
   const [correction, setCorrection] = useState(null);
   const [isCorrected, setCorrected] = useState(false);
   const start = useStart(competition, clock);
-  const judges = useJudges(competition, room.connections);
+  const ofTeams = useJudges(competition, room.connections);
+  const lines = room.markedRaces.find((race) => race.competitionId === competition.id)?.lines ?? [];
+  const judges = isIndividual(competition) ? judgesAtLines(lines) : ofTeams;
   const correct = (proposedMs = null) => {
     setCorrected(false);
     setCorrection({ proposedMs });
@@ -57,8 +63,12 @@ function Control({ competition, now }) {
           ${isCorrected && html`<span class="notice-good">${text('correction.done')}</span>`}
         </p>
       </section>
-      <${Checklist} competition=${competition} judges=${judges} isLive=${isLive} />
+      ${isIndividual(competition)
+        ? html`<${LinesChecklist} competition=${competition} lines=${lines} isLive=${isLive} />`
+        : html`<${Checklist} competition=${competition} judges=${judges} isLive=${isLive} />`}
     </div>
+    ${isIndividual(competition) && html`<${WaveControl} competition=${competition}
+      clock=${clock} />`}
     <${Countdown} competition=${competition} start=${start} />
     ${correction && html`<${CorrectionDialog} competition=${competition} newest=${newest}
       proposedMs=${correction.proposedMs} done=${done} close=${() => setCorrection(null)} />`}
@@ -97,7 +107,9 @@ function StartFacts({ competition }) {
     ${!isRunning && html`<span>
       ${text('clock.finishedAt', { time: exactTimeOfDay(finishedAtMs) })}
     </span>`}
-    <span>${text('control.records', { count: translator.number(competition.recordCount) })}</span>
+    <span>${isIndividual(competition)
+      ? text('control.marks', { count: translator.number(competition.markCount) })
+      : text('control.records', { count: translator.number(competition.recordCount) })}</span>
   `;
 }
 
@@ -105,7 +117,8 @@ function Actions({ competition, start, judges, correct }) {
   const { text } = usePage();
   const phase = phaseOf(competition);
   // A race that was stopped and has times goes on with its start: that is the undo, not a start.
-  const canStart = phase === 'scheduled' || (phase === 'finished' && competition.recordCount === 0);
+  const hasTimes = competition.recordCount + competition.markCount > 0;
+  const canStart = phase === 'scheduled' || (phase === 'finished' && !hasTimes);
   return html`
     <div class="control-actions">
       ${phase === 'running' && html`<${StopButton} competition=${competition} />`}
@@ -118,6 +131,9 @@ function Actions({ competition, start, judges, correct }) {
     <p class="control-links">
       <a href=${screenPagePath(competition.id)} target="_blank">${text('control.screen')}</a>
       <a href=${competitionPagePath(competition.id)} target="_blank">${text('control.board')}</a>
+      ${isIndividual(competition) && html`
+        <a href=${hrefOf('marks', competition.id)}>${text('marks.title')}</a>
+        <a href=${hrefOf('lines', competition.id)}>${text('lines.page')}</a>`}
       <a href=${hrefOf('room')}>${text('menu.room')}</a>
     </p>
   `;

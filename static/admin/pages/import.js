@@ -1,4 +1,4 @@
-/** Teams and judges from a file: picked, looked at, and written when it is confirmed. */
+/** Teams, runners and judges from a file: picked, looked at, and written when it is confirmed. */
 
 import { usePage } from '../../ui/page.js';
 import { html, useEffect, useRef, useState } from '../../vendor/htm-preact/standalone.module.js';
@@ -18,6 +18,14 @@ export function WalkImportPage({ argument }) {
   return html`<${ImportPage} kind="teams" competitionId=${Number(argument)} isInWalk=${true} />`;
 }
 
+export function ImportRunnersPage({ argument }) {
+  return html`<${ImportPage} kind="runners" competitionId=${Number(argument)} />`;
+}
+
+export function WalkImportRunnersPage({ argument }) {
+  return html`<${ImportPage} kind="runners" competitionId=${Number(argument)} isInWalk=${true} />`;
+}
+
 export function ImportJudgesPage() {
   return html`<${ImportPage} kind="judges" competitionId=${null} />`;
 }
@@ -27,10 +35,8 @@ function ImportPage({ kind, competitionId, isInWalk = false }) {
   const { room } = useRoom();
   const state = useImport(kind, competitionId);
   const race = room.competitions.find((item) => item.id === competitionId);
-  const teamsHref = isInWalk
-    ? hrefOf('walkStep', competitionId, 'teams')
-    : hrefOf('teams', competitionId);
-  const back = kind === 'teams' ? teamsHref : hrefOf('judges');
+  const listHref = kind === 'judges' ? hrefOf('judges') : hrefOf(kind, competitionId);
+  const back = isInWalk ? hrefOf('walkStep', competitionId, kind) : listHref;
   return html`
     <div class="page-head">
       <div>
@@ -135,12 +141,19 @@ function Done({ kind, competitionId, isInWalk, state }) {
 function Next({ kind, competitionId, isInWalk }) {
   const { text, go } = usePage();
   if (isInWalk) {
-    return html`<button onClick=${() => go('walkStep', competitionId, 'teams')}>
+    return html`<button onClick=${() => go('walkStep', competitionId, kind)}>
       ${text('import.next.walk')}</button>`;
   }
   if (kind === 'teams') {
     return html`<button onClick=${() => go('teams', competitionId)}>
       ${text('import.next.share')}</button>`;
+  }
+  if (kind === 'runners') {
+    return html`
+      <button onClick=${() => go('runners', competitionId)}>${text('import.next.runners')}</button>
+      <button class="secondary outline" onClick=${() => go('ageBands', competitionId)}>
+        ${text('bands.title')}</button>
+    `;
   }
   return html`
     <button onClick=${() => go('cards')}>${text('import.next.cards')}</button>

@@ -4,7 +4,9 @@ import {
   competitionPath, COMPETITIONS_PATH, screenPagePath,
 } from '../../shared/organizer-protocol.js';
 import { competitionPagePath } from '../../shared/protocol.js';
-import { CheckField, Form, SubmitButton, TextField, useForm } from '../../ui/forms.js';
+import {
+  CheckField, Form, SelectField, SubmitButton, TextField, useForm,
+} from '../../ui/forms.js';
 import { usePage } from '../../ui/page.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { phaseOfResource } from '../competition-order.js';
@@ -13,15 +15,21 @@ import { ChangedMeanwhile, useEdit } from '../edits.js';
 import { Loaded, PageHead } from '../loading.js';
 import { instantOf, localInputOf, nextFullHour } from '../local-time.js';
 import { useLive } from '../panel.js';
+import { isIndividual, stepsOf } from '../race-kind.js';
 import { hrefOf } from '../routes.js';
 import { PhaseMark } from './races.js';
 import { WalkSteps } from './walk-steps.js';
 
 const MOST_RECORDS = 100_000;
+const KINDS = ['teams', 'individual'];
+/** How an individual race shows times; they are ranked to the millisecond in any case. */
+const SHOWN = ['seconds', 'tenths'];
 
 const valuesOf = (race) => ({
   name: race.name,
   datetime: localInputOf(race.datetime),
+  kind: race.kind,
+  shown: race.shown,
   is_active: race.is_active,
   records_per_team: race.records_per_team === null ? '' : String(race.records_per_team),
 });
@@ -40,7 +48,7 @@ function bodyOf(values) {
 
 function check(values, text) {
   const limit = String(values.records_per_team).trim();
-  const isLimit = limit === '' || (/^\d+$/.test(limit) && +limit >= 1 && +limit <= MOST_RECORDS);
+  const isLimit = isIndividual(values) || limit === '' || (/^\d+$/.test(limit) && +limit >= 1 && +limit <= MOST_RECORDS);
   return {
     name: values.name.trim() ? null : text('form.required'),
     datetime: instantOf(values.datetime) ? null : text('race.datetime.missing'),
@@ -57,9 +65,16 @@ function RaceFields({ form, isNew = false }) {
     <div class="field-pair">
       <${TextField} form=${form} name="datetime" label=${text('race.datetime')}
         type="datetime-local" show=${showInstant} />
-      <${TextField} form=${form} name="records_per_team" label=${text('race.limit')}
-        hint=${text('race.limit.hint')} inputmode="numeric" autocomplete="off" />
+      <${SelectField} form=${form} name="kind" label=${text('race.kind')}
+        hint=${text(`race.kind.${form.values.kind}.hint`)}
+        options=${KINDS.map((kind) => [kind, text(`race.kind.${kind}`)])} />
     </div>
+    ${isIndividual(form.values)
+      ? html`<${SelectField} form=${form} name="shown" label=${text('race.shown')}
+          hint=${text('race.shown.hint')}
+          options=${SHOWN.map((shown) => [shown, text(`race.shown.${shown}`)])} />`
+      : html`<${TextField} form=${form} name="records_per_team" label=${text('race.limit')}
+          hint=${text('race.limit.hint')} inputmode="numeric" autocomplete="off" />`}
     <${CheckField} form=${form} name="is_active" label=${text('race.published')}
       hint=${text('race.published.hint')} />
   `;
@@ -69,17 +84,21 @@ function RaceFields({ form, isNew = false }) {
 export function NewRacePage() {
   const { session, text, go } = usePage();
   const send = async (values) => {
-    const options = { method: 'POST', body: bodyOf(values) };
+    const { records_per_team: limit, ...others } = bodyOf(values);
+    // A limit that was typed before the race became individual is not its own.
+    const body = isIndividual(values) ? others : { ...others, records_per_team: limit };
+    const options = { method: 'POST', body };
     const race = await session.request(COMPETITIONS_PATH, options);
-    go('walkStep', race.id, 'teams');
+    go('walkStep', race.id, stepsOf(race)[1]);
   };
   const initial = {
-    name: '', datetime: nextFullHour(Date.now()), is_active: true, records_per_team: '',
+    name: '', datetime: nextFullHour(Date.now()), kind: 'teams', shown: 'seconds',
+    is_active: true, records_per_team: '',
   };
   const form = useForm(initial, send, { check });
   return html`
     <${PageHead} title=${text('race.new')} below=${text('race.new.hint')} />
-    <${WalkSteps} here="race" />
+    <${WalkSteps} here="race" race=${{ kind: form.values.kind }} />
     <div class="card narrow">
       <${Form} form=${form} label=${text('race.new')}>
         <${RaceFields} form=${form} isNew=${true} />
@@ -109,8 +128,11 @@ function Race({ race, reload }) {
   return html`
     <${PageHead} title=${race.name} below=${below}>
       <a role="button" href=${hrefOf('control', race.id)}>${text('races.control')}</a>
-      <a role="button" class="secondary" href=${hrefOf('teams', race.id)}>
-        ${text('race.toTeams', { count: translator.number(race.team_count) })}</a>
+      ${isIndividual(race)
+        ? html`<a role="button" class="secondary" href=${hrefOf('runners', race.id)}>
+            ${text('race.toRunners', { count: translator.number(race.runner_count) })}</a>`
+        : html`<a role="button" class="secondary" href=${hrefOf('teams', race.id)}>
+            ${text('race.toTeams', { count: translator.number(race.team_count) })}</a>`}
     <//>
     <div class="two-columns">
       <section class="card" aria-label=${text('race.data')}>
@@ -160,8 +182,18 @@ function Places({ race, onDelete }) {
       <h2>${text('race.places')}</h2>
       <ul>
         ${place(hrefOf('walk', race.id), 'race.walk')}
-        ${place(hrefOf('teams', race.id), 'race.teams')}
-        ${place(hrefOf('importTeams', race.id), 'race.import')}
+        ${isIndividual(race)
+          ? [
+              place(hrefOf('runners', race.id), 'race.runners'),
+              place(hrefOf('importRunners', race.id), 'race.importRunners'),
+              place(hrefOf('ageBands', race.id), 'race.ageBands'),
+              place(hrefOf('lines', race.id), 'race.lines'),
+              place(hrefOf('marks', race.id), 'race.marks'),
+            ]
+          : [
+              place(hrefOf('teams', race.id), 'race.teams'),
+              place(hrefOf('importTeams', race.id), 'race.import'),
+            ]}
         ${place(competitionPagePath(race.id), 'race.board', true)}
         ${place(screenPagePath(race.id), 'race.screen', true)}
       </ul>
@@ -186,7 +218,7 @@ function StopFirst({ race, onClose }) {
 
 function DeleteRace({ race, reload, onClose }) {
   const { session, text, translator, go } = usePage();
-  const hasTimes = race.record_count > 0;
+  const hasTimes = race.record_count + race.mark_count > 0;
   if (race.is_running) return html`<${StopFirst} race=${race} onClose=${onClose} />`;
   const remove = async () => {
     const headers = { 'If-Match': race.etag };
@@ -200,12 +232,14 @@ function DeleteRace({ race, reload, onClose }) {
   };
   const counts = {
     teams: translator.number(race.team_count), times: translator.number(race.record_count),
+    runners: translator.number(race.runner_count), marks: translator.number(race.mark_count),
   };
+  const ofTeams = hasTimes ? 'race.delete.withTimes' : 'race.delete.withoutTimes';
   return html`
     <${ConfirmDialog} title=${text('race.delete.title', { name: race.name })}
       confirmLabel=${text('race.delete')} typed=${hasTimes ? race.name : null}
       onConfirm=${remove} onClose=${onClose}>
-      <p>${text(hasTimes ? 'race.delete.withTimes' : 'race.delete.withoutTimes', counts)}</p>
+      <p>${text(isIndividual(race) ? 'race.delete.individual' : ofTeams, counts)}</p>
       <p>${text('race.delete.bin')}</p>
     <//>
   `;

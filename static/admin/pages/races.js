@@ -6,6 +6,7 @@ import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { inOrderOfInterest, phaseOfResource } from '../competition-order.js';
 import { Loaded, PageHead } from '../loading.js';
 import { useLive, useRoom } from '../panel.js';
+import { isIndividual } from '../race-kind.js';
 import { hrefOf } from '../routes.js';
 import { filterRows, sortRows } from '../row-order.js';
 
@@ -85,6 +86,7 @@ function RaceCard({ race }) {
     <li class="card race-card">
       <p class="race-marks">
         <${PhaseMark} phase=${phase} />
+        ${isIndividual(race) && html`<span class="mark">${text('race.kind.individual')}</span>`}
         ${!race.is_active && html`<span class="mark">${text('race.hidden')}</span>`}
       </p>
       <h2><a href=${hrefOf('race', race.id)}>${race.name}</a></h2>
@@ -99,13 +101,19 @@ function RaceCard({ race }) {
   `;
 }
 
-/** How many teams and times a competition has; the times as they come in. */
+/** How many teams and times a competition has, or runners and marks; as they come in. */
 function Counts({ race }) {
   const { text, translator } = usePage();
   const { room, isLive } = useRoom();
   const live = isLive ? room.competitions.find(({ id }) => id === race.id) : undefined;
   const figure = (value, key) => html`<div><dt>${text(key)}</dt>
     <dd>${translator.number(value)}</dd></div>`;
+  if (isIndividual(race)) {
+    return html`<dl class="figures">
+      ${figure(live?.runnerCount ?? race.runner_count, 'counter.runners')}
+      ${figure(live?.markCount ?? race.mark_count, 'race.marks')}
+    </dl>`;
+  }
   return html`<dl class="figures">
     ${figure(live?.teamCount ?? race.team_count, 'counter.teams')}
     ${figure(live?.recordCount ?? race.record_count, 'races.times')}

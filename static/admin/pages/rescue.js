@@ -1,5 +1,6 @@
 /** Taps that a judge's phone could not send: read off its screen, looked at, and stored. */
 
+import { LINES_PATH } from '../../shared/lines-protocol.js';
 import {
   decodeJudge, decodeRescued, JUDGES_PATH, RESCUE_PATH, TEAMS_PATH,
 } from '../../shared/organizer-protocol.js';
@@ -64,17 +65,18 @@ function useInput() {
   return { input, setInput: change, isBrought };
 }
 
-/** `{judgeName(id), teams, competitions}`: what the panel knows of what the texts tell by ids. */
+/** `{judgeName(id), teams, lines, competitions}`: what the panel knows of what the texts tell by ids. */
 function useKnown() {
   const { session } = usePage();
   const { room } = useRoom();
   const loaded = useLive(async () => {
-    const [judges, teams] = await Promise.all([
-      session.request(JUDGES_PATH), session.request(TEAMS_PATH),
-    ]);
+    const [judges, teams, lines] = await Promise.all(
+      [JUDGES_PATH, TEAMS_PATH, LINES_PATH].map((path) => session.request(path)),
+    );
     return {
       judgeName: namesOf(judges.map(decodeJudge)),
       teams: new Map(teams.map((team) => [team.id, team])),
+      lines: new Map(lines.map((line) => [line.id, line])),
     };
   }, [session]);
   const competitions = new Map(room.competitions.map((item) => [item.id, item]));

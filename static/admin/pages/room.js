@@ -5,7 +5,9 @@ import { RaceFace } from '../../ui/race-face.js';
 import { html } from '../../vendor/htm-preact/standalone.module.js';
 import { PageHead } from '../loading.js';
 import { useRoom } from '../panel.js';
+import { isIndividual } from '../race-kind.js';
 import { hrefOf } from '../routes.js';
+import { LineTallies } from './marks/line-tallies.js';
 import { Arrivals } from './room/arrivals.js';
 import { Connections } from './room/connections.js';
 import { MissingPanel } from './room/missing.js';
@@ -26,6 +28,7 @@ export function RoomPage() {
       ? html`
           <${RunningRaces} competitions=${room.competitions} clock=${clock} />
           <${MissingPanel} missing=${room.missing} clock=${clock} />
+          <${RunningLines} room=${room} clock=${clock} />
           <div class="room">
             <section aria-labelledby="refused-title">
               <h2 id="refused-title">
@@ -63,11 +66,26 @@ function RunningRaces({ competitions, clock }) {
         <a class="card" href=${hrefOf('control', competition.id)}>
           <span class="running-name">${competition.name}</span>
           <${RaceFace} competition=${competition} clock=${clock} />
-          <small>${text('control.records', {
-            count: translator.number(competition.recordCount),
-          })}</small>
+          <small>${isIndividual(competition)
+            ? text('control.marks', { count: translator.number(competition.markCount) })
+            : text('control.records', { count: translator.number(competition.recordCount) })}</small>
         </a>
       </li>`)}
     </ul>
   `;
+}
+
+/** What comes in at the lines of individual races in progress. */
+function RunningLines({ room, clock }) {
+  const { text } = usePage();
+  const running = new Map(
+    room.competitions.filter((item) => item.isRunning).map((item) => [item.id, item]),
+  );
+  return room.markedRaces.filter((race) => running.has(race.competitionId)).map((race) => html`
+    <section key=${race.competitionId} class="room-lines" aria-label=${
+      text('room.linesOf', { name: running.get(race.competitionId).name })}>
+      <h2>${running.get(race.competitionId).name}${' '}
+        <a href=${hrefOf('marks', race.competitionId)}>${text('marks.title')}</a></h2>
+      <${LineTallies} race=${race} clock=${clock} />
+    </section>`);
 }

@@ -14,22 +14,24 @@ import { ShareOut, useShareOut } from './share-out.js';
 import { PickedTeams } from './team-actions.js';
 import { DeleteTeam, EditTeam, QuickTeam } from './team-forms.js';
 
-/** What the page is about: the competition, its teams, and all judges. */
-export function useTeamsOf(competitionId) {
-  const { session } = usePage();
-  const load = async () => {
-    const [race, teams, judges] = await Promise.all([
-      session.request(competitionPath(competitionId)),
-      session.request(teamsOfPath(competitionId)),
-      session.request(JUDGES_PATH),
-    ]);
-    return { race, teams, judges: judges.map(decodeJudge) };
-  };
-  return useLive(load, [session, competitionId]);
+/** The teams of a competition, and all judges. */
+export async function loadTeams(session, competitionId) {
+  const [teams, judges] = await Promise.all([
+    session.request(teamsOfPath(competitionId)),
+    session.request(JUDGES_PATH),
+  ]);
+  return { teams, judges: judges.map(decodeJudge) };
 }
 
 export function TeamsPage({ argument }) {
-  const loaded = useTeamsOf(argument);
+  const { session } = usePage();
+  const load = async () => {
+    const [race, known] = await Promise.all([
+      session.request(competitionPath(argument)), loadTeams(session, argument),
+    ]);
+    return { race, ...known };
+  };
+  const loaded = useLive(load, [session, argument]);
   return html`<${Loaded} from=${loaded}>
     ${(known) => html`<${Teams} ...${known} reload=${loaded.reload} />`}
   <//>`;

@@ -5,31 +5,36 @@ import { errorText, usePage } from '../../ui/page.js';
 import { useUnsaved } from '../../ui/unsaved.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { usernamesFor } from '../judge-names.js';
+import { isIndividual } from '../race-kind.js';
 import { WalkButtons } from './walk-steps.js';
 
 const MOST_AT_ONCE = 60;
 /** So many teams one pair of eyes keeps apart at a finish line. */
 const TEAMS_PER_JUDGE = 5;
+/** One takes times and one writes bibs. */
+const JUDGES_AT_A_LINE = 2;
 
 export function JudgesStep({ race, teams, judges, reload }) {
+  const wanted = isIndividual(race) ? JUDGES_AT_A_LINE : Math.ceil(teams.length / TEAMS_PER_JUDGE);
   return html`
     <div class="two-columns">
-      <${MakeJudges} teams=${teams} judges=${judges} reload=${reload} />
-      <${ThoseThere} judges=${judges} />
+      <${MakeJudges} wanted=${wanted} judges=${judges} reload=${reload} />
+      <${ThoseThere} race=${race} judges=${judges} />
     </div>
     <${WalkButtons} race=${race} step="judges" isDone=${judges.length > 0} />
   `;
 }
 
-function ThoseThere({ judges }) {
+function ThoseThere({ race, judges }) {
   const { text, translator } = usePage();
+  const advice = isIndividual(race) ? 'walk.judges.none.lines' : 'walk.judges.none';
   return html`
     <section class="card" aria-label=${text('menu.judges')}>
       <div role="status">
         <h2>${text('walk.judges.there', { count: translator.number(judges.length) })}</h2>
       </div>
       ${judges.length === 0
-        ? html`<p class="below">${text('walk.judges.none')}</p>`
+        ? html`<p class="below">${text(advice)}</p>`
         : html`<ul class="names">${judges.map((judge) => html`<li key=${judge.id}>
             ${judge.full_name || judge.username}
             ${judge.full_name && html`<span class="below"> ${judge.username}</span>`}
@@ -44,10 +49,10 @@ const splitName = (name) => {
 };
 
 /** As many names as judges are wanted, most of them empty; each that was made leaves the list. */
-function useNewJudges({ teams, judges, reload }) {
+function useNewJudges({ wanted, judges, reload }) {
   const { session, text, translator } = usePage();
-  const wanted = Math.min(MOST_AT_ONCE, Math.max(1, Math.ceil(teams.length / TEAMS_PER_JUDGE)));
-  const [size, setSize] = useState(judges.length === 0 ? wanted : 1);
+  const first = Math.min(MOST_AT_ONCE, Math.max(1, wanted));
+  const [size, setSize] = useState(judges.length === 0 ? first : 1);
   // Names beyond the size stay, for when it grows again.
   const [typed, setTyped] = useState([]);
   const names = Array.from({ length: size }, (_, index) => typed[index] ?? '');

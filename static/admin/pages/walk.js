@@ -1,38 +1,56 @@
-/** The short walk: name the race, teams, judges, who times whom, cards, ready to start. */
+/**
+ * The short walk: name the race, who runs, judges, who times whom or stands at which line, cards,
+ * ready to start.
+ */
 
-import { qrPath } from '../../shared/organizer-protocol.js';
+import { competitionPath, qrPath } from '../../shared/organizer-protocol.js';
 import { competitionPagePath } from '../../shared/protocol.js';
 import { useLoaded, usePage } from '../../ui/page.js';
 import { html, useEffect, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { JudgeProblem } from '../judge-changes.js';
 import { namesOf } from '../judge-names.js';
 import { Loaded, PageHead } from '../loading.js';
+import { useLive } from '../panel.js';
+import { isIndividual, stepsOf } from '../race-kind.js';
 import { hrefOf } from '../routes.js';
 import { CardMaker } from './cards.js';
 import { QrCode } from '../../ui/qr-code.js';
 import { RaceEdit } from './race.js';
 import { ShareChoice, ShareOut, useShareOut } from './share-out.js';
 import { QuickTeam } from './team-forms.js';
-import { TeamList, useTeamsOf } from './teams.js';
+import { loadTeams, TeamList } from './teams.js';
 import { JudgesStep } from './walk-judges.js';
-import { STEPS, WalkButtons, WalkSteps } from './walk-steps.js';
+import {
+  checksOfRunners, judgesAtLines, LinesStep, loadRunners, RunnersStep,
+} from './walk-runners.js';
+import { WalkButtons, WalkSteps } from './walk-steps.js';
 
 export function WalkPage({ argument, detail }) {
-  const loaded = useTeamsOf(argument);
-  const step = STEPS.includes(detail) ? detail : 'teams';
+  const { session } = usePage();
+  const loaded = useLive(() => loadWalk(session, argument), [session, argument]);
   return html`<${Loaded} from=${loaded}>
-    ${(known) => html`<${Walk} ...${known} step=${step} reload=${loaded.reload} />`}
+    ${(known) => html`<${Walk} ...${known} detail=${detail} reload=${loaded.reload} />`}
   <//>`;
 }
 
+/** What the steps are about: the competition, who runs it, and all judges. */
+async function loadWalk(session, competitionId) {
+  const race = await session.request(competitionPath(competitionId));
+  const who = isIndividual(race) ? loadRunners : loadTeams;
+  return { race, ...(await who(session, race.id)) };
+}
+
 const STEP_VIEWS = {
-  race: RaceStep, teams: TeamsStep, judges: JudgesStep, share: ShareStep, cards: CardsStep,
-  ready: ReadyStep,
+  race: RaceStep, teams: TeamsStep, runners: RunnersStep, judges: JudgesStep, share: ShareStep,
+  lines: LinesStep, cards: CardsStep, ready: ReadyStep,
 };
 
-function Walk({ race, teams, judges, step, reload }) {
+function Walk({ detail, ...known }) {
   const { text, go } = usePage();
-  const next = () => go('walkStep', race.id, STEPS[STEPS.indexOf(step) + 1]);
+  const { race } = known;
+  const steps = stepsOf(race);
+  const step = steps.includes(detail) ? detail : steps[1];
+  const next = () => go('walkStep', race.id, steps[steps.indexOf(step) + 1]);
   const View = STEP_VIEWS[step];
   useEffect(() => {
     document.querySelector('main h1')?.focus({ preventScroll: true });
@@ -41,8 +59,8 @@ function Walk({ race, teams, judges, step, reload }) {
     <div class="no-print">
       <${PageHead} title=${text(`walk.title.${step}`)} below=${race.name} />
     </div>
-    <${WalkSteps} here=${step} raceId=${race.id} />
-    <${View} race=${race} teams=${teams} judges=${judges} reload=${reload} next=${next} />
+    <${WalkSteps} here=${step} race=${race} />
+    <${View} ...${known} next=${next} />
   `;
 }
 
@@ -109,28 +127,38 @@ function WhoHasWhom({ teams, judges }) {
   `;
 }
 
-function CardsStep({ race, teams, judges }) {
+function CardsStep({ race, teams, lines, judges }) {
   const used = judges.filter((judge) => judge.is_active);
-  const initial = used.filter((judge) => teams.some((team) => team.judge_id === judge.id));
+  const timing = isIndividual(race) ? judgesAtLines(lines) : judgesOfTeams(teams);
+  const initial = used.filter((judge) => timing.has(judge.id));
   return html`
     <${CardMaker} judges=${used} initial=${initial.map((judge) => judge.id)} />
     <${WalkButtons} race=${race} step="cards" isDone=${true} />
   `;
 }
 
-function ReadyStep({ race, teams, judges }) {
-  const { text, translator } = usePage();
+/** What has to be there: `[whether it is, the step that it is done in, in words]`. */
+function checksOfTeams({ teams, judges }, text, translator) {
   const free = teams.filter((team) => team.judge_id === null).length;
-  const timing = judges.filter((judge) => teams.some((team) => team.judge_id === judge.id));
-  const asleep = timing.filter((judge) => !judge.is_active).length;
+  const timing = judgesOfTeams(teams);
+  const asleep = judges.filter((judge) => timing.has(judge.id) && !judge.is_active).length;
+  return [
+    [teams.length > 0, 'teams', text('ready.teams', { count: translator.number(teams.length) })],
+    [timing.size > 0, 'judges', text('ready.judges', { count: timing.size })],
+    [free === 0, 'share', text(free === 0 ? 'ready.shared' : 'ready.free', { count: free })],
+    ...(asleep > 0 ? [[false, 'judges', text('ready.inactive', { count: asleep })]] : []),
+  ];
+}
+
+function ReadyStep(known) {
+  const { text, translator } = usePage();
+  const { race } = known;
   const when = translator.dayAndTime(Date.parse(race.datetime));
+  const checksOf = isIndividual(race) ? checksOfRunners : checksOfTeams;
   const checks = [
     [true, 'race', text('ready.race', { when })],
     [race.is_active, 'race', text(race.is_active ? 'ready.published' : 'ready.hidden')],
-    [teams.length > 0, 'teams', text('ready.teams', { count: translator.number(teams.length) })],
-    [timing.length > 0, 'judges', text('ready.judges', { count: timing.length })],
-    [free === 0, 'share', text(free === 0 ? 'ready.shared' : 'ready.free', { count: free })],
-    ...(asleep > 0 ? [[false, 'judges', text('ready.inactive', { count: asleep })]] : []),
+    ...checksOf(known, text, translator),
   ];
   const isReady = checks.every(([isDone]) => isDone);
   return html`
@@ -152,6 +180,8 @@ function ReadyStep({ race, teams, judges }) {
     </div>
   `;
 }
+
+const judgesOfTeams = (teams) => new Set(teams.map((team) => team.judge_id).filter(Boolean));
 
 /** The code with which the public follows on a phone. */
 function Follow({ race }) {

@@ -10,21 +10,24 @@ import { judgesOf } from './readiness.js';
 
 const MOST_NAMES = 60;
 
-/** The judges of a competition with what they are up to; null until the teams are known. */
+/**
+ * The judges of a competition by teams with what they are up to; null until the teams are known, and
+ * for an individual race.
+ */
 export function useJudges(competition, connections) {
   const { session } = usePage();
   const loaded = useLive(
-    () => Promise.all([
+    async () => competition.kind === 'individual' ? null : Promise.all([
       session.request(teamsOfPath(competition.id)),
       session.request(JUDGES_PATH),
     ]),
-    [session, competition.id],
+    [session, competition.id, competition.kind],
   );
   return loaded.value && judgesOf(...loaded.value, connections);
 }
 
 /** One line: whether it is well, in a mark and in words. */
-function Check({ state, children }) {
+export function Check({ state, children }) {
   const { text } = usePage();
   return html`<li class=${`check check-${state}`}>
     <span class="sign" aria-hidden="true"></span>

@@ -1,6 +1,7 @@
 /** The start was given too late or too early: the official start is set to what it was. */
 
 import { recordedTimeParts } from '../../../shared/durations.js';
+import { correctWaveStartPath, wavePath } from '../../../shared/lines-protocol.js';
 import { competitionPath, correctStartPath } from '../../../shared/organizer-protocol.js';
 import { Form, SubmitButton, TextField, useForm } from '../../../ui/forms.js';
 import { errorText, usePage } from '../../../ui/page.js';
@@ -37,6 +38,14 @@ function nudgeText(stepMs) {
 /** A start that moves further than this is more likely a slip of the hand. */
 const LARGE_MS = 10 * 60_000;
 
+/** What is corrected: where it is read, where its start is set, and where the start is now. */
+const OF_COMPETITION = {
+  read: competitionPath, correct: correctStartPath, startOf: (race) => race.started_at,
+};
+const OF_WAVE = {
+  read: wavePath, correct: correctWaveStartPath, startOf: (wave) => wave.official_start_at,
+};
+
 /**
  * `post(startedAt, reason)` corrects the start of the competition as it was when the dialog opened.
  *
@@ -45,9 +54,10 @@ const LARGE_MS = 10 * 60_000;
  */
 function useCorrection(competition, onTheirs) {
   const { session } = usePage();
+  const subject = competition.isWave ? OF_WAVE : OF_COMPETITION;
   const seen = useRef(null);
   const look = () => {
-    seen.current = session.request(competitionPath(competition.id));
+    seen.current = session.request(subject.read(competition.id));
     // Whoever sends it waits for it, and hears of its failure.
     seen.current.catch(() => {});
     return seen.current;
@@ -58,7 +68,7 @@ function useCorrection(competition, onTheirs) {
   const post = async (startedAt, reason) => {
     const race = await seen.current.catch(look);
     try {
-      await session.request(correctStartPath(competition.id), {
+      await session.request(subject.correct(competition.id), {
         method: 'POST',
         headers: { 'If-Match': race.etag },
         body: { started_at: startedAt, ...(reason && { reason }) },
@@ -69,8 +79,10 @@ function useCorrection(competition, onTheirs) {
       if (!now) throw error;
       seen.current = Promise.resolve(now);
       // A race that was renamed or stopped has the same start.
-      if (now.started_at === race.started_at) return post(startedAt, reason);
-      onTheirs(Date.parse(now.started_at));
+      if (subject.startOf(now) === subject.startOf(race)) return post(startedAt, reason);
+      // A wave whose false start was given up has none any more: the form stays as it is.
+      const theirs = subject.startOf(now);
+      if (theirs !== null) onTheirs(Date.parse(theirs));
       return false;
     }
   };
@@ -150,6 +162,8 @@ function useCorrectionForm({ competition, proposedMs, done, close }) {
 }
 
 /**
+ * `competition` may be a wave: `{id, isWave: true, name, startedAtMs, startCorrectionMs, isUnset}`,
+ * where `isUnset` says that nobody has started it, and `startedAtMs` is only where to begin.
  * `newest` is `{team, raceMs}` of the time that came in last, or null; `proposedMs` an instant to
  * begin with, or null. `done` is called when it has been corrected.
  */
@@ -160,10 +174,13 @@ export function CorrectionDialog({ competition, newest, proposedMs, done, close 
     competition, proposedMs, done, close,
   });
   return html`
-    <${Dialog} title=${text('correction.title')} onClose=${form.close}>
+    <${Dialog} onClose=${form.close} title=${competition.isWave
+      ? text('correction.titleOf', { name: competition.name })
+      : text('correction.title')}>
       <${Form} form=${form} label=${text('correction.title')}>
         <${Instant} form=${form} competition=${competition} correctedMs=${correctedMs} />
-        <${Effect} officialMs=${officialMs} correctedMs=${correctedMs} newest=${newest} />
+        ${!competition.isUnset && html`<${Effect} officialMs=${officialMs}
+          correctedMs=${correctedMs} newest=${newest} />`}
         <${TextField} form=${form} name="reason" label=${text('correction.reason')}
           hint=${text('correction.reason.hint')} autocomplete="off" maxlength="200" />
         <${Questions} theirs=${theirs} moveMs=${isAsking ? correctedMs - officialMs : null} />
@@ -187,7 +204,9 @@ function Instant({ form, competition, correctedMs }) {
   const put = (instantMs) => form.set('startedAt', exactTimeOfDay(instantMs));
   return html`
     <p>
-      ${text('correction.now', { time: exactTimeOfDay(officialMs) })}
+      ${competition.isUnset
+        ? text('correction.unset')
+        : text('correction.now', { time: exactTimeOfDay(officialMs) })}
       ${isCorrected && html`<br />
         ${text('correction.pressed', { time: exactTimeOfDay(pressedMs) })}`}
     </p>

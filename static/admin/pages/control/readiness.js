@@ -31,16 +31,40 @@ export function judgesOf(teams, accounts, connections) {
 }
 
 /**
+ * As `judgesOf`, of an individual race: who stands at its `lines`, which are of the control room;
+ * each judge has `lineNames` and the number of `marks` so far.
+ */
+export function judgesAtLines(lines) {
+  const judges = new Map();
+  for (const line of lines) {
+    for (const { id, name, isConnected, markCount, mode } of line.judges) {
+      if (mode === null) continue;
+      const known = judges.get(id) ?? { id, name, isConnected, lineNames: [], markCount: 0 };
+      known.lineNames.push(line.name);
+      known.markCount += markCount;
+      judges.set(id, known);
+    }
+  }
+  const inOrder = [...judges.values()].sort(
+    (one, other) => one.isConnected - other.isConnected || one.name.localeCompare(other.name),
+  );
+  return { withoutJudge: 0, judges: inOrder };
+}
+
+/**
  * What speaks against a start now, as `[key of its text, count]`, the worst first; it forbids
  * nothing. `readiness` is of `judgesOf`, or null while it is not known.
  */
-export function startWarnings({ teamCount }, readiness) {
-  if (teamCount === 0) return [['start.warn.noTeams', 0]];
+export function startWarnings({ kind, teamCount, runnerCount }, readiness) {
+  const isOfTeams = kind !== 'individual';
+  if (isOfTeams && teamCount === 0) return [['start.warn.noTeams', 0]];
   if (readiness === null) return [];
   const { judges, withoutJudge } = readiness;
   const away = judges.filter((judge) => !judge.isConnected).length;
   const found = [];
-  if (judges.length === 0) found.push(['check.noJudges', 0]);
+  // Bibs may come at the venue: marks find their runners later.
+  if (!isOfTeams && runnerCount === 0) found.push(['start.warn.noRunners', 0]);
+  if (judges.length === 0) found.push([isOfTeams ? 'check.noJudges' : 'check.nobodyAtLines', 0]);
   else if (withoutJudge > 0) found.push(['check.withoutJudge', withoutJudge]);
   if (away > 0) found.push(['start.warn.away', away]);
   return found;

@@ -10,6 +10,7 @@ import {
 /** So many rows are drawn at first, and again on demand. */
 const PAGE = 100;
 const STATUSES = ['new', 'changed', 'same', 'bad'];
+const SEXES = ['F', 'M', 'X'];
 
 /**
  * Sheet, headings and columns: each can be changed, and the file is looked at anew. What was
@@ -143,9 +144,18 @@ function Row({ row, fields }) {
     <td class="number" data-label=${text('import.line')}>${row.line}</td>
     <td><span class=${`status status-${row.status}`}>${text(`import.status.${row.status}`)}</span></td>
     ${fields.map((field) => html`<${Cell} key=${field} field=${field}
-      value=${row.values[field] ?? ''} old=${replacedBy(row, field)}
+      value=${shownValue(text, field, row.values[field] ?? '')}
+      old=${shownValue(text, field, replacedBy(row, field))}
       problems=${row.problems.filter((problem) => problem.field === field)} />`)}
   </tr>`;
+}
+
+/** What the server says in Spanish or by a code, in the user's words. */
+function shownValue(text, field, value) {
+  if (field === 'hidden' && (value === 'sí' || value === 'no')) {
+    return text(value === 'sí' ? 'edit.yes' : 'edit.no');
+  }
+  return field === 'sex' && SEXES.includes(value) ? text(`runners.sex.${value}`) : value;
 }
 
 function Cell({ field, value, old, problems }) {

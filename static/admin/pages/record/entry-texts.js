@@ -1,6 +1,7 @@
 /** An entry of the record in the user's words. Pure. */
 
 import { exactTimeOfDay, signedSpan } from '../control/start-times.js';
+import { correctionLines, isOfCorrection } from './correction-texts.js';
 
 /** From here on a number of milliseconds is an instant, below it is a span. */
 const FIRST_INSTANT_MS = 10 ** 11;
@@ -65,19 +66,47 @@ function byJudgeText(panel, field, value) {
   return Object.entries(value).map(([key, list]) => `${who(key)}: ${what(list)}`).join('; ');
 }
 
+/** Categories by age: `Libre Femenino (Femenino, 20–39)`. */
+function bandsText({ text }, bands) {
+  const one = ({ name, sex, min_age: min, max_age: max }) => {
+    const ages = max === null ? `${min}+` : `${min}–${max}`;
+    return `${name} (${sex === null ? '' : `${text(`runners.sex.${sex}`)}, `}${ages})`;
+  };
+  return bands.length === 0 ? '–' : bands.map(one).join('; ');
+}
+
+const LINE_KINDS = ['finish', 'start'];
+
+/** Who stands at a line: `Ana Paz: Tiempos`. */
+function modesText({ text, names = {} }, modes) {
+  const said = Object.entries(modes).map(([username, mode]) =>
+    `${names.username?.get(username) ?? username}: ${textOr(text, `lines.mode.${mode}`, mode)}`);
+  return said.join('; ') || '–';
+}
+
+/** Fields whose values are words of the API, and the keys of their texts. */
+const WORDS = {
+  by: (value) => `record.by.${value}`,
+  sex: (value) => `runners.sex.${value}`,
+  shown: (value) => `race.shown.${value}`,
+  kind: (value) => (LINE_KINDS.includes(value) ? `lines.kind.${value}` : `race.kind.${value}`),
+};
+
 /** A value of a detail as people write it. */
 function valueText(panel, field, value) {
   const { text } = panel;
   if (value === null || value === undefined || value === '') return '–';
   if (typeof value === 'boolean') return text(value ? 'record.yes' : 'record.no');
   if (typeof value === 'number') return numberText(panel, field, value);
+  if (field === 'bands') return bandsText(panel, value);
   if (Array.isArray(value)) return value.map((item) => valueText(panel, field, item)).join(', ');
   if (field.endsWith('_by_judge')) return byJudgeText(panel, field, value);
+  if (field === 'judges' && typeof value === 'object') return modesText(panel, value);
   if (typeof value === 'object') {
     const parts = Object.entries(value).map(([name, one]) => `${name}: ${[].concat(one).join(', ')}`);
     return parts.join('; ');
   }
-  if (field === 'by') return textOr(text, `record.by.${value}`, value);
+  if (field in WORDS) return textOr(text, WORDS[field](value), value);
   if (field === 'judge') return panel.names?.username?.get(value) ?? value;
   return String(value);
 }
@@ -88,6 +117,7 @@ function valueText(panel, field, value) {
  * A pair is a change where the entry is of a change; a list may have two members too.
  */
 export function detailLines(panel, entry) {
+  if (isOfCorrection(entry)) return correctionLines(panel, entry);
   const details = entry.details ?? {};
   const isKnown = (field) => details[field] !== undefined && details[field] !== null;
   const isSaid = ([field, value]) =>

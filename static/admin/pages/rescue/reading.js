@@ -6,7 +6,8 @@ import { sentTime } from '../room/levels.js';
 
 /**
  * `{whole: [{text, judgeId, taps}], damaged: [text]}`: the texts in `input`, links and words around
- * them and several at once; `damaged` are those that lost a part on their way.
+ * them and several at once; `damaged` are those that lost a part on their way. Marks at lines are
+ * among the taps.
  */
 export function readTexts(input) {
   const whole = [];
@@ -14,7 +15,8 @@ export function readTexts(input) {
   // Some programs escape it in an address.
   for (const text of findRescueTexts(input.replaceAll(/%7e/gi, '~'))) {
     try {
-      whole.push({ text, ...decodeRescue(text) });
+      const { judgeId, taps, marks } = decodeRescue(text);
+      whole.push({ text, judgeId, taps: [...taps, ...marks] });
     } catch (error) {
       if (!(error instanceof RescueTextError)) throw error;
       damaged.push(text);

@@ -5,10 +5,31 @@ import { signedTime } from '../room/refused-texts.js';
 import { timeOfTap } from './reading.js';
 
 /**
- * `{team, time, competition, notes}`; `competition` is the name, null where that is not known.
- * `teams` and `competitions` are Maps from ids to what the panel knows of them.
+ * `{team, time, competition, notes}`; `competition` is the name, null where that is not known. Of a
+ * mark at a line, `team` is the line with the bib. `teams`, `lines` and `competitions` are Maps from
+ * ids to what the panel knows of them.
  */
-export function describeTap(text, tap, { teams, competitions }) {
+export function describeTap(text, tap, known) {
+  return tap.lineId === undefined ? describeTime(text, tap, known) : describeMark(text, tap, known);
+}
+
+function describeMark(text, mark, { lines, competitions }) {
+  const line = lines.get(mark.lineId) ?? null;
+  const competition = competitions.get(line?.competition_id) ?? null;
+  const { raceMs, clockMs, isChecked } = timeOfTap(mark, competition);
+  const place = line === null ? text('rescue.unknownLine', { id: mark.lineId }) : line.name;
+  return {
+    team: `${place} · ${mark.lastBib ?? text('rescue.noBib')}`,
+    time: raceMs === undefined ? exactTimeOfDay(clockMs) : signedTime(raceMs),
+    competition: competition?.name ?? null,
+    notes: [
+      !mark.hasTime && text('rescue.bibAlone'),
+      !isChecked && text('rescue.notChecked'),
+    ].filter(Boolean),
+  };
+}
+
+function describeTime(text, tap, { teams, competitions }) {
   const team = teams.get(tap.teamId) ?? null;
   const competition = competitions.get(team?.competition_id) ?? null;
   const { raceMs, clockMs, isChecked } = timeOfTap(tap, competition);

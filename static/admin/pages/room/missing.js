@@ -5,6 +5,12 @@ import { html } from '../../../vendor/htm-preact/standalone.module.js';
 import { hrefOf } from '../../routes.js';
 import { agoText } from '../../spans.js';
 
+/** The lines at which the judge is awaited, or how many teams are. */
+function whereOf(text, { lineNames, teamCount }) {
+  if (lineNames.length > 0) return lineNames.join(', ');
+  return text(teamCount === 1 ? 'check.team' : 'check.teams', { count: teamCount });
+}
+
 export function MissingPanel({ missing, clock }) {
   const { text } = usePage();
   useTick(1000);
@@ -20,9 +26,7 @@ export function MissingPanel({ missing, clock }) {
       <ul>
         ${missing.map((judge) => html`<li key=${`${judge.competitionId}/${judge.judgeId}`}>
           <strong>${judge.name || judge.username}</strong>
-          <span>${judge.competitionName} · ${text(
-            judge.teamCount === 1 ? 'check.team' : 'check.teams', { count: judge.teamCount },
-          )}</span>
+          <span>${judge.competitionName} · ${whereOf(text, judge)}</span>
           <span>${judge.seenMs === null
             ? text('room.neverSeen')
             : text('room.lastSeen', { ago: agoText(text, nowMs - judge.seenMs) })}</span>
