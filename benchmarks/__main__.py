@@ -21,7 +21,9 @@ from benchmarks.scenarios import (
     control_room,
     growth,
     imports,
+    individual_standings,
     live_results,
+    marks,
     sign_ins,
     single_rate,
     start_and_memory,
@@ -37,6 +39,8 @@ SCENARIOS: dict[str, Callable[[Run], Awaitable[None]]] = {
     "g": growth.measure,
     "h": control_room.measure,
     "i": imports.measure,
+    "j": individual_standings.measure,
+    "k": marks.measure,
 }
 
 
@@ -76,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     defaults = Options()
     parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
     parser.add_argument(
-        "scenarios", nargs="*", metavar="a..i", help="which to run; all when none is named"
+        "scenarios", nargs="*", metavar="a..k", help="which to run; all when none is named"
     )
     parser.add_argument("--judges", type=int, default=defaults.judges)
     parser.add_argument("--spectators", type=int, default=defaults.spectators)

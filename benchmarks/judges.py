@@ -22,6 +22,7 @@ class Answer(msgspec.Struct):
     duplicado: bool = False
     total_guardados: int = 0
     total_fallidos: int = 0
+    total_guardadas: int = 0
     mensaje: str = ""
 
 
@@ -62,13 +63,20 @@ class Judge:
         assert self.socket is not None
         self._sent += 1
         ref = str(self._sent)
-        team_id = self._team_ids[self._sent % len(self._team_ids)]
-        if records == 1:
-            message = self._times.single(ref, team_id)
-        else:
-            message = self._times.batch(ref, team_id, records)
+        message = self.message(ref, records)
         self.waiting[ref] = (time.perf_counter_ns(), records)
         self.socket.send(message)
+
+    def message(self, ref: str, records: int) -> bytes:
+        """Return the next message with that many times."""
+        team_id = self._team_ids[self._sent % len(self._team_ids)]
+        if records == 1:
+            return self._times.single(ref, team_id)
+        return self._times.batch(ref, team_id, records)
+
+    def says_stored(self, answer: Answer, records: int) -> bool:
+        """Whether an answer says that all of a message is stored."""
+        return _says_stored(answer, records)
 
     def on_text(self, payload: bytes, received_ns: int) -> None:
         """Take one message of the server."""
@@ -83,7 +91,7 @@ class Judge:
             self.tally.count_error(f"an answer to nothing: {payload[:200]!r}")
             return
         sent_ns, records = sent
-        if _says_stored(answer, records):
+        if self.says_stored(answer, records):
             self.tally.records += records
             self.tally.latencies_ns.append(received_ns - sent_ns)
         else:

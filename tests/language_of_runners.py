@@ -8,7 +8,7 @@
 
 import datetime
 import itertools
-from typing import Any
+from typing import Any, Self
 
 from msgspec.structs import replace
 
@@ -16,7 +16,7 @@ from tornado_timing.domain.individual.corrections import Correction, Kind
 from tornado_timing.domain.individual.crossings import Flag
 from tornado_timing.domain.individual.marks import Line, LineKind, Mark
 from tornado_timing.domain.individual.race import IndividualRace
-from tornado_timing.domain.individual.ranking import Placed, ranking
+from tornado_timing.domain.individual.ranking import Placed, Ranking
 from tornado_timing.domain.individual.results import Outcome, RunnerResult, outcome_of
 from tornado_timing.domain.individual.runners import AgeBand, Runner, Wave
 
@@ -49,46 +49,46 @@ class FiveK:
 
     # ---- before the race ----
 
-    def runner(self, bib: str | int, **fields: Any) -> "FiveK":
+    def runner(self, bib: str | int, **fields: Any) -> Self:
         """Enters a runner whose id is that of the bib, unless told otherwise."""
         fields = {"id": int(bib) if str(bib).isdecimal() else 900, **fields}
         fields = {"registered_at_ms": GUN_MS - 86_400_000, **fields}
         return self._add("runners", Runner(competition_id=1, bib=str(bib), **fields))
 
-    def band(self, name: str, **fields: Any) -> "FiveK":
+    def band(self, name: str, **fields: Any) -> Self:
         """Defines a category by age and sex."""
         number = len(self.race.bands) + 1
         return self._add("bands", AgeBand(id=number, competition_id=1, name=name, **fields))
 
-    def wave(self, number: int, after: str | None = None) -> "FiveK":
+    def wave(self, number: int, after: str | None = None) -> Self:
         """A wave that starts so long after the gun; without, not yet."""
         started_at_ms = None if after is None else GUN_MS + ms(after)
         wave = Wave(id=number, competition_id=1, name=f"Ola {number}", started_at_ms=started_at_ms)
         return self._add("waves", wave)
 
-    def gun(self) -> "FiveK":
+    def gun(self) -> Self:
         """The start."""
         return self._change(started_at_ms=GUN_MS)
 
-    def stop(self, at: str) -> "FiveK":
+    def stop(self, at: str) -> Self:
         """The end."""
         return self._change(finished_at_ms=GUN_MS + ms(at))
 
     # ---- at the lines ----
 
-    def mark(self, bib: str | int, at: str, **fields: Any) -> "FiveK":
+    def mark(self, bib: str | int, at: str, **fields: Any) -> Self:
         """A bib with its time."""
         return self._mark(**{"bib": str(bib), "sent": GUN_MS + ms(at), **fields})
 
-    def time_only(self, at: str, **fields: Any) -> "FiveK":
+    def time_only(self, at: str, **fields: Any) -> Self:
         """A time whose runner nobody saw."""
         return self._mark(sent=GUN_MS + ms(at), **fields)
 
-    def bib_only(self, bib: str | int, **fields: Any) -> "FiveK":
+    def bib_only(self, bib: str | int, **fields: Any) -> Self:
         """A bib, in its order."""
-        return self._mark(bib=str(bib), judge_id=WRITER, **fields)
+        return self._mark(**{"bib": str(bib), "judge_id": WRITER, **fields})
 
-    def starts(self, bib: str | int, at: str) -> "FiveK":
+    def starts(self, bib: str | int, at: str) -> Self:
         """A runner crosses the start line."""
         return self.mark(bib, at, line_id=START)
 
@@ -107,7 +107,7 @@ class FiveK:
         at: str | None = None,
         made: str = "1:00:00",
         **fields: Any,
-    ) -> "FiveK":
+    ) -> Self:
         """A correction; `at` is a time of the race, as the moment that it sets."""
         if at is not None:
             fields["number"] = GUN_MS + ms(at)
@@ -122,7 +122,7 @@ class FiveK:
         )
         return self._add("corrections", correction)
 
-    def undo(self, correction: str | None = None) -> "FiveK":
+    def undo(self, correction: str | None = None) -> Self:
         """Undoes the last correction, or another."""
         return self.correct(Kind.UNDO, correction or self.last_correction)
 
@@ -143,7 +143,7 @@ class FiveK:
 
     def ranking(self) -> list[Placed]:
         """The results in order, with their places."""
-        return ranking(self.outcome().results)
+        return Ranking(self.outcome().results).placed()
 
     def places(self) -> list[tuple[str, int | None]]:
         """Bib and place, in order."""
@@ -155,7 +155,7 @@ class FiveK:
 
     # ---- inside ----
 
-    def _mark(self, **fields: Any) -> "FiveK":
+    def _mark(self, **fields: Any) -> Self:
         number = next(self._numbers)
         sent = fields.get("sent")
         received_at_ms = GUN_MS + ms("2:00:00") if sent is None else sent + 500
@@ -173,9 +173,9 @@ class FiveK:
         }
         return self._add("marks", Mark(**{**basic, **fields}))
 
-    def _add(self, where: str, item: Any) -> "FiveK":
+    def _add(self, where: str, item: Any) -> Self:
         return self._change(**{where: (*getattr(self.race, where), item)})
 
-    def _change(self, **fields: Any) -> "FiveK":
+    def _change(self, **fields: Any) -> Self:
         self.race = replace(self.race, **fields)
         return self

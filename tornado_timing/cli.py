@@ -197,21 +197,21 @@ def judge_password(texts: Texts, username: str, config: Path | None, data_dir: P
 @click.option("--seed", type=int, default=1, show_default=True, help="Which race is played.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--stay", is_flag=True, help="Keep serving when the race is over.")
+@click.option("--individual", is_flag=True, help="A race of people with bibs, and of mistakes.")
 @click.pass_obj
-def demo(texts: Texts, speed: float, seed: int, port: int, stay: bool) -> None:
+def demo(texts: Texts, speed: float, seed: int, port: int, stay: bool, individual: bool) -> None:
     """Play the finish of a 5K with real clients on a temporary server."""
-    from tornado_timing.demo.race import play
+    from tornado_timing.demo.playing import Options, play
     from tornado_timing.serving import CannotServeError
 
+    options = Options(speed, seed, port, stay)
     try:
-        report = asyncio.run(
-            play(speed=speed, seed=seed, port=port, echo=click.echo, stay=stay, lang=texts.language)
-        )
+        exit_code = asyncio.run(play(options, click.echo, texts.language, individual=individual))
     except CannotServeError as error:
         fail(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
-    sys.exit(report.exit_code)
+    sys.exit(exit_code)
 
 
 @main.command()

@@ -64,6 +64,7 @@ mark = st.fixed_dictionaries(
     optional={
         "tiempo": times | st.integers(-20, 20),
         "dorsal": st.sampled_from(["7", "007", "99", "", "?"]) | st.text(max_size=40),
+        "anotado": times | integers,
         "desfase_ms": st.none() | st.integers(-5_000, 5_000),
         "incertidumbre_ms": st.none() | st.integers(0, 86_400_000),
     },
@@ -110,7 +111,15 @@ valid = st.builds(
 
 FIELDS = ["tipo", "equipo_id", "tiempo", "id_registro", "registros", "ref", "t0", "timestamp"]
 FIELDS += ["linea_id", "marcas", "id_marca", "id_correccion", "hecha_ms", "dorsal", "retirada"]
-FIELDS += ["ids", "pendientes", "dispositivo", "desfase_ms", "incertidumbre_ms"]
+FIELDS += [
+    "ids",
+    "pendientes",
+    "dispositivo",
+    "anotado",
+    "secuencia",
+    "desfase_ms",
+    "incertidumbre_ms",
+]
 COMPONENTS = ["horas", "minutos", "segundos", "milisegundos"]
 
 

@@ -83,6 +83,8 @@ BEFOREHAND = {
     "/api/papelera/competencias/{competition_id}/restaurar/": ("DELETE", "/api/competencias/2/"),
     "/api/papelera/equipos/{team_id}/restaurar/": ("DELETE", "/api/equipos/1/"),
 }
+# Where one that is broken spoils no other: it is told among the answers.
+ONE_BY_ONE = {"/api/rescate/", "/api/lineas/{line_id}/marcas/"}
 # To be imported, in base64: what is generated is hardly ever a table.
 A_FILE = base64.b64encode(b"Dorsal;Equipo\n7;Los Primeros\n").decode()
 # What stands in the paths.
@@ -130,7 +132,7 @@ class Client:
             # A path with something else than a number is none of this operation's.
             assert response.status_code in (401, 404, 405)
             checks.remove(response_schema_conformance)
-        if what_is_broken(case) == {ParameterLocation.BODY}:
+        if what_is_broken(case) == {ParameterLocation.BODY} and case.path not in ONE_BY_ONE:
             checks.append(negative_data_rejection)
         case.validate_response(response, checks=checks)
         self.seen[response.status_code] += 1

@@ -15,7 +15,7 @@ from tornado_timing.web import control_room
 
 PATH = "/ws/organizador/"
 SECTIONS = {"competencias", "conexiones", "ausentes", "rechazados", "total_rechazados", "ultimos"}
-SECTIONS |= {"ultimo_cambio"}
+SECTIONS |= {"ultimo_cambio", "carreras_individuales"}
 
 
 @pytest.fixture(autouse=True)
@@ -135,7 +135,11 @@ async def test_the_first_frame_has_every_section(venue: Venue) -> None:
         "maximo_registros": 15,
         "total_equipos": 3,
         "total_registros": 0,
+        "tipo_carrera": "equipos",
+        "total_corredores": 0,
+        "total_marcas": 0,
     }
+    assert greeting["sala"]["carreras_individuales"] == []
 
 
 # ---- what is on record ----

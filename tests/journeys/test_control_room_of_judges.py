@@ -162,6 +162,7 @@ async def test_a_judge_of_a_running_race_who_is_not_connected_is_missing(venue: 
             "username": "juez1",
             "nombre": "Juan Pérez",
             "equipos": 2,
+            "lineas": [],
             "visto": None,
         }
     ]

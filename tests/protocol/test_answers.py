@@ -211,6 +211,7 @@ def test_the_events_of_a_race_serve_both_generations_of_clients() -> None:
             "finished_at": None,
             "correccion_ms": 0,
             "maximo_registros": None,
+            "tipo_carrera": "equipos",
         },
     }
     brief = answers.competition_brief(running().stopped().competition)

@@ -82,6 +82,9 @@ def test_a_competition_starts_at_its_official_start() -> None:
                 "maximo_registros": 15,
                 "total_equipos": 4,
                 "total_registros": 9,
+                "tipo_carrera": "equipos",
+                "total_corredores": 0,
+                "total_marcas": 0,
             }
         ]
     }
@@ -97,6 +100,7 @@ def test_a_judge_who_is_missing_was_seen_or_never() -> None:
         "username": "juez1",
         "nombre": "Ana",
         "equipos": 2,
+        "lineas": [],
         "visto": None,
     }
     assert second == {**first, "visto": "1970-01-01T00:01:01.000Z"}

@@ -20,6 +20,10 @@ def test_a_mark_is_read_with_all_that_it_says() -> None:
     document = {**MARK, "tiempo": -5, "desfase_ms": 7, "incertidumbre_ms": 8, "dorsal": " 007 "}
     assert read_mark(document) == MarkEntry("a", 3, -5, 7, 8, "007")
     assert read_mark({**MARK, "dorsal": " "}) == MarkEntry("a", 3)
+    noted = {**MARK, "dorsal": "7", "anotado": 1_800_000_000_000, "desfase_ms": 7}
+    assert read_mark(noted) == MarkEntry(
+        "a", 3, clock_offset_ms=7, bib="7", noted=1_800_000_000_000
+    )
 
 
 @pytest.mark.parametrize(
@@ -34,6 +38,11 @@ def test_a_mark_is_read_with_all_that_it_says() -> None:
         ({"secuencia": 2**53}, "secuencia"),
         ({"desfase_ms": "x"}, "desfase_ms"),
         ({"incertidumbre_ms": -1}, "incertidumbre_ms"),
+        ({"anotado": "x"}, "anotado"),
+        ({"anotado": 1.5}, "anotado"),
+        ({"anotado": 10**11}, "anotado"),
+        ({"anotado": 2**53}, "anotado"),
+        ({"anotado": -(10**30)}, "anotado"),
     ],
 )
 def test_what_cannot_be_read_of_a_mark_is_named(what: dict[str, Any], field: str) -> None:

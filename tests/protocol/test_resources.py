@@ -83,6 +83,7 @@ def test_the_sign_in_of_a_judge_and_of_an_organizer() -> None:
                 "finished_at": None,
                 "correccion_ms": 0,
                 "maximo_registros": None,
+                "tipo_carrera": "equipos",
             },
         },
     }

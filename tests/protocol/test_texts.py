@@ -26,6 +26,7 @@ DETAILS: dict[str, dict[str, object]] = {
     "competition_not_individual": {"name": "5K"},
     "bib_taken": {"bib": "7", "name": "Ana Pérez"},
     "unknown_wave": {"wave_id": 3},
+    "bib_has_time": {"bib": "7"},
     "wave_name_taken": {"name": "Élite"},
     "wave_has_runners": {"count": 12},
     "line_has_marks": {"count": 3},

@@ -42,7 +42,7 @@ async def test_what_is_known_of_a_mark_and_a_correction_comes_back_as_it_was(
 ) -> None:
     await five_k(office)
     await office.judge()
-    full = Mark("a", 1, 1, "phone", 7, START_MS + 5, -3, 30, "A-7", START_MS + 9)
+    full = Mark("a", 1, 1, "phone", 7, START_MS + 5, -3, 30, "A-7", START_MS + 9, START_MS + 7)
     bib_only = mark("b", bib="7")
     fixed = correction(
         "c", Kind.MARK_MOMENT, "a", number=START_MS, text="t", reason="why", account_id=1

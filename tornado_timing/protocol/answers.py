@@ -9,7 +9,7 @@ from tornado_timing.domain.model import Competition, Team, TimeRecord
 from tornado_timing.domain.rules import Outcome
 from tornado_timing.domain.submissions import Entry
 from tornado_timing.domain.team_times import TeamTimes
-from tornado_timing.protocol.marks import LineBrief
+from tornado_timing.protocol.marks import RACE_KINDS, LineBrief
 from tornado_timing.protocol.results import Results, ResultsRow
 from tornado_timing.protocol.texts import TEXTS, text_of
 from tornado_timing.protocol.wire import WIRE, iso_or_none
@@ -21,8 +21,9 @@ class CompetitionBrief(Struct, rename=WIRE):
     """A competition as sockets and the sign-in show it.
 
     To judges `started_at` is the pressed start, where their times count from, and
-    `correction_ms` says by how much the official one is later, and `limit` how many times a team
-    may have. The public has the official start, and neither of these.
+    `correction_ms` says by how much the official one is later, `limit` how many times a team
+    may have, and `race_kind` is `equipos` or `individual`. The public has the official start, and
+    none of these.
     """
 
     id: int
@@ -34,6 +35,7 @@ class CompetitionBrief(Struct, rename=WIRE):
     finished_at: str | None
     correction_ms: int | UnsetType = UNSET
     limit: int | None | UnsetType = UNSET
+    race_kind: str | UnsetType = UNSET
 
 
 def competition_brief(competition: Competition) -> CompetitionBrief:
@@ -42,6 +44,7 @@ def competition_brief(competition: Competition) -> CompetitionBrief:
     brief.started_at = iso_or_none(competition.started_at_ms)
     brief.correction_ms = competition.start_correction_ms
     brief.limit = competition.records_per_team
+    brief.race_kind = RACE_KINDS[competition.kind]
     return brief
 
 

@@ -9,9 +9,17 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec import Struct
 
-from tornado_timing.domain.model import Account, Competition, RefusedRecord, TimeRecord
+from tornado_timing.domain.individual.marks import Line
+from tornado_timing.domain.model import (
+    Account,
+    Competition,
+    RefusedRecord,
+    TimeRecord,
+)
 from tornado_timing.domain.state import State
 from tornado_timing.protocol.answers import TeamBrief, team_brief
+from tornado_timing.protocol.marked_lines import MarkedRace
+from tornado_timing.protocol.marks import RACE_KINDS
 from tornado_timing.protocol.refused import refused_out
 from tornado_timing.protocol.wire import WIRE, encode, iso, iso_or_none
 
@@ -20,7 +28,10 @@ MAX_LATEST = 50
 
 
 class CompetitionLine(Struct, rename=WIRE):
-    """A competition; `started_at` is the official start, `correction_ms` what was corrected."""
+    """A competition; `started_at` is the official start, `correction_ms` what was corrected.
+
+    `race_kind` is `equipos` or `individual`; of the latter runners and marks are counted.
+    """
 
     id: int
     name: str
@@ -33,6 +44,9 @@ class CompetitionLine(Struct, rename=WIRE):
     limit: int | None
     total_teams: int
     total_records: int
+    race_kind: str
+    total_runners: int
+    total_marks: int
 
 
 class ConnectionLine(Struct, rename=WIRE):
@@ -52,7 +66,7 @@ class ConnectionLine(Struct, rename=WIRE):
 
 
 class AbsentLine(Struct, rename=WIRE):
-    """A judge with teams in a running race and no open socket."""
+    """A judge with teams in a running race, or at lines of it, and no open socket."""
 
     competition_id: int
     competition: str
@@ -60,6 +74,7 @@ class AbsentLine(Struct, rename=WIRE):
     username: str
     name: str
     team_count: int
+    lines: list[str]
     seen_at: str | None
 
 
@@ -126,6 +141,12 @@ class LatestSection(Struct, rename=WIRE):
     newest: list[LatestLine]
 
 
+class MarkedSection(Struct, rename=WIRE):
+    """What is marked at the lines of individual races."""
+
+    marked_races: list[MarkedRace]
+
+
 class RecordSection(Struct, rename=WIRE):
     """The number of the newest entry on record, 0 for none."""
 
@@ -138,6 +159,7 @@ Section = (
     | AbsentSection
     | RefusedSection
     | LatestSection
+    | MarkedSection
     | RecordSection
 )
 
@@ -171,7 +193,11 @@ def encode_section(section: Section) -> bytes:
 
 
 def competition_line(
-    competition: Competition, total_teams: int, total_records: int
+    competition: Competition,
+    total_teams: int,
+    total_records: int,
+    total_runners: int = 0,
+    total_marks: int = 0,
 ) -> CompetitionLine:
     """`competition` as the control room shows it."""
     return CompetitionLine(
@@ -186,11 +212,18 @@ def competition_line(
         competition.records_per_team,
         total_teams,
         total_records,
+        RACE_KINDS[competition.kind],
+        total_runners,
+        total_marks,
     )
 
 
 def absent_line(
-    competition: Competition, judge: Account, team_count: int, seen_ms: int | None
+    competition: Competition,
+    judge: Account,
+    team_count: int,
+    seen_ms: int | None,
+    lines: Sequence[Line] = (),
 ) -> AbsentLine:
     """A judge who is missing at `competition`."""
     return AbsentLine(
@@ -200,6 +233,7 @@ def absent_line(
         judge.username,
         judge.full_name,
         team_count,
+        [line.name for line in lines],
         iso_or_none(seen_ms),
     )
 

@@ -103,16 +103,11 @@ def runner_out(state: State, runner: Runner) -> RunnerOut:
 
 def runners_out(state: State, runners: Sequence[Runner]) -> list[RunnerOut]:
     """Runners, who wear their bibs of now, as organizers read them."""
-    results = {
-        result.runner.id: result
-        for competition_id in {runner.competition_id for runner in runners}
-        if competition_id in state.competitions
-        for result in state.individual.outcome_of(competition_id).results
-    }
     resources = []
     for runner in runners:
         # Somebody may delete it while its change is on the way to the disk.
-        result = results.get(runner.id)
+        ranking = state.individual.live_of(runner.competition_id).ranking
+        result = ranking.result_of(runner.id)
         competition = state.competition_or_deleted(runner.competition_id)
         day = day_of(0 if competition is None else competition.scheduled_at_ms)
         bands = state.individual.book_of(runner.competition_id).bands

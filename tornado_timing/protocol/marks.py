@@ -13,8 +13,13 @@ from tornado_timing.domain.individual.crossings import Flag
 from tornado_timing.domain.individual.marking import MarkEntry
 from tornado_timing.domain.individual.marks import LineKind, Mode
 from tornado_timing.domain.individual.runners import Runner
-from tornado_timing.domain.individual.watching import MarkOutcome, Seen
-from tornado_timing.domain.model import FIRST_IMPOSSIBLE_MS, MAX_ELAPSED_MS, is_clock_reading
+from tornado_timing.domain.individual.watching import MarkOutcome, Seen, StoredMark
+from tornado_timing.domain.model import (
+    FIRST_IMPOSSIBLE_MS,
+    MAX_ELAPSED_MS,
+    CompetitionKind,
+    is_clock_reading,
+)
 from tornado_timing.domain.state import State
 from tornado_timing.domain.withdrawing import Whereabouts
 from tornado_timing.protocol.records import RECORD_ID, Offset, RecordId, Uncertainty
@@ -40,6 +45,9 @@ FLAGS: Mapping[Flag, str] = MappingProxyType(
 LINE_KINDS: Mapping[LineKind, str] = MappingProxyType(
     {LineKind.START: "salida", LineKind.FINISH: "meta"}
 )
+RACE_KINDS: Mapping[CompetitionKind, str] = MappingProxyType(
+    {CompetitionKind.TEAMS: "equipos", CompetitionKind.INDIVIDUAL: "individual"}
+)
 MODES: Mapping[Mode, str] = MappingProxyType(
     {Mode.TIMES: "tiempos", Mode.BIBS: "dorsales", Mode.BOTH: "ambos"}
 )
@@ -48,8 +56,9 @@ MODES: Mapping[Mode, str] = MappingProxyType(
 class MarkFields(Struct, rename=WIRE):
     """One mark: a time, a bib or both.
 
-    `time` in ms, elapsed or from 10^12 on the phone's own clock; `sequence` counts the marks of
-    one device.
+    `time` in ms, elapsed or from 10^12 on the phone's own clock; `noted`, in the same two forms,
+    is when the bib was written, which is nobody's time. `offset_ms` and `uncertainty_ms` are of
+    both. `sequence` counts the marks of one device.
     """
 
     mark_id: RecordId
@@ -58,19 +67,31 @@ class MarkFields(Struct, rename=WIRE):
     offset_ms: Offset | None = None
     uncertainty_ms: Uncertainty | None = None
     bib: str | None = None
+    noted: int | None = None
 
     def entry(self) -> MarkEntry:
         """What the rules need of it."""
         time, bib = self.time, (self.bib or "").strip() or None
-        if time is not None and abs(time) > MAX_ELAPSED_MS and not is_clock_reading(time):
+        if time is not None and not _can_be(time):
             return MarkEntry(self.mark_id, error=errors.TimeOutOfRange())
-        if bib is not None and not re.search(MARK_BIB, bib):
+        if self.noted is not None and not _can_be(self.noted):
+            field = WIRE["noted"]
+            error = errors.InvalidMark(field=field, problem=_PROBLEMS["noted"])
+            return MarkEntry(self.mark_id, error=error)
+        if bib is not None and not _is_bib(bib):
             problem = "debe ser un texto de 1 a 32 caracteres"
             error = errors.InvalidMark(field=WIRE["bib"], problem=problem)
             return MarkEntry(self.mark_id, error=error)
         return MarkEntry(
-            self.mark_id, self.sequence, time, self.offset_ms, self.uncertainty_ms, bib
+            self.mark_id, self.sequence, time, self.offset_ms, self.uncertainty_ms, bib, self.noted
         )
+
+
+_is_bib = re.compile(MARK_BIB).search
+
+
+def _can_be(time: int) -> bool:
+    return abs(time) <= MAX_ELAPSED_MS or is_clock_reading(time)
 
 
 _PROBLEMS: Mapping[str, str] = MappingProxyType(
@@ -81,6 +102,7 @@ _PROBLEMS: Mapping[str, str] = MappingProxyType(
         "offset_ms": "debe ser un entero en milisegundos",
         "uncertainty_ms": "debe ser un entero en milisegundos",
         "bib": "debe ser un texto de 1 a 32 caracteres",
+        "noted": "debe ser un entero en milisegundos",
     }
 )
 
@@ -175,20 +197,29 @@ class MarksRecorded(Struct, tag_field="tipo", tag="marcas_registradas", rename=W
 
 
 class MarkCorrected(Struct, tag_field="tipo", tag="marca_corregida", rename=WIRE):
-    """A mark is set right; with `mark_duplicate` it was before."""
+    """A mark is set right; with `mark_duplicate` it was before.
+
+    `runner` and `flags` are as they are now.
+    """
 
     mark_id: str
     correction_id: str
     mark_duplicate: bool
+    runner: MarkRunner | None
+    flags: list[str]
     ref: Ref = UNSET
 
 
 class MarksChecked(Struct, tag_field="tipo", tag="marcas_comprobadas", rename=WIRE):
-    """Which marks are here, by their ids as they were asked; each stands in one of the lists."""
+    """Which marks are here, by their ids as they were asked; each stands in one of the lists.
+
+    `corrections_missing`: where it was asked for corrections, too, those that are not.
+    """
 
     marks_stored: list[str]
     marks_withdrawn: list[str]
     marks_missing: list[str]
+    corrections_missing: list[str] | UnsetType = UNSET
     ref: Ref = UNSET
 
 
@@ -238,16 +269,30 @@ def marks_recorded(
 
 
 def mark_corrected(
-    mark_id: str, correction_id: str, *, duplicate: bool, ref: str | None
+    stored: StoredMark, correction_id: str, *, duplicate: bool, ref: str | None
 ) -> MarkCorrected:
-    """The answer to a correction."""
-    return MarkCorrected(mark_id, correction_id, duplicate, UNSET if ref is None else ref)
+    """The answer to a correction; `stored` is the mark as it is now."""
+    return MarkCorrected(
+        stored.mark.id,
+        correction_id,
+        duplicate,
+        None if stored.runner is None else _runner(stored.runner),
+        flag_names(stored.seen),
+        UNSET if ref is None else ref,
+    )
 
 
-def marks_checked(found: Whereabouts, ref: str | None) -> MarksChecked:
-    """The answer to the question which marks are here."""
-    reference = UNSET if ref is None else ref
-    return MarksChecked(found.stored, found.withdrawn, found.missing, reference)
+def marks_checked(
+    found: Whereabouts, missing_corrections: list[str] | None, ref: str | None
+) -> MarksChecked:
+    """The answer to the question which marks are here, and which corrections where it was asked."""
+    return MarksChecked(
+        found.stored,
+        found.withdrawn,
+        found.missing,
+        UNSET if missing_corrections is None else missing_corrections,
+        UNSET if ref is None else ref,
+    )
 
 
 def _runner(runner: Runner) -> MarkRunner:

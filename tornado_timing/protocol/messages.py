@@ -162,9 +162,10 @@ class CorrectMark(Struct, tag_field="tipo", tag="corregir_marca", rename=WIRE):
 
 
 class CheckMarks(Struct, tag_field="tipo", tag="comprobar_marcas", rename=WIRE):
-    """Asks which of these marks are here; texts that are no ids are not."""
+    """Asks which of these marks, and corrections, are here; texts that are no ids are not."""
 
     ids: Annotated[list[str], Meta(min_length=1, max_length=MAX_CHECKED)]
+    corrections: Annotated[list[str], Meta(max_length=MAX_CHECKED)] | None = None
     ref: Ref | None = None
 
 
@@ -238,10 +239,20 @@ def _read_records(document: dict[str, Any], ref: str | None) -> PartlyRead:
         raise _what_is_wrong(kind, document)
     if kind in ("comprobar_registros", "comprobar_marcas"):
         problem = f"debe ser una lista de 1 a {MAX_CHECKED} textos"
-        raise errors.InvalidField(field="ids", problem=problem)
+        wrong = "ids"
+        if _are_texts(document.get("ids")):
+            # An empty one may be left out as well.
+            problem, wrong = f"debe ser una lista de hasta {MAX_CHECKED} textos", "correcciones"
+        raise errors.InvalidField(field=wrong, problem=problem)
     if kind == "ping":
         raise errors.InvalidField(field="t0", problem="debe ser un número")
     raise errors.UnknownMessageType(type=kind[:MAX_REF_LENGTH] if isinstance(kind, str) else "")
+
+
+def _are_texts(value: object) -> bool:
+    if not isinstance(value, list) or not 0 < len(value) <= MAX_CHECKED:
+        return False
+    return all(isinstance(one, str) for one in value)
 
 
 def _what_is_wrong(kind: str, document: dict[str, Any]) -> errors.TimingError:

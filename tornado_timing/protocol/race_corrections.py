@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from tornado_timing.domain.individual.corrections import Correction, Kind, standing
+from tornado_timing.domain.individual.corrections import Correction, Kind
 from tornado_timing.domain.individual.crossings import Flag
+from tornado_timing.domain.individual.marks import moment_of, noted_at
 from tornado_timing.domain.model import FIRST_IMPOSSIBLE_MS
 from tornado_timing.domain.state import State
 from tornado_timing.protocol.resources import Id, Text
@@ -60,8 +61,9 @@ class MarkOut(Struct):
     """A mark as it counts now, and as it came.
 
     `number` counts the marks of the competition as they were stored. `at` and `bib` are with all
-    corrections, `sent_bib` is as it came; `elapsed_ms` counts from the pressed start. A withdrawn
-    one is nobody's and has no flags.
+    corrections, `sent_at_ms` and `sent_bib` are as it came; `elapsed_ms` counts from the pressed
+    start. `noted_at_ms` is when the bib was written, where the phone has said it. A withdrawn one
+    is nobody's and has no flags.
     """
 
     id: str
@@ -73,7 +75,9 @@ class MarkOut(Struct):
     sequence: int
     received_at: str
     uncertainty_ms: int | None
+    sent_at_ms: int | None
     sent_bib: str | None
+    noted_at_ms: int | None
     at: str | None
     at_ms: int | None
     elapsed_ms: int | None
@@ -85,11 +89,6 @@ class MarkOut(Struct):
 
 def corrections_out(state: State, corrections: Sequence[Correction]) -> list[CorrectionOut]:
     """Corrections as organizers read them."""
-    holding = {
-        one.id
-        for number in {one.competition_id for one in corrections}
-        for one in standing(state.individual.book_of(number).corrections)
-    }
     resources = []
     for one in corrections:
         account = state.accounts.get(one.account_id or 0)
@@ -104,7 +103,7 @@ def corrections_out(state: State, corrections: Sequence[Correction]) -> list[Cor
                 one.reason,
                 iso(one.made_at_ms),
                 None if account is None else account.username,
-                one.id in holding,
+                one.id in state.individual.book_of(one.competition_id).holding,
             )
         )
     return resources
@@ -117,9 +116,7 @@ def marks_out(
     competition = state.competitions.get(competition_id)
     if competition is None:
         return []
-    views = {
-        view.crossing.mark.id: view for view in state.individual.outcome_of(competition_id).marks
-    }
+    views = state.individual.live_of(competition_id).views
     started_at_ms = competition.started_at_ms
     resources = []
     start = min(after or 0, len(state.individual.book_of(competition_id).marks))
@@ -141,7 +138,9 @@ def marks_out(
                 mark.sequence,
                 iso(mark.received_at_ms),
                 mark.uncertainty_ms,
+                moment_of(mark, started_at_ms),
                 mark.bib,
+                noted_at(mark, started_at_ms),
                 iso_or_none(at_ms),
                 at_ms,
                 None if at_ms is None or started_at_ms is None else at_ms - started_at_ms,

@@ -8,8 +8,9 @@ from tornado_timing.domain import errors
 from tornado_timing.domain.audit import Actor, SubjectKind
 from tornado_timing.domain.events import EntriesChanged, MarksChanged
 from tornado_timing.domain.individual import correcting
-from tornado_timing.domain.individual.corrections import Correction, Kind
+from tornado_timing.domain.individual.corrections import OF_MARKS, OF_RUNNERS, Correction, Kind
 from tornado_timing.domain.individual.entering import individual_competition
+from tornado_timing.domain.individual.runner_marks import marks_about
 from tornado_timing.service.core import Core
 from tornado_timing.service.waves import Waves
 from tornado_timing.store import entries
@@ -61,22 +62,24 @@ class Correcting:
     def of(self, competition_id: int, runner_id: int | None = None) -> list[Correction]:
         """The corrections of a competition, the last one first.
 
-        With `runner_id` only those about it and about marks that are its, and what undoes them.
+        With `runner_id` only those about it and about marks that are its or were, and what undoes
+        them.
         """
         state = self._core.state
         if competition_id not in state.competitions:
             return []
-        corrections = state.individual.book_of(competition_id).corrections
+        book = state.individual.book_of(competition_id)
+        corrections = book.corrections
         if runner_id is None:
             return corrections[::-1]
-        views = state.individual.outcome_of(competition_id).marks
-        marks = {one.crossing.mark.id for one in views if one.crossing.runner_id == runner_id}
+        started_at_ms = state.competitions[competition_id].started_at_ms
+        marks = {mark.id for mark in marks_about(book, runner_id, started_at_ms)}
         about: set[str] = set()
         for one in corrections:
-            if one.kind in correcting.OF_RUNNERS:
+            if one.kind in OF_RUNNERS:
                 is_about = one.subject == str(runner_id)
             else:
-                is_about = one.subject in (marks if one.kind in correcting.OF_MARKS else about)
+                is_about = one.subject in (marks if one.kind in OF_MARKS else about)
             if is_about:
                 about.add(one.id)
         return [one for one in reversed(corrections) if one.id in about]
@@ -117,11 +120,11 @@ class Correcting:
 
     def _subject_of(self, about: Correction) -> tuple[SubjectKind, int | None, str]:
         races = self._core.state.individual
-        if about.kind in correcting.OF_MARKS:
+        if about.kind in OF_MARKS:
             mark = races.mark(about.subject)
             line = None if mark is None else races.line(mark.line_id)
             return "line", None if mark is None else mark.line_id, line.line.name if line else ""
-        if about.kind in correcting.OF_RUNNERS:
+        if about.kind in OF_RUNNERS:
             runner = races.runner(int(about.subject))
             name = "" if runner is None else runner.full_name or runner.bib
             return "runner", int(about.subject), name

@@ -1,9 +1,10 @@
 """Marks at the lines of individual races, and what is set right of them."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 
 from tornado_timing.domain import errors
-from tornado_timing.domain.audit import actor
+from tornado_timing.domain.audit import Actor, actor
 from tornado_timing.domain.errors import Unavailable
 from tornado_timing.domain.events import Event, MarksChanged
 from tornado_timing.domain.individual import marking
@@ -67,6 +68,29 @@ class Marking:
 
         self._core.append(writes, committed, *events)
 
+    async def record_marks_and_wait(
+        self,
+        judge: Account,
+        line_id: int,
+        device: str,
+        sent: list[MarkEntry],
+        clock_offset_ms: int | None,
+    ) -> list[MarkOutcome]:
+        """`record_marks`, for who can wait. Raises the error of the message as a whole."""
+        now_ms = self._core.clock.now_ms()
+        done: asyncio.Future[list[MarkOutcome]] = asyncio.get_running_loop().create_future()
+
+        def settled(outcomes: list[MarkOutcome], error: errors.TimingError | None) -> None:
+            if done.done():
+                return
+            if error is None:
+                done.set_result(outcomes)
+            else:
+                done.set_exception(error)
+
+        self.record_marks(judge, line_id, device, sent, clock_offset_ms, now_ms, settled)
+        return await done
+
     def correct(
         self, judge: Account, request: CorrectionRequest, address: str, settled: CorrectionSettled
     ) -> None:
@@ -87,7 +111,7 @@ class Marking:
         if new:
             for correction in new:
                 state.individual.add_correction(correction)
-            note = self._note_of(judge, address, mark, request, new[0])
+            note = note_of_correction(self._core, actor(judge, address), mark, request, new[0])
             writes = [entries.add_race_corrections(new), note]
             events = [MarksChanged(new[0].competition_id)]
         self._core.append(writes, lambda error: settled(not new, error or refusal), *events)
@@ -102,34 +126,54 @@ class Marking:
         found = marking.whereabouts(self._core.state, mark_ids, judge.id)
         self._core.append([], lambda error: settled(found, error))
 
-    def _note_of(
-        self, judge: Account, address: str, mark: Mark, request: CorrectionRequest, one: Correction
-    ) -> Write:
-        line = self._core.state.individual.line(mark.line_id)
-        return self._core.note(
-            actor(judge, address),
-            "race_corrected" if request.is_withdrawn is not False else "race_correction_undone",
-            ("line", mark.line_id, "" if line is None else line.line.name),
-            competition_id=one.competition_id,
-            details={"correction_id": one.id, "kind": one.kind, "subject": one.subject}
-            | ({} if request.bib is None else {"text": request.bib}),
-        )
+    def stored(self, mark_id: str) -> StoredMark | None:
+        """A mark as it is now, with all corrections."""
+        mark = self._core.state.individual.mark(mark_id)
+        return None if mark is None else self._stored(mark, is_duplicate=False)
+
+    def missing_corrections(self, judge: Account, correction_ids: Sequence[str]) -> list[str]:
+        """Those of these ids under which nothing of `judge` is here."""
+        known = map(self._core.state.individual.correction, correction_ids)
+        return [
+            number
+            for number, one in zip(correction_ids, known, strict=True)
+            if one is None or one.account_id != judge.id
+        ]
 
     def _outcomes(self, decision: MarkDecision) -> list[MarkOutcome]:
         if decision.error is not None:
             return []
-        races = self._core.state.individual
-        watch = races.watch_of(decision.competition_id)
         new = {id(mark) for mark in decision.accepted}
         outcomes: list[MarkOutcome] = []
         for outcome in decision.outcomes:
             if not isinstance(outcome, Mark):
                 outcomes.append(outcome)
                 continue
-            seen = watch.see(outcome)
-            runner_id = None if seen.view is None else seen.view.crossing.runner_id
-            runner = None if runner_id is None else races.runner(runner_id)
-            outcomes.append(StoredMark(outcome, seen, runner, id(outcome) not in new))
+            outcomes.append(self._stored(outcome, is_duplicate=id(outcome) not in new))
             # A second mention in the same message is a duplicate of the first.
             new.discard(id(outcome))
         return outcomes
+
+    def _stored(self, mark: Mark, *, is_duplicate: bool) -> StoredMark:
+        races = self._core.state.individual
+        # It cannot be without one: the file has no mark without its line.
+        competition_id = races.competition_of_line(mark.line_id) or 0
+        seen = races.live_of(competition_id).see(mark)
+        runner_id = None if seen.view is None else seen.view.crossing.runner_id
+        runner = None if runner_id is None else races.runner(runner_id)
+        return StoredMark(mark, seen, runner, is_duplicate)
+
+
+def note_of_correction(
+    core: Core, by: Actor, mark: Mark, request: CorrectionRequest, one: Correction
+) -> Write:
+    """The entry on record of what a judge has set right of a mark."""
+    line = core.state.individual.line(mark.line_id)
+    return core.note(
+        by,
+        "race_corrected" if request.is_withdrawn is not False else "race_correction_undone",
+        ("line", mark.line_id, "" if line is None else line.line.name),
+        competition_id=one.competition_id,
+        details={"correction_id": one.id, "kind": one.kind, "subject": one.subject}
+        | ({} if request.bib is None else {"text": request.bib}),
+    )

@@ -1,13 +1,16 @@
 """Storing what a phone could not send, in the name of its judge."""
 
+from collections.abc import Sequence
+
 from tornado_timing.domain import errors, rules
 from tornado_timing.domain.audit import Actor
 from tornado_timing.domain.events import Event, RefusedChanged, TimesStored
 from tornado_timing.domain.model import Account, Team, TimeRecord
-from tornado_timing.domain.rescue import Rescue, RescuedTime
+from tornado_timing.domain.rescue import Rescue, RescuedMark, RescuedTime
 from tornado_timing.domain.rules import Decision
 from tornado_timing.domain.submissions import Submission
 from tornado_timing.service.core import Core
+from tornado_timing.service.rescuing_marks import TakingInMarks
 from tornado_timing.service.resolving import new_record_id
 from tornado_timing.service.timing import carry_out
 from tornado_timing.service.withdrawing import Withdrawals
@@ -20,8 +23,10 @@ class Rescuing:
     def __init__(self, core: Core) -> None:
         self._core = core
 
-    async def rescue(self, judge_id: int, times: list[RescuedTime], by: Actor) -> Rescue:
-        """Stores `times` by the rules that hold for the judge's own phone, in one commit.
+    async def rescue(
+        self, judge_id: int, times: list[RescuedTime], by: Actor, marks: Sequence[RescuedMark] = ()
+    ) -> Rescue:
+        """Stores `times` and `marks` by the rules for the judge's own phone, in one commit.
 
         Raises NotFound for an unknown judge, StorageFailed; then nothing of it is stored.
         """
@@ -31,6 +36,8 @@ class Rescuing:
         taking_in = _TakingIn(self._core, judge, by)
         for time in times:
             taking_in.take(time)
+        for mark in marks:
+            taking_in.marks.take(mark)
         writes, events = taking_in.decided()
         await self._core.commit(writes, *events)
         return taking_in.rescue
@@ -56,6 +63,7 @@ class _TakingIn:
         self._competition_ids: set[int] = set()
         self._writes: list[Write] = []
         self.rescue = Rescue(0, 0, 0, [])
+        self.marks = TakingInMarks(core, judge, by, self.rescue)
 
     def take(self, time: RescuedTime) -> None:
         """Takes in the next time."""
@@ -77,8 +85,10 @@ class _TakingIn:
         withdrawals, events = self._withdrawals.decided()
         stored = [TimesStored(team.competition_id, team.id) for team in self._teams.values()]
         refused = [RefusedChanged()] if self._refused_has_changed else []
+        marks, marks_events = self.marks.decided()
         # The times first: a withdrawal is of one that is there.
-        return [*self._writes, *withdrawals, self._note()], [*stored, *refused, *events]
+        writes = [*self._writes, *withdrawals, *marks, self._note()]
+        return writes, [*stored, *refused, *events, *marks_events]
 
     def _note_changes(self, decision: Decision) -> None:
         team = decision.team
@@ -132,7 +142,8 @@ class _TakingIn:
 
     def _note(self) -> Write:
         # It is of a competition where all of it is.
-        (competition_id,) = self._competition_ids if len(self._competition_ids) == 1 else (None,)
+        ids = self._competition_ids | self.marks.competition_ids
+        (competition_id,) = ids if len(ids) == 1 else (None,)
         return self._core.note(
             self._by,
             "times_rescued",
@@ -143,6 +154,6 @@ class _TakingIn:
                 "saved": self.rescue.saved,
                 "duplicates": self.rescue.duplicates,
                 "kept": self.rescue.kept,
-                "failed": len(self.rescue.failed),
+                "failed": len(self.rescue.failed) + len(self.rescue.failed_marks),
             },
         )

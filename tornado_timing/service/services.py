@@ -17,6 +17,7 @@ from tornado_timing.service.event_loading import EventLoading
 from tornado_timing.service.importing import Importing
 from tornado_timing.service.lines import Lines
 from tornado_timing.service.marking import Marking
+from tornado_timing.service.pairing import Pairing
 from tornado_timing.service.passwords import Passwords
 from tornado_timing.service.phone_clocks import PhoneClocks
 from tornado_timing.service.purging import Purging
@@ -63,6 +64,7 @@ class Services:
         self.lines = Lines(core)
         self.marking = Marking(core)
         self.correcting = Correcting(core, self.waves)
+        self.pairing = Pairing(core)
         self.bin = BinKeeping(core)
         self.auditing = Auditing(core)
         self.timing = Timing(core)

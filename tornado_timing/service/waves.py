@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tornado_timing.domain import errors
 from tornado_timing.domain.audit import Actor, changes
 from tornado_timing.domain.events import EntriesChanged, RaceStarted
-from tornado_timing.domain.individual.corrections import Correction, Kind, in_force
+from tornado_timing.domain.individual.corrections import Correction, Kind
 from tornado_timing.domain.individual.entering import check_wave_name, individual_competition
 from tornado_timing.domain.individual.runners import Wave
 from tornado_timing.domain.individual.views import WaveView
@@ -117,15 +117,14 @@ class Waves:
         if view.official_start_ms is None:
             raise errors.WaveNotStarted()
         races = self._core.state.individual
-        results = races.outcome_of(view.wave.competition_id).results
+        results = races.live_of(view.wave.competition_id).ranking.results
         if any(one.runner.wave_id == wave_id and one.gun_ms is not None for one in results):
             raise errors.WaveHasFinishers()
         wave = replace(view.wave, started_at_ms=None)
-        corrections = in_force(races.book_of(wave.competition_id).corrections)
+        holding = races.book_of(wave.competition_id).holding
         undone = [
             self._correction(wave, by, kind=Kind.UNDO, subject=one.id, reason=reason)
-            for one in corrections
-            if one.kind is Kind.WAVE_START and one.subject == str(wave_id)
+            for one in holding.about(Kind.WAVE_START, str(wave_id))
         ]
         races.put_wave(wave)
         for correction in undone:

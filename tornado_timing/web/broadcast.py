@@ -15,6 +15,7 @@ from tornado_timing.protocol.results import results_row
 from tornado_timing.protocol.wire import encode, iso
 from tornado_timing.protocol.withdrawals import records_changed
 from tornado_timing.service.core import Core
+from tornado_timing.web.individual_news import IndividualNews
 from tornado_timing.web.results import ResultsBoard
 
 # New times are told together, at most so long after the first of them.
@@ -60,9 +61,14 @@ class Broadcast:
         self._board = board
         # Teams with new times by competition, the last of them last.
         self._news: dict[int, dict[int, None]] = {}
-        # Individual races of which there is news, and how long to gather it: by what it costs.
-        self._fresh: set[int] = set()
-        self._pauses_s: dict[int, float] = {}
+        self._individual = IndividualNews(
+            core,
+            hub,
+            board.individual,
+            topic=spectator_topic,
+            full_results=self.full_results,
+            merge_s=MERGE_S,
+        )
         # What spectators have been told, by competition and team.
         self._told: dict[int, dict[int, StandingsRow]] = {}
         core.listen(self.on_event)
@@ -84,7 +90,7 @@ class Broadcast:
             case events.LineAssigned():
                 self._tell_lines(event.judge_id)
             case events.MarksChanged() | events.EntriesChanged():
-                self._on_individual(event.competition_id)
+                self._individual.changed(event.competition_id)
             case events.AccountCut():
                 self._hub.close(account_topic(event.account_id), CLOSE_CUT, "account cut")
             case events.SessionEnded():
@@ -121,6 +127,8 @@ class Broadcast:
             return ()
         if competition_id not in self._told:
             self._told[competition_id] = self._rows(competition_id)
+        if competition.kind is CompetitionKind.INDIVIDUAL:
+            self._individual.follow(competition_id)
         envelope = encode(
             kind(
                 competition_id=competition_id,
@@ -207,7 +215,7 @@ class Broadcast:
         public_frame = self._race_frame(event, answers.public_brief(competition))
         self._hub.publish(spectator_topic(competition.id), public_frame)
         if competition.kind is CompetitionKind.INDIVIDUAL:
-            self._on_individual(competition.id)
+            self._individual.changed(competition.id)
 
     def _race_frame(
         self, event: events.RaceStarted | events.RaceStopped, brief: answers.CompetitionBrief
@@ -224,27 +232,6 @@ class Broadcast:
         if self._hub.size(topic):
             frame = text_frame(encode(LinesUpdated(lines_of(self._core.state, judge_id))))
             self._hub.publish(topic, frame)
-
-    # ---- individual races ----
-
-    def _on_individual(self, competition_id: int) -> None:
-        if competition_id not in self._fresh:
-            self._fresh.add(competition_id)
-            pause_s = self._pauses_s.get(competition_id, MERGE_S)
-            asyncio.get_running_loop().call_later(pause_s, self._tell_individual, competition_id)
-
-    def _tell_individual(self, competition_id: int) -> None:
-        self._fresh.discard(competition_id)
-        competition = self._core.state.competitions.get(competition_id)
-        topic = spectator_topic(competition_id)
-        if competition is None or not competition.is_active or not self._hub.size(topic):
-            return
-        began_s = self._core.clock.uptime_s()
-        frame = b"".join(self.full_results(competition_id))
-        took_s = self._core.clock.uptime_s() - began_s
-        # At most a tenth of the time goes into it, however many run.
-        self._pauses_s[competition_id] = max(MERGE_S, 9 * took_s)
-        self._hub.offer([topic], "results", frame, partial(self.full_results, competition_id))
 
     # ---- teams that come and go ----
 

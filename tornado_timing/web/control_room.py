@@ -7,7 +7,7 @@ from itertools import chain, count
 from types import MappingProxyType
 
 from tornado_timing.domain import events
-from tornado_timing.domain.model import TimeRecord
+from tornado_timing.domain.model import CompetitionKind, TimeRecord
 from tornado_timing.live.frames import text_frame
 from tornado_timing.live.hub import Hub
 from tornado_timing.live.outbox import Outbox
@@ -15,6 +15,7 @@ from tornado_timing.live.presence import Presence
 from tornado_timing.protocol import control_room as protocol
 from tornado_timing.protocol.wire import encode, iso
 from tornado_timing.service.core import Core
+from tornado_timing.web.marked_lines import MarkTally, lines_by_judge, marked_race
 
 # Whatever changes within so long is told together.
 MERGE_S = 0.25
@@ -32,8 +33,9 @@ CONNECTIONS = "connections"
 ABSENT = "absent"
 REFUSED = "refused"
 LATEST = "latest"
+MARKED = "marked"
 RECORD = "record"
-ALL = (COMPETITIONS, CONNECTIONS, ABSENT, REFUSED, LATEST, RECORD)
+ALL = (COMPETITIONS, CONNECTIONS, ABSENT, REFUSED, LATEST, MARKED, RECORD)
 
 
 class ControlRoom:
@@ -58,6 +60,7 @@ class ControlRoom:
         self._telling: asyncio.TimerHandle | None = None
         self._turning: asyncio.TimerHandle | None = None
         self._turn = 0
+        self._tallies: dict[int, MarkTally] = {}
         self._makers: Mapping[str, Callable[[], protocol.Section]] = MappingProxyType(
             {
                 COMPETITIONS: self._competitions,
@@ -65,6 +68,7 @@ class ControlRoom:
                 ABSENT: self._absent,
                 REFUSED: self._refused,
                 LATEST: self._latest,
+                MARKED: self._marked,
                 RECORD: self._record,
             }
         )
@@ -79,7 +83,7 @@ class ControlRoom:
         self._present[presence.id] = presence
         self._sockets_of_judge[presence.judge_id] += 1
         self._left_ms.pop(presence.judge_id, None)
-        self._mark(CONNECTIONS, ABSENT)
+        self._mark(CONNECTIONS, ABSENT, MARKED)
 
     def judge_left(self, presence: Presence) -> None:
         """A judge's socket has closed."""
@@ -90,7 +94,7 @@ class ControlRoom:
         if not self._sockets_of_judge[judge_id]:
             del self._sockets_of_judge[judge_id]
             self._left_ms[judge_id] = presence.seen_ms
-        self._mark(CONNECTIONS, ABSENT)
+        self._mark(CONNECTIONS, ABSENT, MARKED)
 
     def judge_changed(self) -> None:
         """Something of a presence has changed that cannot wait for the next round of pings."""
@@ -118,6 +122,7 @@ class ControlRoom:
         self._turning = self._telling = None
         self._told.clear()
         self._dirty.clear()
+        self._tallies.clear()
 
     # ---- what happens ----
 
@@ -126,6 +131,8 @@ class ControlRoom:
         match event:
             case events.TimesStored():
                 self._mark(COMPETITIONS, LATEST)
+            case events.MarksChanged():
+                self._mark(COMPETITIONS, MARKED)
             case events.RefusedChanged():
                 self._mark(REFUSED)
             case events.SessionEnded():
@@ -193,7 +200,9 @@ class ControlRoom:
             counts = [
                 len(state.times_of(team.id).records) for team in state.teams_of(competition.id)
             ]
-            lines.append(protocol.competition_line(competition, len(counts), sum(counts)))
+            book = state.individual.book_of(competition.id)
+            totals = (len(counts), sum(counts), len(book.entered), len(book.marks))
+            lines.append(protocol.competition_line(competition, *totals))
         return protocol.CompetitionsSection(lines)
 
     def _connections(self) -> protocol.ConnectionsSection:
@@ -227,12 +236,23 @@ class ControlRoom:
             if not competition.is_running:
                 continue
             teams = Counter(team.judge_id for team in state.teams_of(competition.id))
-            for judge_id, team_count in teams.items():
+            stands = lines_by_judge(state.individual.book_of(competition.id))
+            for judge_id in dict.fromkeys((*teams, *stands)):
                 judge = None if judge_id is None else state.accounts.get(judge_id)
                 if judge is not None and judge.id not in self._sockets_of_judge:
                     seen_ms = self._left_ms.get(judge.id)
-                    lines.append(protocol.absent_line(competition, judge, team_count, seen_ms))
+                    places = teams[judge.id], seen_ms, stands.get(judge.id, ())
+                    lines.append(protocol.absent_line(competition, judge, *places))
         return protocol.AbsentSection(lines)
+
+    def _marked(self) -> protocol.MarkedSection:
+        state, connected = self._core.state, self._sockets_of_judge
+        races = []
+        for competition in state.competitions.values():
+            if competition.kind is CompetitionKind.INDIVIDUAL:
+                tally = self._tallies.setdefault(competition.id, MarkTally())
+                races.append(marked_race(state, competition, tally, connected))
+        return protocol.MarkedSection(races)
 
     def _refused(self) -> protocol.RefusedSection:
         state = self._core.state

@@ -1,10 +1,10 @@
 """What a judge's message is answered, once it is known what has become of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tornado_timing.domain import errors
 from tornado_timing.domain.individual.marking import MarkEntry
-from tornado_timing.domain.individual.watching import MarkOutcome
+from tornado_timing.domain.individual.watching import MarkOutcome, StoredMark
 from tornado_timing.domain.rules import Decision
 from tornado_timing.domain.submissions import Entry
 from tornado_timing.domain.withdrawing import Whereabouts
@@ -70,20 +70,27 @@ def of_marks(
 
 
 def of_correction(
-    message: messages.CorrectMark, is_duplicate: bool, error: errors.TimingError | None
+    message: messages.CorrectMark,
+    stored: Callable[[str], StoredMark | None],
+    is_duplicate: bool,
+    error: errors.TimingError | None,
 ) -> object:
-    """The answer to a mark that was set right."""
-    if error is not None:
-        return answers.error_answer(error, message.ref)
+    """The answer to a mark that was set right; `stored` gives a mark as it is now."""
+    mark = stored(message.mark_id)
+    if mark is None or error is not None:
+        return answers.error_answer(error or errors.MarkNotFound(), message.ref)
     return marks.mark_corrected(
-        message.mark_id, message.correction_id, duplicate=is_duplicate, ref=message.ref
+        mark, message.correction_id, duplicate=is_duplicate, ref=message.ref
     )
 
 
 def of_mark_check(
-    message: messages.CheckMarks, found: Whereabouts, error: errors.TimingError | None
+    message: messages.CheckMarks,
+    missing_corrections: list[str] | None,
+    found: Whereabouts,
+    error: errors.TimingError | None,
 ) -> object:
     """The answer to the question which marks are here."""
     if error is not None:
         return answers.error_answer(error, message.ref)
-    return marks.marks_checked(found, message.ref)
+    return marks.marks_checked(found, missing_corrections, message.ref)

@@ -1,10 +1,11 @@
-"""Times that phones could not send, over HTTP."""
+"""Times and marks that phones could not send, over HTTP."""
 
 from tornado_timing.protocol.rescue import (
     RescueEnvelope,
     RescueIn,
     RescueOut,
     read_rescued,
+    read_rescued_mark,
     rescue_out,
 )
 from tornado_timing.web.api import ApiHandler
@@ -16,8 +17,10 @@ class RescueHandler(ApiHandler):
 
     @endpoint(Access.ORGANIZER, {200: RescueOut}, body=RescueIn, fails=(400, 404, 413, 503))
     async def post(self) -> None:
-        """Store times that a judge's phone could not send, read from its screen."""
+        """Store times and marks that a judge's phone could not send, read from its screen."""
         envelope = self.body(RescueEnvelope)
         times = [read_rescued(document) for document in envelope.records]
-        rescue = await self.services.rescuing.rescue(envelope.judge_id, times, self.actor)
+        marks = [read_rescued_mark(document) for document in envelope.marks]
+        rescuing = self.services.rescuing
+        rescue = await rescuing.rescue(envelope.judge_id, times, self.actor, marks)
         self.write_json(rescue_out(rescue))

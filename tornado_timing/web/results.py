@@ -1,17 +1,15 @@
 """Results over HTTP, and the one copy of them that all spectators share."""
 
 from tornado_timing.domain import errors
-from tornado_timing.domain.individual.ranking import ranking
-from tornado_timing.domain.individual.results import Outcome
 from tornado_timing.domain.model import Competition, CompetitionKind
 from tornado_timing.domain.standings import StandingsRow, standings
 from tornado_timing.domain.state import State
-from tornado_timing.protocol.individual_results import IndividualResults, individual_results
+from tornado_timing.protocol.individual_results import IndividualResults
 from tornado_timing.protocol.results import Results, ResultsWriter
-from tornado_timing.protocol.wire import encode
 from tornado_timing.service.core import Core
 from tornado_timing.web.api import ApiHandler
 from tornado_timing.web.endpoint import Access, endpoint
+from tornado_timing.web.individual_board import IndividualBoard
 
 
 class ResultsBoard:
@@ -22,7 +20,7 @@ class ResultsBoard:
         self._writer = ResultsWriter()
         self._rows: dict[int, tuple[State, int, list[StandingsRow]]] = {}
         self._encoded: dict[int, tuple[State, int, bytes]] = {}
-        self._individual: dict[int, tuple[Outcome, Competition, bytes]] = {}
+        self.individual = IndividualBoard(core)
 
     def published(self, competition_id: int) -> Competition:
         """A competition that the public may see. Raises NotFound."""
@@ -44,7 +42,7 @@ class ResultsBoard:
         """The whole `Results`, or `IndividualResults`, as JSON."""
         state = self._core.state
         if competition.kind is CompetitionKind.INDIVIDUAL:
-            return self._encoded_individual(state, competition)
+            return self.individual.encoded(competition)
         known_state, version, encoded = self._encoded.get(competition.id, (None, -1, b""))
         if known_state is not state or version != state.version:
             if known_state is not state:
@@ -56,25 +54,33 @@ class ResultsBoard:
             self._encoded[competition.id] = (state, state.version, encoded)
         return encoded
 
-    def _encoded_individual(self, state: State, competition: Competition) -> bytes:
-        # Its outcome is made anew for each change, and for another start.
-        outcome = state.individual.outcome_of(competition.id)
-        known = self._individual.get(competition.id)
-        if known is not None and known[0] is outcome and known[1] == competition:
-            return known[2]
-        placed, now_ms = ranking(outcome.results), self._core.clock.now_ms()
-        encoded = encode(individual_results(competition, placed, now_ms))
-        self._individual[competition.id] = (outcome, competition, encoded)
-        return encoded
+    def tag(self, competition: Competition) -> str | None:
+        """The entity tag of what `encoded` gives; None where one must be made of the bytes."""
+        if competition.kind is CompetitionKind.INDIVIDUAL:
+            return self.individual.tag(competition)
+        return None
 
 
 class ResultsHandler(ApiHandler):
     """``/api/competencias/{competition_id}/resultados/``."""
+
+    _tag: str | None = None
 
     @endpoint(Access.PUBLIC, {200: (Results, IndividualResults)}, fails=(404,))
     def get(self, competition_id: str) -> None:
         """Read the results of a published competition."""
         board: ResultsBoard = self.application.settings["results_board"]
         competition = board.published(int(competition_id))
+        self._tag = board.tag(competition)
+        if self._tag is not None:
+            self.set_etag_header()
+            if self.check_etag_header():
+                # Nothing is encoded for who has it already.
+                self.set_status(304)
+                return
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.finish(board.encoded(competition))
+
+    def compute_etag(self) -> str | None:
+        """The tag of the version, where there is one; else Tornado makes one of the body."""
+        return self._tag or super().compute_etag()

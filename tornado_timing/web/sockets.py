@@ -256,10 +256,14 @@ class JudgeSocket(SignedInSocket):
                 self._settling(turn, message, answer),
             )
         elif isinstance(message, messages.CorrectMark):
-            settled = self._settling(turn, message, partial(judge_answers.of_correction, message))
+            answer = partial(judge_answers.of_correction, message, marking.stored)
+            settled = self._settling(turn, message, answer)
             marking.correct(judge, message.request(), self.request.remote_ip or "", settled)
         else:
-            settled = self._settling(turn, message, partial(judge_answers.of_mark_check, message))
+            asked = message.corrections
+            missing = None if asked is None else marking.missing_corrections(judge, asked)
+            answer = partial(judge_answers.of_mark_check, message, missing)
+            settled = self._settling(turn, message, answer)
             marking.whereabouts(judge, message.ids, settled)
 
     def _check(self, turn: "_Turn", message: messages.CheckRecords) -> None:

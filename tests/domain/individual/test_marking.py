@@ -68,7 +68,7 @@ class AtTheLine(Race):
         """What is odd about a stored mark, as its judge is told."""
         mark = self.state.individual.mark(mark_id)
         assert mark is not None
-        view = self.state.individual.watch_of(1).see(mark).view
+        view = self.state.individual.live_of(1).see(mark).view
         assert view is not None
         return set(view.flags)
 
@@ -100,6 +100,21 @@ def test_the_phones_own_offset_counts_before_the_servers(course: AtTheLine) -> N
     assert decision.accepted[0].clock_offset_ms == 7
 
 
+def test_a_bib_keeps_the_moment_at_which_it_was_noted(course: AtTheLine) -> None:
+    said = entry("a", None, noted=NOW_MS)
+    (mark,) = course.marks(said, offset_ms=40).accepted
+    assert (mark.noted, mark.clock_offset_ms, mark.sent) == (NOW_MS, 40, None)
+    # A mark that says no moment needs no clock.
+    (other,) = course.marks(entry("b", None), offset_ms=40).accepted
+    assert (other.noted, other.clock_offset_ms) == (None, None)
+    assert course.marks(said).outcomes == [mark]
+
+
+def test_a_moment_alone_is_nothing(course: AtTheLine) -> None:
+    (outcome,) = course.marks(entry("a", None, None, noted=NOW_MS)).outcomes
+    assert isinstance(outcome, errors.MarkEmpty)
+
+
 def test_the_same_id_twice_is_stored_once_in_any_case(course: AtTheLine) -> None:
     decision = course.marks(entry("a"), entry("A"), entry("a", 61_000))
     assert len(decision.accepted) == 1
@@ -109,7 +124,9 @@ def test_the_same_id_twice_is_stored_once_in_any_case(course: AtTheLine) -> None
     assert (again.accepted, again.outcomes) == ([], decision.accepted)
 
 
-@pytest.mark.parametrize("what", [{"bib": "8"}, {"sent": 1}, {"bib": None}, {"sequence": 2}])
+@pytest.mark.parametrize(
+    "what", [{"bib": "8"}, {"sent": 1}, {"bib": None}, {"noted": 1}, {"sequence": 2}]
+)
 def test_the_same_id_with_other_data_fails(course: AtTheLine, what: dict[str, Any]) -> None:
     course.marks(entry("a"))
     (outcome,) = course.marks(replace(entry("a"), **what)).outcomes
@@ -164,10 +181,10 @@ def test_flags_follow_what_has_come_so_far(course: AtTheLine) -> None:
 
 
 def test_what_is_kept_up_mark_by_mark_is_what_is_worked_out_anew(course: AtTheLine) -> None:
-    course.state.individual.watch_of(1)
+    course.state.individual.live_of(1)
     course.marks(entry("a"), entry("b", 61_000), entry("c", 62_000, "8"))
     kept_up = [course.flags(mark_id) for mark_id in "abc"]
-    course.state.individual.book_of(1).watch = None
+    course.state.individual.book_of(1).live = None
     assert [course.flags(mark_id) for mark_id in "abc"] == kept_up
 
 

@@ -1,9 +1,12 @@
 """Places, and times as they are shown."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.language_of_runners import FiveK, ms
+from tests.language_of_runners import GUN_MS, FiveK, ms
 from tornado_timing.domain.individual.corrections import Kind
+from tornado_timing.domain.individual.ranking import MAX_CHANGES, Changes, Ranking
 from tornado_timing.domain.individual.rounding import Shown, shown_ms, text
 from tornado_timing.domain.individual.runners import Sex
 
@@ -45,6 +48,39 @@ def test_those_without_a_place_come_last_and_in_the_order_of_their_bibs() -> Non
     race.mark(10, "18:00").mark(6, "19:00")
     race.correct(Kind.RUNNER_STATUS, 8, text="dns").correct(Kind.RUNNER_STATUS, 6, text="dsq")
     assert race.places() == [("10", 1), ("7", None), ("9", None), ("6", None), ("8", None)]
+
+
+def test_who_has_arrived_comes_after_the_finishers_by_when_the_bib_was_written() -> None:
+    race = FiveK().runner(10).runner(9).runner(8).runner(7).gun().mark(7, "19:00")
+    race.bib_only(10, noted=GUN_MS + ms("17:00")).bib_only(9, noted=GUN_MS + ms("18:00"))
+    assert race.places() == [("7", 1), ("10", None), ("9", None), ("8", None)]
+
+
+@given(st.lists(st.tuples(st.sampled_from("FM"), st.integers(1, 5)), max_size=12))
+def test_a_place_is_one_more_than_the_number_of_better_times(
+    runs: list[tuple[str, int]],
+) -> None:
+    race = FiveK().gun()
+    for number, (sex, seconds) in enumerate(runs, start=1):
+        race.runner(number, sex=Sex(sex)).mark(number, f"17:0{seconds}")
+    for one in race.ranking():
+        sex, seconds = runs[one.result.runner.id - 1]
+        assert one.place == 1 + sum(other < seconds for _, other in runs)
+        assert one.place_in_sex == 1 + sum(other < seconds for its, other in runs if its == sex)
+
+
+def test_who_follows_from_too_long_ago_must_read_everything() -> None:
+    results = [FiveK().runner(7).gun().mark(7, at).result(7) for at in ("18:00", "18:01")]
+    ranking = Ranking(results[:1])
+    cursor = ranking.cursor()
+    for number in range(MAX_CHANGES):
+        ranking.put(results[number % 2])
+    assert ranking.changed_since(cursor) is None
+    assert ranking.changed_since(Ranking(results[:1]).cursor()) is None
+    cursor = ranking.cursor()
+    assert ranking.changed_since(cursor) == Changes([], [])
+    ranking.put(results[0])
+    assert ranking.changed_since(cursor) == Changes([7], [])
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.language_of_runners import GUN_MS, FiveK, ms
+from tests.language_of_runners import GUN_MS, START, FiveK, ms
 from tornado_timing.domain.individual.corrections import Kind
 from tornado_timing.domain.individual.crossings import Flag
 from tornado_timing.domain.individual.race import IndividualRace
@@ -57,10 +57,53 @@ def test_unknown_bib_lost_bib_and_late_mark_are_stored_and_flagged() -> None:
     assert race.result(7).status is Status.FINISHED
 
 
-def test_a_bib_alone_has_no_time() -> None:
-    race = two_runners().bib_only(8)
+def test_a_bib_alone_says_who_has_arrived_until_there_is_a_time() -> None:
+    race = two_runners().bib_only(8, noted=GUN_MS + ms("18:00"))
+    result = race.result(8)
+    assert (result.status, result.arrived_at_ms) == (Status.ARRIVED, GUN_MS + ms("18:00"))
+    assert (result.gun_ms, result.official_ms) == (None, None)
     assert race.flags() == [{Flag.NO_TIME}]
+    race.mark(8, "17:59")
+    result = race.result(8)
+    assert (result.status, result.arrived_at_ms) == (Status.FINISHED, None)
+    assert race.flags() == [set(), set()]
+
+
+def test_who_has_arrived_did_so_when_the_first_bib_was_written_or_came_in() -> None:
+    race = two_runners().bib_only(8)
+    assert race.result(8).arrived_at_ms == GUN_MS + ms("2:00:00")
+    race.bib_only(8, noted=ms("18:00"))
+    assert race.result(8).arrived_at_ms == GUN_MS + ms("18:00")
+
+
+def test_a_bib_that_was_tried_out_before_the_gun_is_no_arrival() -> None:
+    race = two_runners().bib_only(8, noted=GUN_MS - 1)
     assert race.result(8).status is Status.STARTED
+    race = FiveK().runner(8).bib_only(8)
+    assert race.result(8).status is Status.REGISTERED
+
+
+def test_a_bib_at_the_start_line_is_no_arrival() -> None:
+    race = two_runners().bib_only(8, line_id=START)
+    assert race.result(8).status is Status.STARTED
+
+
+def test_who_is_out_has_not_arrived() -> None:
+    race = two_runners().bib_only(8).correct(Kind.RUNNER_STATUS, 8, text="dnf")
+    assert (race.result(8).status, race.result(8).arrived_at_ms) == (Status.DNF, None)
+
+
+def test_a_time_from_before_the_gun_leaves_a_bib_without_a_time() -> None:
+    race = two_runners().mark(8, "0:00", sent=GUN_MS - 60_000).bib_only(8)
+    assert race.flags() == [{Flag.BEFORE_START}, {Flag.NO_TIME}]
+
+
+def test_several_judges_mark_everybody_and_that_is_no_second_mark() -> None:
+    race = two_runners().mark(7, "18:00").mark(7, "18:00.500", judge_id=5)
+    race.bib_only(7).bib_only(7, judge_id=6)
+    assert race.flags() == [set(), set(), set(), set()]
+    race.bib_only(7)
+    assert race.flags() == [set(), set(), set(), {Flag.SECOND_MARK}, set()]
 
 
 def test_a_runner_who_did_not_start_but_is_marked_is_flagged() -> None:

@@ -34,6 +34,36 @@ class MarkNotAllowed(NotAllowed):
     code = "mark_not_allowed"
 
 
+class MarkWithdrawn(Conflict):
+    """A mark that is to be paired counts no more."""
+
+    code = "mark_withdrawn"
+
+
+class MarkHasNoTime(Conflict):
+    """A mark that is to be paired as a time has none."""
+
+    code = "mark_has_no_time"
+
+
+class MarkHasBib(Conflict):
+    """A mark that is to get a bib has one."""
+
+    code = "mark_has_bib"
+
+
+class MarkHasNoBib(Conflict):
+    """A mark that is to be paired as a bib has none."""
+
+    code = "mark_has_no_bib"
+
+
+class BibHasTime(Conflict):
+    """Detail `bib`: who wears it has a time at the line."""
+
+    code = "bib_has_time"
+
+
 class CorrectionIdTaken(Conflict):
     """Another correction came with this id."""
 

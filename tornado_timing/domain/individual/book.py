@@ -1,20 +1,15 @@
 """Everything that is known of one individual race, and what is asked of it most often."""
 
-from collections.abc import Iterable
-
 from msgspec.structs import replace
 
-from tornado_timing.domain.individual.corrections import Correction, Kind, in_force
+from tornado_timing.domain.individual.corrections import Correction, Kind
 from tornado_timing.domain.individual.crossings import BibBook
+from tornado_timing.domain.individual.holding import Holding
+from tornado_timing.domain.individual.live import LiveRace
 from tornado_timing.domain.individual.marks import Assignment, Line, LineKind, Mark
-from tornado_timing.domain.individual.results import Outcome
 from tornado_timing.domain.individual.runners import AgeBand, Runner, Wave, bib_key
 from tornado_timing.domain.individual.views import LineView, WaveView
-from tornado_timing.domain.individual.watching import Watch
 from tornado_timing.domain.model import Competition
-
-# Of these follow the bibs that runners wear, and the official starts of waves.
-_OF_ENTRIES = frozenset({Kind.RUNNER_BIB, Kind.WAVE_START, Kind.UNDO})
 
 
 class RaceBook:
@@ -27,9 +22,9 @@ class RaceBook:
     def __init__(self) -> None:
         # Counts the changes, for who keeps something made from this.
         self.version = 0
-        self.outcome: tuple[Competition, Outcome] | None = None
-        # Kept up by new marks, and forgotten when anything else changes.
-        self.watch: tuple[Competition, Watch] | None = None
+        # What follows from all of it, since somebody asked, as of this competition. Kept up, but
+        # forgotten by what changes too much.
+        self.live: tuple[Competition, LiveRace] | None = None
         self.entered: dict[int, Runner] = {}
         self.bands: tuple[AgeBand, ...] = ()
         self.waves: dict[int, Wave] = {}
@@ -39,13 +34,14 @@ class RaceBook:
         # In the order in which they were stored.
         self.marks: list[Mark] = []
         self.corrections: list[Correction] = []
+        # Those of them that hold.
+        self.holding = Holding()
         self._last_correction_ms = 0
         self._corrections_of: dict[str, int] = {}
         self._marks_at: dict[int, int] = {}
-        # What is worn now, by runner; None until somebody asks.
-        self._bibs: dict[int, str] | None = None
+        # Who wore what, and by the keys of bibs who wears them now; None until somebody asks.
+        self._bibs: BibBook | None = None
         self._wearers: dict[str, int] = {}
-        self._starts_ms: dict[int, int | None] | None = None
 
     # ---- what is asked ----
 
@@ -60,8 +56,8 @@ class RaceBook:
 
     def wearer(self, bib: str) -> Runner | None:
         """Who wears a bib now, however it is written."""
-        self._worn()
-        runner_id = self._wearers.get(bib_key(bib))
+        self.bibs()
+        runner_id = self._wearers.get(bib_key(bib)) if bib else None
         return None if runner_id is None else self.runner(runner_id)
 
     def wave_view(self, wave: Wave) -> WaveView:
@@ -75,12 +71,8 @@ class RaceBook:
 
     def official_start_of(self, wave_id: int) -> int | None:
         """Epoch ms of a wave's gun: corrected or, without a correction, as it was pressed."""
-        if self._starts_ms is None:
-            starts = (one for one in in_force(self.corrections) if one.kind is Kind.WAVE_START)
-            self._starts_ms = {int(one.subject): one.number for one in starts}
-        if wave_id in self._starts_ms:
-            return self._starts_ms[wave_id]
-        return self.waves[wave_id].started_at_ms
+        corrected = self.holding.last(Kind.WAVE_START, str(wave_id))
+        return self.waves[wave_id].started_at_ms if corrected is None else corrected.number
 
     def moment_after(self, now_ms: int) -> int:
         """`now_ms`, or a little later: a correction made then is later than all that there are."""
@@ -104,26 +96,32 @@ class RaceBook:
 
     def has_marks_that_count(self) -> bool:
         """Whether there is a mark that is not withdrawn."""
-        if not self.marks:
-            return False
-        withdrawn = {
-            one.subject for one in in_force(self.corrections) if one.kind is Kind.MARK_WITHDRAWN
-        }
-        return any(mark.id not in withdrawn for mark in self.marks)
+        last = self.holding.last
+        return any(last(Kind.MARK_WITHDRAWN, mark.id) is None for mark in self.marks)
 
     # ---- what changes it; `IndividualRaces` calls these ----
 
     def put_runner(self, runner: Runner) -> None:
         """Adds a runner or replaces its entry."""
-        self._changed()
+        self.version += 1
         old = self.entered.get(runner.id)
         self.entered[runner.id] = runner
-        if self._bibs is not None and old is None:
-            # Nobody has changed its bib yet.
-            self._bibs[runner.id] = runner.bib
-            self._wearers[bib_key(runner.bib)] = runner.id
-        elif old is not None and old.bib != runner.bib:
-            self._bibs = None
+        if self._keeps_bibs(old, runner):
+            if self.live is not None:
+                self.live[1].enter(runner)
+        else:
+            self._bibs = self.live = None
+
+    def _keeps_bibs(self, old: Runner | None, runner: Runner) -> bool:
+        """Whether everybody else wears and wore the same as before, with this entry too."""
+        if self._bibs is None:
+            return False
+        if old is not None:
+            return (old.bib, old.registered_at_ms) == (runner.bib, runner.registered_at_ms)
+        if not self._bibs.add(runner):
+            return False
+        self._wearers[bib_key(runner.bib)] = runner.id
+        return True
 
     def drop_runner(self, runner_id: int) -> None:
         """Forgets a runner."""
@@ -158,23 +156,27 @@ class RaceBook:
 
     def add_mark(self, mark: Mark) -> None:
         """Takes a new mark in."""
-        watch = self.watch
-        self._changed()
-        if watch is not None:
-            watch[1].add(mark)
-            self.watch = watch
+        self.version += 1
         self.marks.append(mark)
         self._marks_at[mark.line_id] = self._marks_at.get(mark.line_id, 0) + 1
+        if self.live is not None:
+            self.live[1].add(mark)
 
     def add_correction(self, correction: Correction) -> None:
         """Takes a new correction in."""
-        self._changed()
+        self.version += 1
         self.corrections.append(correction)
         count = self._corrections_of.get(correction.subject, 0)
         self._corrections_of[correction.subject] = count + 1
         self._last_correction_ms = max(self._last_correction_ms, correction.made_at_ms)
-        if correction.kind in _OF_ENTRIES:
-            self._bibs = self._starts_ms = None
+        turned = self.holding.add(correction)
+        kinds = {one.kind for one in turned}
+        if Kind.RUNNER_BIB in kinds:
+            self._bibs = self.live = None
+        elif Kind.WAVE_START in kinds:
+            self.live = None
+        elif self.live is not None:
+            self.live[1].correct(turned)
 
     def forget_marks(self) -> list[Runner]:
         """Forgets marks and corrections; the entries that get the bibs that are worn now."""
@@ -183,24 +185,22 @@ class RaceBook:
         changed = [runner for runner in worn if runner != self.entered[runner.id]]
         self.entered.update((runner.id, runner) for runner in changed)
         self.marks, self.corrections, self._marks_at, self._corrections_of = [], [], {}, {}
-        self._bibs = self._starts_ms = None
+        self.holding, self._bibs = Holding(), None
         return changed
 
     def _changed(self) -> None:
         self.version += 1
-        self.outcome = self.watch = None
+        self.live = None
 
     def _as_worn(self, entered: Runner) -> Runner:
-        bib = self._worn()[entered.id]
+        bib = self.bibs().bib_of(entered.id)
         return entered if bib == entered.bib else replace(entered, bib=bib)
 
-    def _worn(self) -> dict[int, str]:
+    def bibs(self) -> BibBook:
+        """Who wore which bib when; do not change it."""
         if self._bibs is None:
-            book = BibBook(self.entered.values(), in_force(self.corrections))
-            self._bibs = {runner_id: book.bib_of(runner_id) for runner_id in self.entered}
-            self._wearers = _by_key(self._bibs.items())
+            changes = self.holding.of_kind(Kind.RUNNER_BIB)
+            self._bibs = BibBook(self.entered.values(), changes)
+            worn = ((number, self._bibs.bib_of(number)) for number in self.entered)
+            self._wearers = {bib_key(bib): number for number, bib in worn if bib}
         return self._bibs
-
-
-def _by_key(bibs: Iterable[tuple[int, str]]) -> dict[str, int]:
-    return {bib_key(bib): runner_id for runner_id, bib in bibs if bib}

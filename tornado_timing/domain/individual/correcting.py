@@ -8,7 +8,13 @@ from msgspec.structs import replace
 
 from tornado_timing.domain import errors
 from tornado_timing.domain.individual.book import RaceBook
-from tornado_timing.domain.individual.corrections import Correction, Kind, in_force, standing
+from tornado_timing.domain.individual.corrections import (
+    OF_MARKS,
+    OF_RUNNERS,
+    Correction,
+    Kind,
+    in_force,
+)
 from tornado_timing.domain.individual.crossings import BibBook
 from tornado_timing.domain.individual.entering import BIB_PATTERN, check_runner
 from tornado_timing.domain.individual.race import day_of
@@ -17,8 +23,6 @@ from tornado_timing.domain.individual.runners import Runner
 from tornado_timing.domain.model import FIRST_CLOCK_READING_MS, FIRST_IMPOSSIBLE_MS, MAX_ELAPSED_MS
 from tornado_timing.domain.state import State
 
-OF_MARKS = frozenset({Kind.MARK_MOMENT, Kind.MARK_BIB, Kind.MARK_WITHDRAWN})
-OF_RUNNERS = frozenset({Kind.RUNNER_BIB, Kind.RUNNER_STATUS, Kind.RUNNER_START, Kind.PENALTY})
 _STATUSES = ("", Status.DNS, Status.DNF, Status.DSQ)
 
 
@@ -43,8 +47,11 @@ def check(state: State, correction: Correction) -> None:
 
 def check_undo(book: RaceBook, undo: Correction) -> None:
     """Raises unless `undo` may undo what it is about. Raises AlreadyUndone, BibTaken."""
-    if all(one.id != undo.subject for one in standing(book.corrections)):
+    if undo.subject not in book.holding:
         raise errors.AlreadyUndone()
+    chain = book.holding.chain(undo)
+    if chain is not None and chain[-1].kind is not Kind.RUNNER_BIB:
+        return
     after = in_force([*book.corrections, undo])
     bibs = BibBook(book.entered.values(), after)
     for runner in book.runners():

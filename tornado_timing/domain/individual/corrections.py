@@ -25,6 +25,12 @@ class Kind(StrEnum):
     UNDO = "undo"  # the correction `subject` does not hold
 
 
+OF_MARKS = frozenset({Kind.MARK_MOMENT, Kind.MARK_BIB, Kind.MARK_WITHDRAWN})
+# Of runners, those that change no mark's owner.
+OF_RESULTS = frozenset({Kind.RUNNER_STATUS, Kind.RUNNER_START, Kind.PENALTY})
+OF_RUNNERS = OF_RESULTS | {Kind.RUNNER_BIB}
+
+
 class Correction(Struct, frozen=True, kw_only=True):
     """One row. `subject` is the id of what it is about, as a text."""
 
@@ -56,18 +62,23 @@ def standing(corrections: Iterable[Correction]) -> list[Correction]:
     which nobody can make by hand, none holds.
     """
     by_id = {one.id: one for one in corrections}
-    undone_by: dict[str, list[str]] = defaultdict(list)
+    waits_for: dict[str, int] = defaultdict(int)
     for one in by_id.values():
         if one.kind is Kind.UNDO:
-            undone_by[one.subject].append(one.id)
-    holds: dict[str, bool] = {}
+            waits_for[one.subject] += 1
+    # From those that nobody undoes to what they undo; who is in a circle is never reached.
+    decided = [one for one in by_id.values() if not waits_for[one.id]]
+    holds = {one.id: True for one in decided}
+    for one in decided:
+        subject = by_id.get(one.subject) if one.kind is Kind.UNDO else None
+        if subject is None:
+            continue
+        waits_for[subject.id] -= 1
+        if subject.id not in holds and (holds[one.id] or not waits_for[subject.id]):
+            holds[subject.id] = not holds[one.id]
+            decided.append(subject)
+    return sorted((by_id[one] for one, is_so in holds.items() if is_so), key=_order)
 
-    def does_hold(correction_id: str) -> bool:
-        if correction_id not in holds:
-            # Until it is known; a circle comes back here.
-            holds[correction_id] = False
-            holds[correction_id] = not any(map(does_hold, undone_by[correction_id]))
-        return holds[correction_id]
 
-    holding = (one for one in by_id.values() if does_hold(one.id))
-    return sorted(holding, key=lambda one: one.order)
+def _order(one: Correction) -> tuple[int, str]:
+    return one.order

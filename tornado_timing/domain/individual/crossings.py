@@ -1,13 +1,14 @@
 """Who crossed which line when: marks with all corrections, and what is odd about them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct
 
 from tornado_timing.domain.individual.corrections import Correction, Kind
-from tornado_timing.domain.individual.marks import Mark, moment_of
+from tornado_timing.domain.individual.holding import Holding
+from tornado_timing.domain.individual.marks import Mark, moment_of, noted_at
 from tornado_timing.domain.individual.runners import Runner, bib_key
 
 
@@ -23,13 +24,28 @@ class Flag(StrEnum):
     AFTER_STOP = "after_stop"
 
 
-class Crossing(Struct, frozen=True):
-    """A mark as it counts now: `at_ms` epoch, `bib` as typed or corrected, whose it is."""
+Order = tuple[bool, int, int, str, int, str]
+
+
+class Crossing(Struct, frozen=True, gc=False):
+    """A mark as it counts now: `at_ms` epoch, `bib` as typed or corrected, whose it is.
+
+    `noted_ms`, epoch, is when it was made as far as that is known: for those that have no time,
+    when the bib was written, or else came in.
+    """
 
     mark: Mark
     at_ms: int | None
+    noted_ms: int
     bib: str | None
     runner_id: int | None
+
+    @property
+    def order(self) -> Order:
+        """Those with a time come first, by it, then the others; last in it is the mark's id."""
+        mark = self.mark
+        its_own = (mark.judge_id, mark.device, mark.sequence, mark.id)
+        return (self.at_ms is None, self.noted_ms, *its_own)
 
 
 class BibBook:
@@ -56,11 +72,22 @@ class BibBook:
 
     def wearer(self, bib: str, at_ms: int) -> int | None:
         """Id of who wore a bib at a moment, or put it on first after it: a late entry."""
-        wearers = self._wearers.get(bib_key(bib), ())
+        # Most are written as their keys are.
+        wearers = self._wearers.get(bib) or self._wearers.get(bib_key(bib))
+        if not wearers:
+            return None
+        if len(wearers) == 1:
+            return wearers[0][1]
         earlier = [runner_id for from_ms, runner_id in wearers if from_ms <= at_ms]
-        if earlier:
-            return earlier[-1]
-        return wearers[0][1] if wearers else None
+        return earlier[-1] if earlier else wearers[0][1]
+
+    def add(self, runner: Runner) -> bool:
+        """Takes in a new runner; False, and nothing is done, where its bib is not quite new."""
+        key = bib_key(runner.bib)
+        if runner.id in self._bibs or self._wearers.get(key):
+            return False
+        self._wear(runner.id, runner.bib, runner.registered_at_ms)
+        return True
 
     def _wear(self, runner_id: int, bib: str, from_ms: int) -> None:
         self._bibs[runner_id] = bib
@@ -71,38 +98,28 @@ class BibBook:
 class MarkReader:
     """Reads marks by corrections in force; `started_at_ms` is the competition's pressed start."""
 
-    def __init__(
-        self, corrections: Sequence[Correction], bibs: BibBook, started_at_ms: int | None
-    ) -> None:
-        self._last = _last_of_each(corrections)
+    def __init__(self, corrections: Holding, bibs: BibBook, started_at_ms: int | None) -> None:
+        self._corrections = corrections
         self._bibs = bibs
         self._started_at_ms = started_at_ms
 
     def crossing_of(self, mark: Mark) -> Crossing | None:
         """The mark as it counts; None where it is withdrawn."""
-        last = self._last
-        if (Kind.MARK_WITHDRAWN, mark.id) in last:
+        about = self._corrections.of(mark.id)
+        if about.get(Kind.MARK_WITHDRAWN):
             return None
-        moved = last.get((Kind.MARK_MOMENT, mark.id))
-        at_ms = moment_of(mark, self._started_at_ms) if moved is None else moved.number
-        rewritten = last.get((Kind.MARK_BIB, mark.id))
-        bib = mark.bib if rewritten is None else rewritten.text or None
-        worn_at_ms = mark.received_at_ms if at_ms is None else at_ms
-        runner_id = None if bib is None else self._bibs.wearer(bib, worn_at_ms)
-        return Crossing(mark, at_ms, bib, runner_id)
+        moved, rewritten = about.get(Kind.MARK_MOMENT), about.get(Kind.MARK_BIB)
+        at_ms = moved[-1].number if moved else moment_of(mark, self._started_at_ms)
+        bib = (rewritten[-1].text or None) if rewritten else mark.bib
+        made_ms = at_ms if at_ms is not None else noted_at(mark, self._started_at_ms)
+        if made_ms is None:
+            made_ms = mark.received_at_ms
+        runner_id = None if bib is None else self._bibs.wearer(bib, made_ms)
+        return Crossing(mark, at_ms, made_ms, bib, runner_id)
 
 
 def crossings_of(marks: Iterable[Mark], reader: MarkReader) -> list[Crossing]:
     """The marks that are not withdrawn, each once, in a fixed order: those with a time first."""
     once = {mark.id: mark for mark in marks}.values()
     read = (reader.crossing_of(mark) for mark in once)
-    return sorted((crossing for crossing in read if crossing is not None), key=_order)
-
-
-def _order(crossing: Crossing) -> tuple[bool, int, object]:
-    return (crossing.at_ms is None, crossing.at_ms or 0, crossing.mark.order)
-
-
-def _last_of_each(corrections: Sequence[Correction]) -> Mapping[tuple[Kind, str], Correction]:
-    """The one that holds, of each kind for each subject; `corrections` are in their order."""
-    return {(one.kind, one.subject): one for one in corrections}
+    return sorted((one for one in read if one is not None), key=lambda one: one.order)

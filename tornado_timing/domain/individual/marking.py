@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from tornado_timing.domain import errors
-from tornado_timing.domain.individual.corrections import Correction, Kind, in_force
+from tornado_timing.domain.individual.corrections import Correction, Kind
+from tornado_timing.domain.individual.holding import Holding
 from tornado_timing.domain.individual.marks import Mark
 from tornado_timing.domain.state import State
 from tornado_timing.domain.withdrawing import Whereabouts
@@ -33,6 +34,7 @@ class MarkEntry(Struct, frozen=True, gc=False):
     clock_offset_ms: int | None = None
     uncertainty_ms: int | None = None
     bib: str | None = None
+    noted: int | None = None
     error: errors.RecordError | None = None
 
 
@@ -40,7 +42,7 @@ class MarkSubmission(Struct, frozen=True, gc=False):
     """What one judge marked at one line, in one message.
 
     `clock_offset_ms` is phone clock less server clock, where the server has measured it; it
-    counts for marks that have none of their own.
+    counts for marks that have none of their own and say a moment.
     """
 
     judge_id: int
@@ -94,7 +96,7 @@ def _message_error(
 ) -> errors.TimingError | None:
     if competition_id not in state.competitions:
         return errors.LineNotFound(line_id=submission.line_id)
-    if submission.judge_id not in state.individual.judges_of(competition_id):
+    if not state.individual.stands_in(competition_id, submission.judge_id):
         return errors.LineNotAllowed()
     return None
 
@@ -111,7 +113,7 @@ def _outcome(
     if stored is not None:
         return stored if _is_same(stored, submission, entry) else errors.MarkIdTaken()
     offset_ms = entry.clock_offset_ms
-    if offset_ms is None and entry.sent is not None:
+    if offset_ms is None and (entry.sent, entry.noted) != (None, None):
         offset_ms = submission.clock_offset_ms
     accepted[key] = mark = Mark(
         entry.mark_id,
@@ -124,18 +126,22 @@ def _outcome(
         entry.uncertainty_ms,
         entry.bib,
         submission.received_at_ms,
+        entry.noted,
     )
     return mark
 
 
 def _is_same(stored: Mark, submission: MarkSubmission, entry: MarkEntry) -> bool:
     # Not the offset, of which the phone may know more by now, nor the device, which people rename.
-    return (stored.line_id, stored.judge_id, stored.sequence, stored.sent, stored.bib) == (
+    here = (stored.line_id, stored.judge_id, stored.sequence)
+    said = (stored.sent, stored.bib, stored.noted)
+    return (*here, *said) == (
         submission.line_id,
         submission.judge_id,
         entry.sequence,
         entry.sent,
         entry.bib,
+        entry.noted,
     )
 
 
@@ -156,7 +162,7 @@ def correct(
     book = state.individual.book_of(competition_id)
     # A phone whose clock is ahead would else have the last word for ever.
     made_at_ms = min(request.made_at_ms, now_ms)
-    decided = _decided(mark, request, book.corrections)
+    decided = _decided(mark, request, book.holding)
     new = [
         Correction(
             id=correction_id,
@@ -180,18 +186,14 @@ def correct(
 
 
 def _decided(
-    mark: Mark, request: CorrectionRequest, corrections: Sequence[Correction]
+    mark: Mark, request: CorrectionRequest, holding: Holding
 ) -> list[tuple[str, Kind, str]]:
     """Id, kind and subject of what a request comes to."""
     if request.is_withdrawn is None:
         return [(request.correction_id, Kind.MARK_BIB, mark.id)]
     if request.is_withdrawn:
         return [(request.correction_id, Kind.MARK_WITHDRAWN, mark.id)]
-    standing = [
-        one.id
-        for one in in_force(corrections)
-        if one.kind is Kind.MARK_WITHDRAWN and one.subject == mark.id
-    ]
+    standing = [one.id for one in holding.about(Kind.MARK_WITHDRAWN, mark.id)]
     ids = [request.correction_id, *(str(uuid.uuid4()) for _ in standing[1:])]
     return [(number, Kind.UNDO, subject) for number, subject in zip(ids, standing, strict=False)]
 
@@ -226,4 +228,5 @@ def whereabouts(state: State, mark_ids: Sequence[str], judge_id: int) -> Whereab
 def is_withdrawn(state: State, mark: Mark) -> bool:
     """Whether a mark counts nowhere."""
     competition_id = state.individual.competition_of_line(mark.line_id) or 0
-    return state.individual.watch_of(competition_id).see(mark).view is None
+    holding = state.individual.book_of(competition_id).holding
+    return holding.last(Kind.MARK_WITHDRAWN, mark.id) is not None

@@ -45,7 +45,9 @@ class Mark(Struct, frozen=True, gc=False):
     `sent` is the time as it was sent: elapsed ms since the competition's pressed start, or a
     reading of the phone's clock (from 10^12 on) that is ahead of ours by `clock_offset_ms`; None
     where only a bib was marked. `bib` is as it was typed, None where only a time was. `sequence`
-    counts the marks of one device, so that bibs have an order without a time.
+    counts the marks of one device, so that bibs have an order without a time. `noted` is when the
+    bib was written, in the same two forms as `sent`; it is nobody's time, but gives bibs an order
+    among several writers, and says which times were there before them.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Mark(Struct, frozen=True, gc=False):
     uncertainty_ms: int | None
     bib: str | None
     received_at_ms: int
+    noted: int | None = None
 
     @property
     def order(self) -> tuple[int, str, int, str]:
@@ -70,8 +73,21 @@ def moment_of(mark: Mark, started_at_ms: int | None) -> int | None:
 
     None where it has no time, or an elapsed one and there was no start.
     """
-    if mark.sent is None:
+    return _moment(mark, mark.sent, started_at_ms)
+
+
+def noted_at(mark: Mark, started_at_ms: int | None) -> int | None:
+    """Epoch ms at which the bib of a mark was written, `started_at_ms` being as in `moment_of`.
+
+    None where the phone did not say it, or as elapsed and there was no start; `received_at_ms` is
+    what is left then: not before the bib was written, and after an interruption long after it.
+    """
+    return _moment(mark, mark.noted, started_at_ms)
+
+
+def _moment(mark: Mark, sent: int | None, started_at_ms: int | None) -> int | None:
+    if sent is None:
         return None
-    if mark.sent >= FIRST_CLOCK_READING_MS:
-        return mark.sent - (mark.clock_offset_ms or 0)
-    return None if started_at_ms is None else started_at_ms + mark.sent
+    if sent >= FIRST_CLOCK_READING_MS:
+        return sent - (mark.clock_offset_ms or 0)
+    return None if started_at_ms is None else started_at_ms + sent

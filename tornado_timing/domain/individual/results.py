@@ -1,12 +1,11 @@
 """What each runner has run: a pure function of runners, marks and corrections."""
 
-from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from msgspec import Struct
 
-from tornado_timing.domain.individual.corrections import Correction, Kind, in_force
+from tornado_timing.domain.individual.corrections import Correction, Kind
 from tornado_timing.domain.individual.crossings import (
     BibBook,
     Crossing,
@@ -14,29 +13,38 @@ from tornado_timing.domain.individual.crossings import (
     MarkReader,
     crossings_of,
 )
+from tornado_timing.domain.individual.holding import About, Holding
 from tornado_timing.domain.individual.marks import LineKind
+from tornado_timing.domain.individual.passages import AtLine, AtLines, Passages
 from tornado_timing.domain.individual.race import IndividualRace
-from tornado_timing.domain.individual.runners import Runner, category_of
+from tornado_timing.domain.individual.runners import Runner, Sex, age_on, category_of
 
 
 class Status(StrEnum):
-    """Where a runner stands. The last three are given by a correction, the others follow."""
+    """Where a runner stands. The last three are given by a correction, the others follow.
+
+    Who has arrived was seen at a finish line, where somebody wrote the bib, and has no time yet.
+    """
 
     REGISTERED = "registered"
     STARTED = "started"
+    ARRIVED = "arrived"
     FINISHED = "finished"
     DNS = "dns"
     DNF = "dnf"
     DSQ = "dsq"
 
 
-class RunnerResult(Struct, frozen=True):
+_NO_FLAGS: frozenset[Flag] = frozenset()
+
+
+class RunnerResult(Struct, frozen=True, gc=False):
     """One runner's result.
 
     `gun_ms` counts from the gun of its wave, or from its own start where a correction says so;
     `net_ms` from its own mark at a start line. `official_ms` is the gun time with penalties and
     bonuses, which is what is ranked; None unless the runner has finished and is neither DNS, DNF
-    nor DSQ. All in ms.
+    nor DSQ. `arrived_at_ms` is for those alone who have arrived. All in ms.
     """
 
     runner: Runner
@@ -49,9 +57,10 @@ class RunnerResult(Struct, frozen=True):
     net_ms: int | None
     penalty_ms: int
     official_ms: int | None
+    arrived_at_ms: int | None = None
 
 
-class MarkView(Struct, frozen=True):
+class MarkView(Struct, frozen=True, gc=False):
     """A crossing, and what is odd about it."""
 
     crossing: Crossing
@@ -67,140 +76,172 @@ class Outcome(Struct, frozen=True):
 
 def outcome_of(race: IndividualRace) -> Outcome:
     """What follows from everything that is known of `race`, whatever the order it came in."""
-    corrections = in_force(race.corrections)
-    bibs = BibBook(race.runners, corrections)
+    corrections = Holding(race.corrections)
+    bibs = BibBook(race.runners, corrections.of_kind(Kind.RUNNER_BIB))
     crossings = crossings_of(race.marks, MarkReader(corrections, bibs, race.started_at_ms))
     rules = Rules(race, corrections, bibs)
-    by_runner: dict[int, list[Crossing]] = defaultdict(list)
-    for crossing in crossings:
-        if crossing.runner_id is not None and crossing.at_ms is not None:
-            by_runner[crossing.runner_id].append(crossing)
-    results = [rules.result_of(runner, by_runner[runner.id]) for runner in race.runners]
-    return Outcome(results, list(rules.flagged(crossings)))
+    passages = Passages(crossings)
+    return Outcome(
+        [rules.result_of(runner, passages.of(runner.id)) for runner in race.runners],
+        [rules.view_of(crossing, passages.beside(crossing)) for crossing in crossings],
+    )
 
 
 class Rules:
-    """The corrections in force, looked up by what they are about."""
+    """What follows for one runner, and for one mark, from where they were seen.
 
-    def __init__(
-        self, race: IndividualRace, corrections: Sequence[Correction], bibs: BibBook
-    ) -> None:
+    `runners` may get others, and `stop_ms` may change; `corrections` and `bibs` may be kept up as
+    long as no wave starts otherwise.
+    """
+
+    def __init__(self, race: IndividualRace, corrections: Holding, bibs: BibBook) -> None:
         self._race = race
         self._bibs = bibs
-        self._runners = {runner.id: runner for runner in race.runners}
-        self._last = {(one.kind, one.subject): one for one in corrections}
-        self._penalties_ms: dict[str, int] = defaultdict(int)
-        for one in corrections:
-            if one.kind is Kind.PENALTY:
-                self._penalties_ms[one.subject] += one.number or 0
-        self._line_kinds = {line.id: line.kind for line in race.lines}
+        self._corrections = corrections
+        self.runners = {runner.id: runner for runner in race.runners}
+        self.stop_ms = race.finished_at_ms
+        self._start_ms = race.official_start_ms
+        self._finish_lines = {one.id for one in race.lines if one.kind is LineKind.FINISH}
+        self._start_lines = {one.id for one in race.lines if one.kind is LineKind.START}
+        # Of those who have none of their own, by sex and age: most have that of somebody before.
+        self._categories: dict[tuple[Sex | None, int | None], str] = {}
         self._guns_ms = {
             wave.id: self._gun_of_wave(wave.id, wave.started_at_ms) for wave in race.waves
         }
 
-    def result_of(self, runner: Runner, crossings: Sequence[Crossing]) -> RunnerResult:
-        """One runner's result; `crossings` are its own with a time, the earliest first."""
-        gun_at_ms = self._start_of(runner)
-        finished_at_ms = self._finish_among(crossings, gun_at_ms)
-        net_from_ms = self._own_start_among(crossings, finished_at_ms)
+    def result_of(self, runner: Runner, at_lines: AtLines) -> RunnerResult:
+        """One runner's result; `at_lines` is where it was seen."""
+        about = self._corrections.of(str(runner.id))
+        gun_at_ms = self._start_of(runner, about)
+        finished_at_ms = self._finish_at(at_lines, gun_at_ms)
+        net_from_ms = self._own_start_at(at_lines, finished_at_ms)
         gun_ms = _span(gun_at_ms, finished_at_ms)
-        penalty_ms = self._penalties_ms[str(runner.id)]
-        given = self._last.get((Kind.RUNNER_STATUS, str(runner.id)))
-        status = self._status(given, gun_at_ms, gun_ms)
+        penalty_ms = sum(one.number or 0 for one in about.get(Kind.PENALTY, ()))
+        given = _last(about, Kind.RUNNER_STATUS)
+        arrived_at_ms = None
+        if finished_at_ms is None and gun_at_ms is not None:
+            arrived_at_ms = self._arrival_at(at_lines, gun_at_ms)
+        status = _status(given, gun_at_ms, gun_ms, arrived_at_ms)
+        is_placed = status is Status.FINISHED and gun_ms is not None
         return RunnerResult(
             runner=runner,
             bib=self._bibs.bib_of(runner.id),
-            category=category_of(runner, self._race.bands, self._race.day),
+            category=runner.category or self._category_of(runner),
             status=status,
             reason=given.reason if given is not None and given.text else "",
             finished_at_ms=finished_at_ms,
             gun_ms=gun_ms,
             net_ms=_span(net_from_ms, finished_at_ms),
             penalty_ms=penalty_ms,
-            official_ms=None
-            if status is not Status.FINISHED or gun_ms is None
-            else gun_ms + penalty_ms,
+            official_ms=gun_ms + penalty_ms if is_placed and gun_ms is not None else None,
+            arrived_at_ms=arrived_at_ms if status is Status.ARRIVED else None,
         )
 
-    def flagged(self, crossings: Iterable[Crossing]) -> Iterable[MarkView]:
-        """Each crossing with what is odd about it; `crossings` are in their order."""
-        seen: set[tuple[int, int]] = set()
-        for crossing in crossings:
-            yield MarkView(crossing, frozenset(self.flags_of(crossing, seen)))
-            if crossing.runner_id is not None:
-                seen.add((crossing.mark.line_id, crossing.runner_id))
+    def view_of(self, crossing: Crossing, beside: AtLine | None) -> MarkView:
+        """A crossing with what is odd about it; `beside` is all that its runner has there."""
+        flags = self._flags_of(crossing, beside)
+        return MarkView(crossing, frozenset(flags) if flags else _NO_FLAGS)
 
-    def flags_of(self, crossing: Crossing, seen: Container[tuple[int, int]]) -> Iterable[Flag]:
-        """What is odd about a crossing; `seen` are line and runner of others that count."""
-        if crossing.bib is None:
-            yield Flag.NO_BIB
-        elif crossing.runner_id is None:
-            yield Flag.UNKNOWN_BIB
-        if crossing.at_ms is None:
-            yield Flag.NO_TIME
-        elif self._is_before_start(crossing):
-            yield Flag.BEFORE_START
-        stop_ms = self._race.finished_at_ms
-        if stop_ms is not None and crossing.at_ms is not None and crossing.at_ms > stop_ms:
-            yield Flag.AFTER_STOP
-        if crossing.runner_id is None:
-            return
-        if (crossing.mark.line_id, crossing.runner_id) in seen:
-            yield Flag.SECOND_MARK
-        given = self._last.get((Kind.RUNNER_STATUS, str(crossing.runner_id)))
-        if given is not None and given.text == Status.DNS:
-            yield Flag.DID_NOT_START
-
-    def _is_before_start(self, crossing: Crossing) -> bool:
-        if self._line_kinds.get(crossing.mark.line_id) is LineKind.START:
+    def counts_at(self, crossing: Crossing, beside: AtLine) -> bool:
+        """Whether its runner has a time at its line; one from before the gun was a test."""
+        if not beside.times_ms:
             return False
-        runner = self._runners.get(crossing.runner_id or 0)
-        start_ms = self._race.official_start_ms if runner is None else self._start_of(runner)
-        return start_ms is None or (crossing.at_ms is not None and crossing.at_ms < start_ms)
+        if crossing.mark.line_id not in self._finish_lines:
+            return True
+        runner = self.runners.get(crossing.runner_id or 0)
+        start_ms = None if runner is None else self.start_of(runner)
+        return start_ms is None or beside.times_ms[-1] >= start_ms
+
+    def _flags_of(self, crossing: Crossing, beside: AtLine | None) -> list[Flag]:
+        flags = []
+        if crossing.bib is None:
+            flags.append(Flag.NO_BIB)
+        elif crossing.runner_id is None:
+            flags.append(Flag.UNKNOWN_BIB)
+        about = self._corrections.of(str(crossing.runner_id))
+        at_ms = crossing.at_ms
+        if at_ms is None:
+            if beside is None or not self.counts_at(crossing, beside):
+                flags.append(Flag.NO_TIME)
+        else:
+            if self._is_before_start(crossing, at_ms, about):
+                flags.append(Flag.BEFORE_START)
+            if self.stop_ms is not None and at_ms > self.stop_ms:
+                flags.append(Flag.AFTER_STOP)
+        if beside is not None:
+            if beside.is_again(crossing):
+                flags.append(Flag.SECOND_MARK)
+            given = _last(about, Kind.RUNNER_STATUS)
+            if given is not None and given.text == Status.DNS:
+                flags.append(Flag.DID_NOT_START)
+        return flags
+
+    def _category_of(self, runner: Runner) -> str:
+        key = (runner.sex, age_on(self._race.day, runner))
+        category = self._categories.get(key)
+        if category is None:
+            category = category_of(runner, self._race.bands, self._race.day)
+            self._categories[key] = category
+        return category
+
+    def _is_before_start(self, crossing: Crossing, at_ms: int, about: About) -> bool:
+        if crossing.mark.line_id in self._start_lines:
+            return False
+        runner = self.runners.get(crossing.runner_id or 0)
+        start_ms = self._start_ms if runner is None else self._start_of(runner, about)
+        return start_ms is None or at_ms < start_ms
 
     def _gun_of_wave(self, wave_id: int, started_at_ms: int | None) -> int | None:
-        corrected = self._last.get((Kind.WAVE_START, str(wave_id)))
+        corrected = self._corrections.last(Kind.WAVE_START, str(wave_id))
         return started_at_ms if corrected is None else corrected.number
 
-    def _start_of(self, runner: Runner) -> int | None:
-        own = self._last.get((Kind.RUNNER_START, str(runner.id)))
+    def start_of(self, runner: Runner) -> int | None:
+        """From when a runner's time counts: a start of its own, its wave's, or the race's."""
+        return self._start_of(runner, self._corrections.of(str(runner.id)))
+
+    def _start_of(self, runner: Runner, about: About) -> int | None:
+        own = _last(about, Kind.RUNNER_START)
         if own is not None and own.number is not None:
             return own.number
         if runner.wave_id is None:
-            return self._race.official_start_ms
+            return self._start_ms
         return self._guns_ms.get(runner.wave_id)
 
-    def _finish_among(self, crossings: Sequence[Crossing], gun_at_ms: int | None) -> int | None:
+    def _finish_at(self, at_lines: AtLines, gun_at_ms: int | None) -> int | None:
         """The first time at a finish line after the gun: what is before it was a test."""
-        moments = (
-            crossing.at_ms
-            for crossing in crossings
-            if self._line_kinds.get(crossing.mark.line_id) is LineKind.FINISH
-            and crossing.at_ms is not None
-            and (gun_at_ms is None or crossing.at_ms >= gun_at_ms)
-        )
-        return next(moments, None)
+        lines = (at for line_id, at in at_lines.items() if line_id in self._finish_lines)
+        return min(_known(at.first_time(gun_at_ms) for at in lines), default=None)
 
-    def _own_start_among(
-        self, crossings: Sequence[Crossing], finished_at_ms: int | None
-    ) -> int | None:
+    def _arrival_at(self, at_lines: AtLines, gun_at_ms: int) -> int | None:
+        """When the first bib without a time was written at a finish line, after the gun."""
+        lines = (at for line_id, at in at_lines.items() if line_id in self._finish_lines)
+        return min(_known(at.first_noted(gun_at_ms) for at in lines), default=None)
+
+    def _own_start_at(self, at_lines: AtLines, finished_at_ms: int | None) -> int | None:
         """The last time at a start line before the finish: who comes back over it starts then."""
-        moments = [
-            crossing.at_ms
-            for crossing in crossings
-            if self._line_kinds.get(crossing.mark.line_id) is LineKind.START
-            and crossing.at_ms is not None
-            and (finished_at_ms is None or crossing.at_ms <= finished_at_ms)
-        ]
-        return moments[-1] if moments else None
+        lines = (at for line_id, at in at_lines.items() if line_id in self._start_lines)
+        return max(_known(at.last_time(finished_at_ms) for at in lines), default=None)
 
-    @staticmethod
-    def _status(given: Correction | None, gun_at_ms: int | None, gun_ms: int | None) -> Status:
-        if given is not None and given.text:
-            return Status(given.text)
-        if gun_ms is not None:
-            return Status.FINISHED
-        return Status.REGISTERED if gun_at_ms is None else Status.STARTED
+
+def _status(
+    given: Correction | None, gun_at_ms: int | None, gun_ms: int | None, arrived_at_ms: int | None
+) -> Status:
+    if given is not None and given.text:
+        return Status(given.text)
+    if gun_ms is not None:
+        return Status.FINISHED
+    if gun_at_ms is None:
+        return Status.REGISTERED
+    return Status.STARTED if arrived_at_ms is None else Status.ARRIVED
+
+
+def _last(about: About, kind: Kind) -> Correction | None:
+    of_kind = about.get(kind)
+    return of_kind[-1] if of_kind else None
+
+
+def _known(moments_ms: Iterable[int | None]) -> Iterator[int]:
+    return (at_ms for at_ms in moments_ms if at_ms is not None)
 
 
 def _span(from_ms: int | None, to_ms: int | None) -> int | None:

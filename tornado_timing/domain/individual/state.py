@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Mapping
 
 from tornado_timing.domain.individual.book import RaceBook
 from tornado_timing.domain.individual.corrections import Correction
+from tornado_timing.domain.individual.live import LiveRace
 from tornado_timing.domain.individual.marks import Assignment, Line, Mark
 from tornado_timing.domain.individual.race import IndividualRace, day_of
-from tornado_timing.domain.individual.results import Outcome, outcome_of
+from tornado_timing.domain.individual.results import Outcome
 from tornado_timing.domain.individual.runners import AgeBand, Runner, Wave
 from tornado_timing.domain.individual.views import LineView, WaveView
-from tornado_timing.domain.individual.watching import Watch
 from tornado_timing.domain.model import Competition
 
 _IN_THE_BIN = Competition(id=0, name="", scheduled_at_ms=0)
@@ -47,21 +47,28 @@ class IndividualRaces:
         """What the results of a competition follow from. Raises KeyError unless it is there."""
         return _race(self._competitions[competition_id], self.book_of(competition_id))
 
-    def outcome_of(self, competition_id: int) -> Outcome:
-        """`results.outcome_of` this race, worked out once after each change of it."""
-        competition = self._competitions[competition_id]
-        book = self.book_of(competition_id)
-        if book.outcome is None or book.outcome[0] != competition:
-            book.outcome = (competition, outcome_of(_race(competition, book)))
-        return book.outcome[1]
+    def live_of(self, competition_id: int) -> LiveRace:
+        """What follows from everything of a race; of one in the bin as without a start.
 
-    def watch_of(self, competition_id: int) -> Watch:
-        """What tells at once what is odd about a mark; of one in the bin as without a start."""
+        The same as long as it could be kept up with what has changed.
+        """
         competition = self._competitions.get(competition_id) or _IN_THE_BIN
         book = self.book_of(competition_id)
-        if book.watch is None or book.watch[0] != competition:
-            book.watch = (competition, Watch(_race(competition, book)))
-        return book.watch[1]
+        as_of, live = book.live or (None, None)
+        if as_of is competition and live is not None:
+            return live
+        if as_of is None or live is None or _start(as_of) != _start(competition):
+            live = LiveRace(_race(competition, book), book.holding, book.bibs())
+        else:
+            live.stop(competition.finished_at_ms)
+        book.live = (competition, live)
+        return live
+
+    def outcome_of(self, competition_id: int) -> Outcome:
+        """The same as `results.outcome_of` this race. Raises KeyError unless it is there."""
+        if competition_id not in self._competitions:
+            raise KeyError(competition_id)
+        return self.live_of(competition_id).outcome()
 
     # ---- runners ----
 
@@ -158,6 +165,11 @@ class IndividualRaces:
         assignments = self.book_of(competition_id).assignments.values()
         return {judge_id for at_line in assignments for judge_id in at_line}
 
+    def stands_in(self, competition_id: int, judge_id: int) -> bool:
+        """Whether a judge stands at a line of a competition."""
+        competitions = map(self._of_line.get, self._lines_of_judge.get(judge_id, ()))
+        return competition_id in competitions
+
     def competitions_of_judge(self, judge_id: int) -> set[int]:
         """Ids of the competitions at whose lines a judge stands."""
         return {self._of_line[one.line_id] for one in self.assignments_of(judge_id)}
@@ -236,6 +248,15 @@ class IndividualRaces:
         if competition_id is None or competition_id not in self._competitions:
             return None
         return self._books.get(competition_id)
+
+
+def _start(competition: Competition) -> tuple[int, int | None, int]:
+    """What everybody's result hangs on."""
+    return (
+        competition.scheduled_at_ms,
+        competition.started_at_ms,
+        competition.start_correction_ms,
+    )
 
 
 def _race(competition: Competition, book: RaceBook) -> IndividualRace:

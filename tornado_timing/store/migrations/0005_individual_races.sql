@@ -70,6 +70,7 @@ CREATE TABLE marks (
     uncertainty_ms INTEGER,
     bib TEXT,
     received_at_ms INTEGER NOT NULL,
+    noted INTEGER,
     CHECK (sent IS NOT NULL OR bib IS NOT NULL)
 ) STRICT;
 CREATE TRIGGER marks_are_never_changed BEFORE UPDATE ON marks

@@ -1,0 +1,100 @@
+"""Times and bibs of a line, put together by the organizer who has looked at the proposal."""
+
+import uuid
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from tornado_timing.domain import errors
+from tornado_timing.domain.audit import Actor
+from tornado_timing.domain.events import EntriesChanged, MarksChanged
+from tornado_timing.domain.individual.corrections import Correction, Kind
+from tornado_timing.domain.individual.crossings import Crossing
+from tornado_timing.domain.individual.marks import Line
+from tornado_timing.domain.individual.pairing import LineMarks, PairsCheck, Proposal
+from tornado_timing.service.core import Core
+from tornado_timing.store import entries
+
+
+class RefusedPair(Struct, frozen=True):
+    """A pair that was not made, named by its mark with a time."""
+
+    time_mark_id: str
+    error: errors.TimingError
+
+
+class Pairing:
+    """Proposes which times belong to which bibs, and gives bibs to the marks that get one."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def propose(
+        self, line_id: int, times_judge_id: int | None = None, bibs_judge_id: int | None = None
+    ) -> tuple[Line, Proposal]:
+        """What could be paired at a line. Raises NotFound."""
+        line, crossings = self._at(line_id)
+        return line, self._marks_at(line, crossings).propose(times_judge_id, bibs_judge_id)
+
+    async def pair(
+        self, line_id: int, pairs: Iterable[tuple[str, str]], reason: str, by: Actor
+    ) -> tuple[int, list[RefusedPair]]:
+        """Gives each mark with a time the bib of the other mark, both named by their ids.
+
+        How many got one, and the pairs that were refused; the others are corrections of one
+        commit, each of which may be undone. Raises NotFound.
+        """
+        line, crossings = self._at(line_id)
+        number = line.competition_id
+        book = self._core.state.individual.book_of(number)
+        check = PairsCheck(line, book.marks, crossings, self._marks_at(line, crossings))
+        made_at_ms = book.moment_after(self._core.clock.now_ms())
+        made: list[Correction] = []
+        refused: list[RefusedPair] = []
+        for time_mark_id, bib_mark_id in pairs:
+            try:
+                bib = check.bib_for(time_mark_id, bib_mark_id)
+            except errors.TimingError as error:
+                refused.append(RefusedPair(time_mark_id, error))
+                continue
+            made.append(
+                Correction(
+                    id=str(uuid.uuid4()),
+                    competition_id=number,
+                    kind=Kind.MARK_BIB,
+                    subject=time_mark_id,
+                    text=bib,
+                    reason=reason,
+                    account_id=by.account_id,
+                    made_at_ms=made_at_ms,
+                )
+            )
+        if made:
+            await self._put(line, made, reason, by)
+        return len(made), refused
+
+    async def _put(self, line: Line, made: list[Correction], reason: str, by: Actor) -> None:
+        number = line.competition_id
+        for correction in made:
+            self._core.state.individual.add_correction(correction)
+        note = self._core.note(
+            by,
+            "marks_paired",
+            ("line", line.id, line.name),
+            competition_id=number,
+            details={"count": len(made), "reason": reason},
+        )
+        writes = [entries.add_race_corrections(made), note]
+        await self._core.commit(writes, MarksChanged(number), EntriesChanged(number))
+
+    def _at(self, line_id: int) -> tuple[Line, list[Crossing]]:
+        races = self._core.state.individual
+        view = races.line(line_id)
+        if view is None:
+            raise errors.NotFound()
+        marks = races.outcome_of(view.line.competition_id).marks
+        return view.line, [one.crossing for one in marks]
+
+    def _marks_at(self, line: Line, crossings: list[Crossing]) -> LineMarks:
+        competition = self._core.state.competitions[line.competition_id]
+        return LineMarks(line, crossings, competition.official_start_ms)
