@@ -14,7 +14,7 @@ from tornado_timing.domain.individual.marking import (
 )
 from tornado_timing.domain.model import FIRST_IMPOSSIBLE_MS
 from tornado_timing.domain.submissions import MAX_RECORDS_PER_MESSAGE, Entry
-from tornado_timing.protocol.marks import read_mark
+from tornado_timing.protocol.marks import MarkFields, read_mark
 from tornado_timing.protocol.records import (
     RecordId,
     TimeFields,
@@ -123,16 +123,16 @@ class CheckRecords(Struct, tag_field="tipo", tag="comprobar_registros", rename=W
 
 
 class SendMarks(Struct, tag_field="tipo", tag="marcar", rename=WIRE):
-    """1 to 50 marks at a line; each is read by itself."""
+    """1 to 50 marks at a line."""
 
     line_id: int
     device: Annotated[str, Meta(pattern=DEVICE)]
-    marks: Annotated[list[Any], Meta(min_length=1, max_length=MAX_MARKS_PER_MESSAGE)]
+    marks: Annotated[list[MarkFields], Meta(min_length=1, max_length=MAX_MARKS_PER_MESSAGE)]
     ref: Ref | None = None
 
     def entries(self) -> list[MarkEntry]:
-        """The marks in order, those that are broken with their error."""
-        return [read_mark(document) for document in self.marks]
+        """The marks in order, as entries."""
+        return [mark.entry() for mark in self.marks]
 
 
 class CorrectMark(Struct, tag_field="tipo", tag="corregir_marca", rename=WIRE):
@@ -182,6 +182,19 @@ class PartlyRead(Struct):
         return self.read
 
 
+class PartlyReadMarks(Struct, rename=WIRE):
+    """A `SendMarks` of which some marks are broken: each is read by itself."""
+
+    line_id: int
+    device: Annotated[str, Meta(pattern=DEVICE)]
+    marks: Annotated[list[Any], Meta(min_length=1, max_length=MAX_MARKS_PER_MESSAGE)]
+    ref: Ref | None = None
+
+    def entries(self) -> list[MarkEntry]:
+        """The marks in order, those that are broken with their error."""
+        return [read_mark(document) for document in self.marks]
+
+
 class Rejected(Struct):
     """A message that is nothing of the above, and the error to answer."""
 
@@ -191,9 +204,10 @@ class Rejected(Struct):
 
 SentTimes = RecordTime | RecordTimes | PartlyRead
 OfRecords = RecordTime | RecordTimes | WithdrawRecord | GiveBackRecord | CheckRecords
-OfMarks = SendMarks | CorrectMark | CheckMarks
-ClientMessage = OfRecords | OfMarks | Ping
-Received = ClientMessage | PartlyRead | Rejected
+SentMarks = SendMarks | PartlyReadMarks
+OfMarks = SentMarks | CorrectMark | CheckMarks
+ClientMessage = OfRecords | SendMarks | CorrectMark | CheckMarks | Ping
+Received = ClientMessage | PartlyRead | PartlyReadMarks | Rejected
 _decoder = msgspec.json.Decoder(ClientMessage)
 
 
@@ -208,7 +222,7 @@ def decode(text: str | bytes) -> Received:
     return message
 
 
-def _read_leniently(text: str | bytes) -> PartlyRead | Rejected:
+def _read_leniently(text: str | bytes) -> PartlyRead | PartlyReadMarks | Rejected:
     """Says what is wrong with well-formed JSON that is no message of ours, as exactly as it can."""
     try:
         document = msgspec.json.decode(text)
@@ -226,7 +240,7 @@ def _read_leniently(text: str | bytes) -> PartlyRead | Rejected:
         return Rejected(error, ref)
 
 
-def _read_records(document: dict[str, Any], ref: str | None) -> PartlyRead:
+def _read_records(document: dict[str, Any], ref: str | None) -> PartlyRead | PartlyReadMarks:
     kind = document.get("tipo")
     if kind == "registrar_tiempo":
         return PartlyRead(read_team_id(document), [read_entry(document)], False, ref)
@@ -235,8 +249,10 @@ def _read_records(document: dict[str, Any], ref: str | None) -> PartlyRead:
         return PartlyRead(team_id, read_entries(document.get("registros")), True, ref)
     if kind in ("retirar_registro", "devolver_registro"):
         raise errors.InvalidRecordId()
-    if kind in ("marcar", "corregir_marca"):
-        raise _what_is_wrong(kind, document)
+    if kind == "marcar":
+        return _read_marks(document)
+    if kind == "corregir_marca":
+        raise _what_is_wrong(document)
     if kind in ("comprobar_registros", "comprobar_marcas"):
         problem = f"debe ser una lista de 1 a {MAX_CHECKED} textos"
         wrong = "ids"
@@ -255,19 +271,26 @@ def _are_texts(value: object) -> bool:
     return all(isinstance(one, str) for one in value)
 
 
-def _what_is_wrong(kind: str, document: dict[str, Any]) -> errors.TimingError:
-    """What is wrong with a message about marks that cannot be read."""
-    if kind == "marcar":
+def _read_marks(document: dict[str, Any]) -> PartlyReadMarks:
+    """Raises MissingLineId or InvalidField where it is not single marks that are broken."""
+    try:
+        return msgspec.convert(document, PartlyReadMarks)
+    except msgspec.ValidationError as error:
         if document.get("linea_id") is None:
-            return errors.MissingLineId()
+            raise errors.MissingLineId() from error
         if type(document["linea_id"]) is not int:
-            return errors.InvalidField(field="linea_id", problem="debe ser un entero")
+            problem = "debe ser un entero"
+            raise errors.InvalidField(field="linea_id", problem=problem) from error
         device = document.get("dispositivo")
         if not (isinstance(device, str) and re.search(DEVICE, device)):
             problem = f"debe ser un texto de 1 a {MAX_DEVICE_LENGTH} caracteres"
-            return errors.InvalidField(field="dispositivo", problem=problem)
+            raise errors.InvalidField(field="dispositivo", problem=problem) from error
         problem = f"debe ser una lista de 1 a {MAX_MARKS_PER_MESSAGE} marcas"
-        return errors.InvalidField(field="marcas", problem=problem)
+        raise errors.InvalidField(field="marcas", problem=problem) from error
+
+
+def _what_is_wrong(document: dict[str, Any]) -> errors.InvalidField:
+    """What is wrong with the correction of a mark that cannot be read."""
     try:
         msgspec.convert(document, CorrectMark)
     except msgspec.ValidationError as error:

@@ -58,7 +58,7 @@ def of_check(
 
 
 def of_marks(
-    message: messages.SendMarks,
+    message: messages.SentMarks,
     entries: Sequence[MarkEntry],
     outcomes: Sequence[MarkOutcome],
     error: errors.TimingError | None,

@@ -243,7 +243,7 @@ class JudgeSocket(SignedInSocket):
 
     def _take_marks(self, turn: "_Turn", message: messages.OfMarks, arrived_at_ms: int) -> None:
         marking, judge = self.services.marking, self.session.account
-        if isinstance(message, messages.SendMarks):
+        if isinstance(message, messages.SentMarks):
             entries = message.entries()
             answer = partial(judge_answers.of_marks, message, entries)
             marking.record_marks(
