@@ -12,12 +12,14 @@ const MODES = ['times', 'bibs', 'both'];
 const MOST_BUTTONS = 12;
 
 /**
- * `[judges, change, problem]`: `change(rows)` shows them at once and sends them. What another
- * organizer has changed meanwhile is not overwritten: it is shown, and said.
+ * `[judges, change, problem]`: what `change((judges) => rows)` makes of them is shown at once, and
+ * sent. What another organizer has changed meanwhile is not overwritten: it is shown, and said.
  */
 function useLineJudges(line, reload) {
   const { session, translator } = usePage();
-  const [wanted, setWanted] = useState(null);
+  // Also in a ref: the next touch may come before the page is drawn.
+  const wanted = useRef(null);
+  const [, setDrawn] = useState(null);
   const [problem, setProblem] = useState(null);
   const queue = useRef(Promise.resolve());
   const etag = useRef(line.etag);
@@ -29,8 +31,13 @@ function useLineJudges(line, reload) {
     const saved = await session.request(lineJudgesPath(line.id), options);
     etag.current = saved.etag;
   };
-  const change = (rows) => {
-    setWanted(rows);
+  const want = (rows) => {
+    wanted.current = rows;
+    setDrawn(rows);
+  };
+  const change = (changed) => {
+    const rows = changed(wanted.current ?? line.judges);
+    want(rows);
     setProblem(null);
     pending.current += 1;
     queue.current = queue.current.then(async () => {
@@ -43,10 +50,11 @@ function useLineJudges(line, reload) {
       pending.current -= 1;
       if (pending.current > 0) return;
       await reload();
-      setWanted(null);
+      // Somebody may have gone on meanwhile.
+      if (pending.current === 0) want(null);
     });
   };
-  return [wanted ?? line.judges, change, problem];
+  return [wanted.current ?? line.judges, change, problem];
 }
 
 export function LineJudges({ line, judges, reload }) {
@@ -57,10 +65,10 @@ export function LineJudges({ line, judges, reload }) {
   const online = new Set(room.connections.map((connection) => connection.judgeId));
   const ids = new Set(standing.map((one) => one.judge_id));
   const free = judges.filter((judge) => !ids.has(judge.id));
-  const add = (id) => change([...standing, { judge_id: id, mode: modeFor(standing) }]);
+  const add = (id) => change((rows) => [...rows, { judge_id: id, mode: modeFor(rows) }]);
   const setMode = (id, mode) =>
-    change(standing.map((one) => (one.judge_id === id ? { ...one, mode } : one)));
-  const remove = (id) => change(standing.filter((one) => one.judge_id !== id));
+    change((rows) => rows.map((one) => (one.judge_id === id ? { ...one, mode } : one)));
+  const remove = (id) => change((rows) => rows.filter((one) => one.judge_id !== id));
   return html`
     <div role="alert">${problem && html`<p class="field-error">${problem}</p>`}</div>
     ${standing.length === 0
