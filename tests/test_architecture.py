@@ -135,11 +135,7 @@ def mutable_globals(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", FILES, ids=label)
 def test_no_module_holds_state(path: Path) -> None:
-    # The route tables of the application stand where they are read first.
-    allowed = {"__all__"} | (
-        {"API_ROUTES", "SOCKET_ROUTES", "PAGE_ROUTES"} if path.stem == "app" else set()
-    )
-    assert set(mutable_globals(path)) - allowed == set()
+    assert set(mutable_globals(path)) - {"__all__"} == set()
     for node in ast.walk(tree(path)):
         assert not isinstance(node, ast.Global), f"global at line {node.lineno}"
 

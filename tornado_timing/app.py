@@ -1,4 +1,4 @@
-"""Puts the server together: the store, the services, the hub, and all routes."""
+"""Puts the server together: the store, the services, the hub, and the application."""
 
 import asyncio
 import json
@@ -20,137 +20,12 @@ from tornado_timing.config import Settings
 from tornado_timing.live.hub import Hub
 from tornado_timing.reachability import Reachability, Surroundings
 from tornado_timing.service.services import SERVER_FILE, Services
-from tornado_timing.web import (
-    audit,
-    binned,
-    cards,
-    codes,
-    competitions,
-    docs,
-    imports,
-    judge_lines,
-    judges,
-    lines,
-    live_socket,
-    local,
-    marks,
-    offline,
-    pages,
-    pairing,
-    races,
-    rescue,
-    results,
-    runner_results,
-    runners,
-    sessions,
-    setup,
-    sockets,
-    status,
-    teams,
-    times,
-    trust,
-    waves,
-    withdrawals,
-)
-from tornado_timing.web.api import ApiHandler, UnknownPathHandler
+from tornado_timing.web import offline, pages, results
+from tornado_timing.web.api import UnknownPathHandler
 from tornado_timing.web.broadcast import Broadcast
 from tornado_timing.web.control_room import ControlRoom
 from tornado_timing.web.replies import log_request
-
-API_ROUTES: list[tuple[str, type[ApiHandler]]] = [
-    ("/api/primer-organizador/", setup.FirstOrganizerHandler),
-    ("/api/login/", sessions.LoginHandler),
-    ("/api/login/codigo/", codes.CodeLoginHandler),
-    ("/api/token/", sessions.TokenHandler),
-    ("/api/token/refresh/", sessions.RefreshHandler),
-    ("/api/refresh/", sessions.RefreshHandler),
-    ("/api/logout/", sessions.LogoutHandler),
-    ("/api/me/", sessions.MeHandler),
-    ("/api/ws-ticket/", sessions.TicketHandler),
-    ("/api/competencias/", competitions.CompetitionsHandler),
-    ("/api/competencias/publicas/", competitions.PublishedCompetitionsHandler),
-    ("/api/competencias/{competition_id}/", competitions.CompetitionHandler),
-    ("/api/competencias/{competition_id}/iniciar/", races.StartHandler),
-    ("/api/competencias/{competition_id}/detener/", races.StopHandler),
-    ("/api/competencias/{competition_id}/reanudar/", races.ResumeHandler),
-    ("/api/competencias/{competition_id}/corregir-salida/", races.CorrectStartHandler),
-    ("/api/competencias/{competition_id}/resultados/", results.ResultsHandler),
-    ("/api/competencias/{competition_id}/repartir/", teams.ShareOutTeamsHandler),
-    ("/api/competencias/{competition_id}/corredores/", runners.WornBibsHandler),
-    ("/api/competencias/{competition_id}/categorias/", runners.AgeBandsHandler),
-    ("/api/corredores/", runners.RunnersHandler),
-    ("/api/corredores/{runner_id}/", runners.RunnerHandler),
-    ("/api/corredores/{runner_id}/resultado/", runner_results.RunnerResultHandler),
-    ("/api/olas/", waves.WavesHandler),
-    ("/api/olas/{wave_id}/", waves.WaveHandler),
-    ("/api/olas/{wave_id}/iniciar/", waves.StartWaveHandler),
-    ("/api/olas/{wave_id}/reiniciar/", waves.RestartWaveHandler),
-    ("/api/olas/{wave_id}/corregir-salida/", waves.CorrectWaveStartHandler),
-    ("/api/lineas/", lines.LinesHandler),
-    ("/api/lineas/{line_id}/", lines.LineHandler),
-    ("/api/lineas/{line_id}/jueces/", lines.LineJudgesHandler),
-    ("/api/lineas/{line_id}/emparejar/", pairing.PairingHandler),
-    ("/api/lineas/{line_id}/marcas/", judge_lines.LineMarksHandler),
-    ("/api/mis-lineas/", judge_lines.MyLinesHandler),
-    ("/api/marcas/", marks.MarksHandler),
-    ("/api/correcciones/", marks.CorrectionsHandler),
-    ("/api/correcciones/{correction_id}/deshacer/", marks.UndoCorrectionHandler),
-    ("/api/equipos/", teams.TeamsHandler),
-    ("/api/equipos/asignar/", teams.AssignTeamsHandler),
-    ("/api/equipos/{team_id}/", teams.TeamHandler),
-    ("/api/equipos/{team_id}/registros/", times.TeamTimesHandler),
-    ("/api/equipos/{team_id}/registros/estado/", teams.TeamStatusHandler),
-    ("/api/enviar_tiempos/", times.SendTimesHandler),
-    ("/api/jueces/", judges.JudgesHandler),
-    ("/api/jueces/tarjetas/", cards.CardsHandler),
-    ("/api/jueces/contrasenas/", cards.PasswordsHandler),
-    ("/api/jueces/{judge_id}/", judges.JudgeHandler),
-    ("/api/contrasenas/sugerencia/", cards.SuggestionHandler),
-    ("/api/direcciones/", trust.AddressesHandler),
-    ("/api/confianza/", trust.TrustHandler),
-    ("/confianza/autoridad.crt", trust.AuthorityHandler),
-    ("/confianza/autoridad.mobileconfig", trust.AppleProfileHandler),
-    ("/api/qr/", cards.QrHandler),
-    ("/api/rechazados/", times.RefusedListHandler),
-    ("/api/rechazados/aceptar/", times.AcceptManyHandler),
-    ("/api/rechazados/{refused_id}/aceptar/", times.AcceptRefusedHandler),
-    ("/api/rechazados/{refused_id}/descartar/", times.DismissRefusedHandler),
-    ("/api/rechazados/{refused_id}/recuperar/", times.RecoverRefusedHandler),
-    ("/api/rescate/", rescue.RescueHandler),
-    ("/api/retirados/", withdrawals.WithdrawnListHandler),
-    ("/api/retirados/devolver/", withdrawals.GiveBackHandler),
-    ("/api/importaciones/", imports.ImportsHandler),
-    ("/api/importaciones/plantilla/", imports.ImportTemplateHandler),
-    ("/api/papelera/", binned.BinHandler),
-    ("/api/papelera/competencias/{competition_id}/", binned.BinnedCompetitionHandler),
-    (
-        "/api/papelera/competencias/{competition_id}/restaurar/",
-        binned.RestoreCompetitionHandler,
-    ),
-    ("/api/papelera/equipos/{team_id}/restaurar/", binned.RestoreTeamHandler),
-    ("/api/auditoria/", audit.AuditHandler),
-    ("/api/auditoria/descarga/", audit.AuditDownloadHandler),
-    ("/api/local/", local.LocalCommandHandler),
-    ("/api/schema/", docs.SchemaHandler),
-    ("/api/health/", status.HealthHandler),
-    ("/health", status.HealthHandler),
-    ("/system-status", status.SystemStatusHandler),
-]
-SOCKET_ROUTES: list[tuple[str, type[live_socket.LiveSocket]]] = [
-    ("/ws/juez/{judge_id}/", sockets.JudgeSocket),
-    ("/ws/competencia/{competition_id}/", sockets.SpectatorSocket),
-    ("/ws/organizador/", sockets.OrganizerSocket),
-]
-PAGE_ROUTES: list[tuple[str, str, str | None]] = [
-    ("/", "board/index.html", None),
-    ("/competencia/{competition_id}/", "board/index.html", None),
-    ("/pantalla/{competition_id}/", "screen/index.html", None),
-    ("/admin/", "admin/index.html", pages.PANEL_POLICY),
-    ("/juez/", "judge/index.html", pages.PANEL_POLICY),
-    ("/confianza/", "trust/index.html", pages.TRUST_POLICY),
-    ("/api/schema/swagger-ui/", "docs/swagger-ui.html", pages.DOCS_POLICY),
-    ("/api/schema/redoc/", "docs/redoc.html", pages.DOCS_POLICY),
-]
+from tornado_timing.web.routes import API_ROUTES, PAGE_ROUTES, SOCKET_ROUTES
 
 # No handler keeps more of a body than it allows itself: the rest is read and let go, and answered
 # with 413. Tornado would break off without a word.

@@ -1,9 +1,12 @@
 /** Dialogs over the page. */
 
+import { Form, SubmitButton } from '../ui/forms.js';
 import { useModal } from '../ui/modal.js';
 import { errorText, usePage } from '../ui/page.js';
 import { html, useState } from '../vendor/htm-preact/standalone.module.js';
 import { LostConnection } from './lost-connection.js';
+
+const MOST_NAMED = 8;
 
 /** A dialog that is open as long as it is drawn; `onClose` is asked to stop drawing it. */
 export function Dialog({ title, onClose, children, wide = false }) {
@@ -20,6 +23,32 @@ export function Dialog({ title, onClose, children, wide = false }) {
         ${children}
       </article>
     </dialog>
+  `;
+}
+
+/**
+ * A form (see useForm) in a dialog that it shuts, over the buttons that leave it and that send it.
+ *
+ * `label` is what the form is called, where not as the dialog; `send` stands on its button, and
+ * `first` before both.
+ */
+export function FormDialog({
+  form, title, label = title, send = null, first = null, isDangerous = false, wide = false, children,
+}) {
+  const { text } = usePage();
+  return html`
+    <${Dialog} title=${title} onClose=${form.close} wide=${wide}>
+      <${Form} form=${form} label=${label}>
+        ${children}
+        <footer>
+          ${first}
+          <button type="button" class="secondary" onClick=${form.close}>
+            ${text('dialog.cancel')}</button>
+          <${SubmitButton} form=${form} isDangerous=${isDangerous}>
+            ${send ?? text('form.save')}<//>
+        </footer>
+      <//>
+    <//>
   `;
 }
 
@@ -73,6 +102,16 @@ export function ConfirmDialog({
       </form>
     <//>
   `;
+}
+
+/** The first of `names` as a list, and how many more there are. */
+export function FirstNames({ names }) {
+  const { text, translator } = usePage();
+  const left = names.length - MOST_NAMED;
+  return html`<ul>
+    ${names.slice(0, MOST_NAMED).map((name, place) => html`<li key=${place}>${name}</li>`)}
+    ${left > 0 && html`<li>${text('list.andMore', { count: translator.number(left) })}</li>`}
+  </ul>`;
 }
 
 /** Upper and lower case and blanks at the ends do not matter. */

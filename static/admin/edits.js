@@ -3,6 +3,7 @@
 import { useForm } from '../ui/forms.js';
 import { usePage } from '../ui/page.js';
 import { html, useEffect, useState } from '../vendor/htm-preact/standalone.module.js';
+import { ConfirmDialog, Dialog, FormDialog } from './dialogs.js';
 
 /**
  * A form over a resource that is there already, with its `etag`.
@@ -13,7 +14,8 @@ import { html, useEffect, useState } from '../vendor/htm-preact/standalone.modul
  * what was typed. A form in which nothing was typed follows `resource`.
  *
  * `valuesOf(resource)` are the form's values, `bodyOf(changedValues)` what is sent. `explain(error,
- * changedValues)`, where given, answers an ApiError with more in it for its text.
+ * changedValues)`, where given, answers an ApiError with more in it for its text. `onSaved(resource)`
+ * is called when it is saved, and then `onClose()`, where given.
  */
 export function useEdit(
   resource,
@@ -57,6 +59,7 @@ export function useEdit(
   const saved = (now) => {
     startFrom(now);
     onSaved(now);
+    onClose?.();
   };
   const onConflict = ({ current }) => {
     const now = valuesOf(current);
@@ -100,6 +103,52 @@ export function ChangedMeanwhile({ form }) {
         </p>`}
       </div>
     </div>
+  `;
+}
+
+/** The dialog around a form of `useEdit` over what is called `name`; more as of FormDialog. */
+export function EditDialog({ form, name, children, ...more }) {
+  const { text } = usePage();
+  return html`
+    <${FormDialog} form=${form} title=${text('teams.editNamed', { name })}
+      label=${text('list.edit')} ...${more}>
+      <${ChangedMeanwhile} form=${form} />
+      ${children}
+    <//>
+  `;
+}
+
+/**
+ * Deletes `resource` at `path`, if it is as it was read. `children` say what goes with it.
+ *
+ * `name` is what it is called; with `typed` that has to be typed first. Where `reason` is not null,
+ * it stays: nothing is asked then. `onDone` is called in any case.
+ */
+export function DeleteDialog({
+  resource, path, name, typed = null, reason = null, onDone, onClose, children,
+}) {
+  const { session, text } = usePage();
+  const title = text('teams.deleteNamed', { name });
+  if (reason !== null) {
+    return html`
+      <${Dialog} title=${title} onClose=${onClose}>
+        <p class="banner banner-warn">${reason}</p>
+        <footer><button type="button" onClick=${onClose}>${text('dialog.close')}</button></footer>
+      <//>
+    `;
+  }
+  const remove = async () => {
+    try {
+      await session.request(path, { method: 'DELETE', headers: { 'If-Match': resource.etag } });
+    } finally {
+      onDone();
+    }
+  };
+  return html`
+    <${ConfirmDialog} title=${title} confirmLabel=${text('list.delete')} typed=${typed}
+      onConfirm=${remove} onClose=${onClose}>
+      ${children}
+    <//>
   `;
 }
 

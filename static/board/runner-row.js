@@ -2,19 +2,7 @@
 
 import { addedTimeText, gapText, shownTimeParts } from '../shared/durations.js';
 import { placeIn } from '../shared/individual-standings.js';
-
-const ABSENT = '–';
-
-function element(name, className, role) {
-  const created = document.createElement(name);
-  created.className = className;
-  if (role) created.setAttribute('role', role);
-  return created;
-}
-
-function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
+import { ABSENT, addCell, element, setText } from './cells.js';
 
 /** What people call a runner: the bib alone of who does not want to be shown. */
 export const nameOf = (translator, runner) =>
@@ -93,11 +81,8 @@ export class RunnerRow {
     node.title = text === '' ? '' : this.#translator.text(name, { time: text });
   }
 
-  #addCell(name, tag = 'td', role = 'cell') {
-    const cell = element(tag, name, role);
-    this.#cells[name] = cell;
-    this.element.append(cell);
-    return cell;
+  #addCell(name, ...kind) {
+    return addCell(this.element, this.#cells, name, ...kind);
   }
 
   #addOfficialCell() {

@@ -8,6 +8,7 @@ import { Component, html } from '../vendor/htm-preact/standalone.module.js';
 import { FoldRow } from './fold-row.js';
 import { RunnerRow } from './runner-row.js';
 import { RunnerTools } from './runner-tools.js';
+import { StandingsNotes } from './standings-notes.js';
 import { WindowedRows } from './windowed-rows.js';
 
 const COLUMNS = ['position', 'bib', 'name', 'category', 'team', 'official', 'gap', 'gun', 'net'];
@@ -104,14 +105,7 @@ export class RunnerStandings extends Component {
         <${Heading} translator=${translator} />
         <tbody role="rowgroup" ref=${this.tbody}></tbody>
       </table>
-      ${live.rows.length === 0 &&
-      html`<p class="notice">${translator.text('standings.noRunners')}</p>`}
-      ${live.updatedAtMs !== null &&
-      html`<p class="updated">
-        ${translator.text('standings.updatedAt', {
-          time: translator.timeOfDay(live.updatedAtMs, { withSeconds: true }),
-        })}
-      </p>`}
+      <${StandingsNotes} live=${live} translator=${translator} empty="standings.noRunners" />
     `;
   }
 

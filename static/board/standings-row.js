@@ -1,19 +1,7 @@
 /** One row of the standings on the page. Writes only what changed. */
 
 import { recordedTimeParts } from '../shared/durations.js';
-
-const ABSENT = '–';
-
-function element(name, className, role) {
-  const created = document.createElement(name);
-  created.className = className;
-  if (role) created.setAttribute('role', role);
-  return created;
-}
-
-function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
+import { ABSENT, addCell, element, setText } from './cells.js';
 
 export class StandingsRow {
   /** The row of the standings that is shown; null before the first. */
@@ -68,11 +56,8 @@ export class StandingsRow {
     this.#cells[name].classList.toggle('is-absent', timeMs === null);
   }
 
-  #addCell(name, tag = 'td', role = 'cell') {
-    const cell = element(tag, name, role);
-    this.#cells[name] = cell;
-    this.element.append(cell);
-    return cell;
+  #addCell(name, ...kind) {
+    return addCell(this.element, this.#cells, name, ...kind);
   }
 
   #addTimeCell(name) {

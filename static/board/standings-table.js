@@ -2,6 +2,7 @@
 
 import { Component, html } from '../vendor/htm-preact/standalone.module.js';
 import { StandingsBody } from './standings-body.js';
+import { StandingsNotes } from './standings-notes.js';
 
 const COLUMNS = ['position', 'bib', 'team', 'category', 'records', 'total', 'average', 'best'];
 
@@ -35,14 +36,7 @@ export class StandingsTable extends Component {
         </thead>
         <tbody role="rowgroup" ref=${this.tbody}></tbody>
       </table>
-      ${live.rows.length === 0 &&
-      html`<p class="notice">${translator.text('standings.empty')}</p>`}
-      ${live.updatedAtMs !== null &&
-      html`<p class="updated">
-        ${translator.text('standings.updatedAt', {
-          time: translator.timeOfDay(live.updatedAtMs, { withSeconds: true }),
-        })}
-      </p>`}
+      <${StandingsNotes} live=${live} translator=${translator} empty="standings.empty" />
     `;
   }
 }

@@ -27,7 +27,7 @@ export function linesOf(profile, book) {
 }
 
 /** The marks of a judge, the oldest first. */
-export const marksOf = (judgeId, book) =>
+const marksOf = (judgeId, book) =>
   book.taps.filter((entry) => isMark(entry) && entry.judgeId === judgeId);
 
 const doesCount = (mark) => !mark.isWithdrawn && mark.state !== 'held';

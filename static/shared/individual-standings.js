@@ -27,7 +27,7 @@ function compareTexts(one, other) {
 }
 
 /** By how they stand, by time, who waits for a time by when the bib was written, and by bib. */
-export function compareRunnerRows(one, other) {
+function compareRunnerRows(one, other) {
   return (
     STATUS_ORDER.indexOf(one.status) - STATUS_ORDER.indexOf(other.status) ||
     (one.officialMs ?? 0) - (other.officialMs ?? 0) ||

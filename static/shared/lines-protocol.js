@@ -4,12 +4,14 @@
  */
 
 export const WAVES_PATH = '/api/olas/';
+export const wavesOfPath = (competitionId) => `/api/olas/?competition_id=${competitionId}`;
 export const wavePath = (id) => `/api/olas/${id}/`;
 export const startWavePath = (id) => `/api/olas/${id}/iniciar/`;
 export const restartWavePath = (id) => `/api/olas/${id}/reiniciar/`;
 export const correctWaveStartPath = (id) => `/api/olas/${id}/corregir-salida/`;
 
 export const LINES_PATH = '/api/lineas/';
+export const linesOfPath = (competitionId) => `/api/lineas/?competition_id=${competitionId}`;
 export const linePath = (id) => `/api/lineas/${id}/`;
 export const lineJudgesPath = (id) => `/api/lineas/${id}/jueces/`;
 

@@ -54,8 +54,6 @@ export const RUNNERS_PATH = '/api/corredores/';
 export const runnersOfPath = (competitionId) => `/api/corredores/?competition_id=${competitionId}`;
 export const runnerPath = (id) => `/api/corredores/${id}/`;
 export const ageBandsPath = (competitionId) => `/api/competencias/${competitionId}/categorias/`;
-export const wavesOfPath = (competitionId) => `/api/olas/?competition_id=${competitionId}`;
-export const linesOfPath = (competitionId) => `/api/lineas/?competition_id=${competitionId}`;
 export const CORRECTIONS_PATH = '/api/correcciones/';
 
 export const JUDGES_PATH = '/api/jueces/';
@@ -72,7 +70,6 @@ export const importTemplatePath = (kind, format) =>
   `/api/importaciones/plantilla/?kind=${kind}&format=${format}`;
 
 export const BIN_PATH = '/api/papelera/';
-export const binCompetitionPath = (id) => `/api/papelera/competencias/${id}/`;
 export const restoreCompetitionPath = (id) => `/api/papelera/competencias/${id}/restaurar/`;
 export const restoreTeamPath = (id) => `/api/papelera/equipos/${id}/restaurar/`;
 

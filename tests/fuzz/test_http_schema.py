@@ -28,9 +28,9 @@ from tests.fuzz.conftest import steady
 from tests.fuzz.served import ServedVenue, served_venue
 from tests.fuzz.socket_messages import as_text, values
 from tests.venue import EVENT as EVENT_OF_ONE_RACE
-from tornado_timing.app import API_ROUTES
 from tornado_timing.web.api import METHODS
 from tornado_timing.web.docs import operations
+from tornado_timing.web.routes import API_ROUTES
 
 CHECKS = [
     not_a_server_error,

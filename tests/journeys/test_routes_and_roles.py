@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tests.venue import EVENT, Answer, Venue
-from tornado_timing.app import API_ROUTES, PAGE_ROUTES
 from tornado_timing.web.api import METHODS
 from tornado_timing.web.endpoint import Access, endpoint_of
+from tornado_timing.web.routes import API_ROUTES, PAGE_ROUTES
 
 ROLES = ("nobody", "bad token", "inactive", "judge", "organizer")
 # Which roles get past the gate.

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tornado_timing.app import API_ROUTES
 from tornado_timing.protocol.openapi import document
 from tornado_timing.web.docs import operations
+from tornado_timing.web.routes import API_ROUTES
 
 
 @pytest.fixture(scope="module")

@@ -1,20 +1,17 @@
 """Playing the demonstration: a server, its event, the players, and the check of what came out."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from tornado.httpclient import AsyncHTTPClient
-
-from tornado_timing.demo.account import Account
 from tornado_timing.demo.event import RUNNERS_PER_TEAM, EventDocument, make_event
 from tornado_timing.demo.finish_times import FIRST_MS, LAST_MS, draw_finish_times
 from tornado_timing.demo.hosting import hosted, note_failures, wait_for_all
 from tornado_timing.demo.plan import Finish, JudgePlan, plan_race
 from tornado_timing.demo.players import JudgePlayer
 from tornado_timing.demo.report import DemoReport, format_clock, format_report, make_report
-from tornado_timing.demo.tally import Standing, Tally, find_problems
+from tornado_timing.demo.show import Echo, Show
+from tornado_timing.demo.tally import Standing, find_problems
 from tornado_timing.demo.texts import text
 from tornado_timing.domain.audit import COMMAND_LINE
 from tornado_timing.language import Language
@@ -22,12 +19,6 @@ from tornado_timing.protocol.event_file import read_event
 from tornado_timing.service.services import DATABASE_FILE
 from tornado_timing.store.database import Database
 from tornado_timing.store.queries import load_state
-
-PROGRESS_LINES = 9
-LONGEST_SILENCE_S = 30.0
-"""At slow speeds a progress line comes at least this often."""
-
-Echo = Callable[[str], None]
 
 
 async def play(
@@ -52,11 +43,7 @@ async def play(
         await server.services.event_loading.load(read_event(event), COMMAND_LINE)
         race = DemoRace(server.port, directory, event, speed, seed, echo, lang)
         report = await race.run()
-        for line in format_report(report, lang):
-            echo(line)
-        if stay and not report.problems:
-            echo(text("staying", lang, url=race.page_url))
-            await asyncio.Event().wait()
+        await race.close(format_report(report, lang), stay=stay and not report.problems)
         return report
 
 
@@ -74,7 +61,7 @@ async def _read_stored(directory: Path) -> dict[str, Finish]:
     }
 
 
-class DemoRace:
+class DemoRace(Show[Finish]):
     """One race against a running server that has loaded `event`."""
 
     def __init__(
@@ -87,25 +74,13 @@ class DemoRace:
         echo: Echo,
         lang: Language,
     ) -> None:
-        self._origin = f"127.0.0.1:{port}"
-        self._directory = directory
+        super().__init__(port, directory, speed, echo, lang)
         self._event = event
-        self._speed = speed
-        self._echo = echo
-        self._lang: Language = lang
-        self._tally: Tally[Finish] = Tally()
-        self._http = AsyncHTTPClient(force_instance=True, max_clients=64)
         times_ms = draw_finish_times(len(event["equipos"]) * RUNNERS_PER_TEAM, seed)
         self._plans = plan_race(event, times_ms, seed)
         organizer = event["organizadores"][0]
         self._organizer = self._account(organizer["username"], organizer["password"])
         self._players = [self._player(plan) for plan in self._plans]
-        self._competition_id = 0
-
-    @property
-    def page_url(self) -> str:
-        """The live page of this race."""
-        return f"http://{self._origin}/competencia/{self._competition_id}"
 
     async def run(self) -> DemoReport:
         """Plays the race, then compares what was sent, acknowledged, stored and ranked.
@@ -127,7 +102,7 @@ class DemoRace:
     async def _play(self) -> None:
         await self._organizer.sign_in()
         (competition,) = await self._organizer.call("GET", "/api/competencias/")
-        self._competition_id = competition["id"]
+        self.competition_id = competition["id"]
         self._announce()
         async with asyncio.TaskGroup() as tasks:
             for player in self._players:
@@ -139,28 +114,12 @@ class DemoRace:
                 first=format_clock(FIRST_MS),
                 wait_s=FIRST_MS / 1000 / self._speed,
             )
-            progress = tasks.create_task(self._report_progress())
+            progress = tasks.create_task(self._report_progress(LAST_MS, self._total))
             await wait_for_all("start of the race", (player.started for player in self._players))
             for player in self._players:
                 await player.recorded.wait()
             progress.cancel()
             await self._organizer.call("POST", f"{self._path}detener/")
-
-    async def _report_progress(self) -> None:
-        loop = asyncio.get_running_loop()
-        gun_at_s = loop.time()
-        total = sum(len(plan.finishes) for plan in self._plans)
-        pause_s = min(LAST_MS / 1000 / self._speed / PROGRESS_LINES, LONGEST_SILENCE_S)
-        while True:
-            await asyncio.sleep(pause_s)
-            elapsed_ms = (loop.time() - gun_at_s) * self._speed * 1000
-            self._say(
-                "progress",
-                clock=format_clock(elapsed_ms),
-                sent=len(self._tally.sent),
-                acknowledged=len(self._tally.acknowledged),
-                total=total,
-            )
 
     async def _fetch_standings(self, standings: list[Standing]) -> None:
         results = await self._organizer.call("GET", f"{self._path}resultados/")
@@ -177,10 +136,11 @@ class DemoRace:
 
     @property
     def _path(self) -> str:
-        return f"/api/competencias/{self._competition_id}/"
+        return f"/api/competencias/{self.competition_id}/"
 
-    def _account(self, username: str, password: str) -> Account:
-        return Account(self._http, f"http://{self._origin}", username, password, self._tally)
+    @property
+    def _total(self) -> int:
+        return sum(len(plan.finishes) for plan in self._plans)
 
     def _player(self, plan: JudgePlan) -> JudgePlayer:
         account = self._account(plan.username, plan.password)
@@ -189,7 +149,7 @@ class DemoRace:
     def _announce(self) -> None:
         self._say(
             "opening",
-            runners=sum(len(plan.finishes) for plan in self._plans),
+            runners=self._total,
             teams=len(self._event["equipos"]),
             judges=len(self._plans),
             speed=self._speed,

@@ -1,7 +1,8 @@
 """The report of a demonstration and the lines that it prints."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tornado_timing.demo.plan import Finish
 from tornado_timing.demo.tally import Standing, Tally, percentile
@@ -12,12 +13,10 @@ SHOWN_TEAMS = 10
 SHOWN_PROBLEMS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class DemoReport:
-    """What came of a demonstration. Latencies are ms and nan when nothing was acknowledged."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What is counted of every race. Latencies are ms and nan when nothing was acknowledged."""
 
-    standings: tuple[Standing, ...]
-    team_names: Mapping[int, str]
     sent: int
     acknowledged: int
     stored: int
@@ -34,8 +33,36 @@ class DemoReport:
 
     @property
     def exit_code(self) -> int:
-        """0 when all that was sent was stored once and ranked right, else 1."""
+        """0 when all that was sent was stored once and the results follow from it, else 1."""
         return 1 if self.problems else 0
+
+
+def count_outcome(tally: Tally[Any], stored: int, problems: Iterable[str]) -> dict[str, Any]:
+    """Returns the fields of an Outcome: the tally summed up."""
+    latencies_ms = [latency_s * 1000 for latency_s in tally.latencies_s]
+    return {
+        "sent": len(tally.sent),
+        "acknowledged": len(tally.acknowledged),
+        "stored": stored,
+        "duplicates": tally.duplicates,
+        "resent_messages": tally.resent_messages,
+        "reconnections": tally.reconnections,
+        "refreshed_tokens": tally.refreshed_tokens,
+        "errors": len(tally.errors),
+        "latency_p50_ms": percentile(latencies_ms, 50),
+        "latency_p95_ms": percentile(latencies_ms, 95),
+        "latency_p99_ms": percentile(latencies_ms, 99),
+        "latency_max_ms": percentile(latencies_ms, 100),
+        "problems": tuple(problems),
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoReport(Outcome):
+    """What came of a race by team."""
+
+    standings: tuple[Standing, ...]
+    team_names: Mapping[int, str]
 
 
 def make_report(
@@ -46,24 +73,8 @@ def make_report(
     problems: tuple[str, ...],
 ) -> DemoReport:
     """Sums the tally up."""
-    latencies_ms = [latency_s * 1000 for latency_s in tally.latencies_s]
-    return DemoReport(
-        standings=standings,
-        team_names=team_names,
-        sent=len(tally.sent),
-        acknowledged=len(tally.acknowledged),
-        stored=stored,
-        duplicates=tally.duplicates,
-        resent_messages=tally.resent_messages,
-        reconnections=tally.reconnections,
-        refreshed_tokens=tally.refreshed_tokens,
-        errors=len(tally.errors),
-        latency_p50_ms=percentile(latencies_ms, 50),
-        latency_p95_ms=percentile(latencies_ms, 95),
-        latency_p99_ms=percentile(latencies_ms, 99),
-        latency_max_ms=percentile(latencies_ms, 100),
-        problems=problems,
-    )
+    counts = count_outcome(tally, stored, problems)
+    return DemoReport(standings=standings, team_names=team_names, **counts)
 
 
 def format_report(report: DemoReport, lang: Language) -> Iterator[str]:
@@ -84,33 +95,39 @@ def format_report(report: DemoReport, lang: Language) -> Iterator[str]:
         acknowledged=report.acknowledged,
         stored=report.stored,
     )
+    yield from format_repairs(report, lang)
+    yield from format_problems(report, lang)
+    if not report.problems:
+        yield text("agreed", lang)
+
+
+def format_repairs(outcome: Outcome, lang: Language) -> Iterator[str]:
+    """Yields what the network did, and how long the acknowledgements took."""
     yield text(
         "repairs",
         lang,
-        reconnections=report.reconnections,
-        resent=report.resent_messages,
-        duplicates=report.duplicates,
-        errors=report.errors,
+        reconnections=outcome.reconnections,
+        resent=outcome.resent_messages,
+        duplicates=outcome.duplicates,
+        errors=outcome.errors,
     )
     yield text(
         "latencies",
         lang,
-        p50=report.latency_p50_ms,
-        p95=report.latency_p95_ms,
-        p99=report.latency_p99_ms,
-        max=report.latency_max_ms,
+        p50=outcome.latency_p50_ms,
+        p95=outcome.latency_p95_ms,
+        p99=outcome.latency_p99_ms,
+        max=outcome.latency_max_ms,
     )
-    yield from _format_verdict(report, lang)
 
 
-def _format_verdict(report: DemoReport, lang: Language) -> Iterator[str]:
-    for problem in report.problems[:SHOWN_PROBLEMS]:
+def format_problems(outcome: Outcome, lang: Language) -> Iterator[str]:
+    """Yields the first problems, and how many more there are."""
+    for problem in outcome.problems[:SHOWN_PROBLEMS]:
         yield text("problem", lang, problem=problem)
-    hidden = len(report.problems) - SHOWN_PROBLEMS
+    hidden = len(outcome.problems) - SHOWN_PROBLEMS
     if hidden > 0:
         yield text("more_problems", lang, count=hidden)
-    if not report.problems:
-        yield text("agreed", lang)
 
 
 def format_clock(elapsed_ms: float) -> str:

@@ -3,11 +3,11 @@
 import {
   decodeJudge, encodeJudge, judgePath, JUDGES_PATH, PASSWORD_SUGGESTION_PATH,
 } from '../../shared/organizer-protocol.js';
-import { CheckField, Form, SelectField, SubmitButton, TextField, useForm } from '../../ui/forms.js';
+import { CheckField, SelectField, TextField, useForm } from '../../ui/forms.js';
 import { usePage } from '../../ui/page.js';
 import { html, useEffect, useRef } from '../../vendor/htm-preact/standalone.module.js';
-import { ConfirmDialog, Dialog } from '../dialogs.js';
-import { ChangedMeanwhile, useEdit } from '../edits.js';
+import { FormDialog } from '../dialogs.js';
+import { DeleteDialog, EditDialog, useEdit } from '../edits.js';
 import { usernamesFor } from '../judge-names.js';
 
 const SHORTEST_PASSWORD = 6;
@@ -80,16 +80,13 @@ export function NewJudge({ judges, onSaved, onClose, showPasswords }) {
     ['typed', text('judges.access.typed')],
   ];
   return html`
-    <${Dialog} title=${text('judges.new')} onClose=${form.close}>
-      <${Form} form=${form} label=${text('judges.new')}>
-        <${PersonFields} form=${form} isNew=${true} />
-        <${SelectField} form=${form} name="access" label=${text('judges.access')}
-          options=${options} />
-        ${form.values.access === 'typed' &&
-        html`<${TextField} form=${form} name="password" label=${text('signIn.password')}
-          maxlength="72" autocomplete="off" />`}
-        <${Buttons} form=${form} />
-      <//>
+    <${FormDialog} form=${form} title=${text('judges.new')}>
+      <${PersonFields} form=${form} isNew=${true} />
+      <${SelectField} form=${form} name="access" label=${text('judges.access')}
+        options=${options} />
+      ${form.values.access === 'typed' &&
+      html`<${TextField} form=${form} name="password" label=${text('signIn.password')}
+        maxlength="72" autocomplete="off" />`}
     <//>
   `;
 }
@@ -105,10 +102,6 @@ function valuesOf(resource) {
 
 export function EditJudge({ judge, onSaved, onClose }) {
   const { session, text } = usePage();
-  const saved = () => {
-    onSaved();
-    onClose();
-  };
   const check = ({ username, password }) => ({
     username: username.trim() ? null : text('form.required'),
     password: isShort(password)
@@ -116,7 +109,7 @@ export function EditJudge({ judge, onSaved, onClose }) {
       : null,
   });
   const form = useEdit(encodeJudge(judge), {
-    path: judgePath(judge.id), valuesOf, check, onSaved: saved, onClose, id: 'judge',
+    path: judgePath(judge.id), valuesOf, check, onSaved, onClose, id: 'judge',
     bodyOf: (changed) => encodeJudge(trimmed(changed)),
   });
   const suggest = async () => {
@@ -127,33 +120,19 @@ export function EditJudge({ judge, onSaved, onClose }) {
       form.setProblem(text('error.no_answer'));
     }
   };
-  const title = text('teams.editNamed', { name: judge.full_name || judge.username });
   return html`
-    <${Dialog} title=${title} onClose=${form.close}>
-      <${Form} form=${form} label=${text('list.edit')}>
-        <${ChangedMeanwhile} form=${form} />
-        <${PersonFields} form=${form} />
-        <${TextField} form=${form} name="email" label=${text('judges.email')} type="email"
-          maxlength="200" autocomplete="off" />
-        <${TextField} form=${form} name="password" label=${text('judges.password')}
-          hint=${text('judges.password.hint')} maxlength="72" autocomplete="off" />
-        <p><button type="button" class="small secondary" onClick=${suggest}>
-          ${text('judges.suggest')}</button></p>
-        <${CheckField} form=${form} name="is_active" label=${text('judges.active')}
-          hint=${text('judges.active.hint')} />
-        <${Buttons} form=${form} />
-      <//>
+    <${EditDialog} form=${form} name=${judge.full_name || judge.username}>
+      <${PersonFields} form=${form} />
+      <${TextField} form=${form} name="email" label=${text('judges.email')} type="email"
+        maxlength="200" autocomplete="off" />
+      <${TextField} form=${form} name="password" label=${text('judges.password')}
+        hint=${text('judges.password.hint')} maxlength="72" autocomplete="off" />
+      <p><button type="button" class="small secondary" onClick=${suggest}>
+        ${text('judges.suggest')}</button></p>
+      <${CheckField} form=${form} name="is_active" label=${text('judges.active')}
+        hint=${text('judges.active.hint')} />
     <//>
   `;
-}
-
-function Buttons({ form }) {
-  const { text } = usePage();
-  return html`<footer>
-    <button type="button" class="secondary" onClick=${form.close}>
-      ${text('dialog.cancel')}</button>
-    <${SubmitButton} form=${form}>${text('form.save')}<//>
-  </footer>`;
 }
 
 /** Every text without blanks at its ends; a password as it was typed. */
@@ -166,20 +145,11 @@ function trimmed(values) {
 }
 
 export function DeleteJudge({ judge, onDone, onClose }) {
-  const { session, text, translator } = usePage();
-  const remove = async () => {
-    const headers = { 'If-Match': judge.etag };
-    try {
-      await session.request(judgePath(judge.id), { method: 'DELETE', headers });
-    } finally {
-      onDone();
-    }
-  };
+  const { text, translator } = usePage();
   const count = translator.number(judge.team_count);
-  const title = text('teams.deleteNamed', { name: judge.full_name || judge.username });
   return html`
-    <${ConfirmDialog} title=${title} confirmLabel=${text('list.delete')} onConfirm=${remove}
-      onClose=${onClose}>
+    <${DeleteDialog} resource=${judge} path=${judgePath(judge.id)}
+      name=${judge.full_name || judge.username} onDone=${onDone} onClose=${onClose}>
       ${judge.team_count > 0 && html`<p>${text('judges.delete.teams', { count })}</p>`}
       <p>${text('judges.delete.hint')}</p>
     <//>

@@ -1,8 +1,7 @@
 /** Lines and waves of an individual race: where it is timed, by whom, and who starts when. */
 
-import {
-  competitionPath, decodeJudge, JUDGES_PATH, linesOfPath, wavesOfPath,
-} from '../../shared/organizer-protocol.js';
+import { linesOfPath, wavesOfPath } from '../../shared/lines-protocol.js';
+import { competitionPath, decodeJudge, JUDGES_PATH } from '../../shared/organizer-protocol.js';
 import { usePage } from '../../ui/page.js';
 import { html } from '../../vendor/htm-preact/standalone.module.js';
 import { Loaded, PageHead } from '../loading.js';
@@ -45,8 +44,7 @@ export function LinesPage({ argument }) {
   <//>`;
 }
 
-/** Both lists, for the page and for the walk. */
-export function LinesAndWaves({ race, lines, waves, judges, reload }) {
+function LinesAndWaves({ race, lines, waves, judges, reload }) {
   return html`
     <div class="two-columns">
       <${Lines} race=${race} lines=${lines} judges=${judges} reload=${reload} />

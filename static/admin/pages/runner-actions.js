@@ -3,10 +3,8 @@
 import { runnerPath } from '../../shared/organizer-protocol.js';
 import { usePage } from '../../ui/page.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
-import { ConfirmDialog } from '../dialogs.js';
+import { ConfirmDialog, FirstNames } from '../dialogs.js';
 import { bibAndName } from '../entry-list.js';
-
-const MOST_NAMED = 8;
 
 /** `runners` are the picked ones; `onStatus` asks for their status, `onDone(sentence)` tells. */
 export function PickedRunners({ runners, reload, hold, onStatus, onDone }) {
@@ -30,7 +28,6 @@ export function PickedRunners({ runners, reload, hold, onStatus, onDone }) {
 function DeletePicked({ runners, reload, hold, onDone, onClose }) {
   const { session, text, translator } = usePage();
   const count = translator.number(runners.length);
-  const left = runners.length - MOST_NAMED;
   const remove = async () => {
     hold(true);
     try {
@@ -48,11 +45,7 @@ function DeletePicked({ runners, reload, hold, onDone, onClose }) {
     <${ConfirmDialog} title=${text('runners.deletePicked.title', { count })}
       confirmLabel=${text('list.delete')} typed=${text('teams.word')} onConfirm=${remove}
       onClose=${onClose}>
-      <ul>
-        ${runners.slice(0, MOST_NAMED).map((runner) => html`<li key=${runner.id}>
-          ${bibAndName(runner)}</li>`)}
-        ${left > 0 && html`<li>${text('list.andMore', { count: translator.number(left) })}</li>`}
-      </ul>
+      <${FirstNames} names=${runners.map(bibAndName)} />
       <p>${text('runners.delete.marks')}</p>
     <//>
   `;

@@ -1,11 +1,10 @@
 /** Changing and deleting a runner. */
 
 import { runnerPath } from '../../shared/organizer-protocol.js';
-import { CheckField, Form, SelectField, SubmitButton, TextField } from '../../ui/forms.js';
+import { CheckField, SelectField, TextField } from '../../ui/forms.js';
 import { usePage } from '../../ui/page.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
-import { ConfirmDialog, Dialog } from '../dialogs.js';
-import { ChangedMeanwhile, useEdit } from '../edits.js';
+import { DeleteDialog, EditDialog, useEdit } from '../edits.js';
 import { bodyOfRunner, checkRunner, nameOfRunner, valuesOfRunner } from '../entry-list.js';
 import { takenText, withWearer } from '../taken-bibs.js';
 
@@ -24,10 +23,6 @@ export const waveOptions = (waves, text) => [
 export function EditRunner({ runner, runners, waves, bands, onSaved, onClose }) {
   const { session, text } = usePage();
   const [isDeleting, setDeleting] = useState(false);
-  const saved = () => {
-    onSaved();
-    onClose();
-  };
   const form = useEdit(runner, {
     path: runnerPath(runner.id), valuesOf: valuesOfRunner, bodyOf: bodyOfRunner,
     check: (values) => {
@@ -36,25 +31,16 @@ export function EditRunner({ runner, runners, waves, bands, onSaved, onClose }) 
     },
     explain: (error, { bib }) =>
       withWearer(error, { session, competitionId: runner.competition_id, bib: bib ?? runner.bib }),
-    onSaved: saved, onClose, id: 'runner',
+    onSaved, onClose, id: 'runner',
   });
-  const title = text('teams.editNamed', { name: nameOfRunner(runner) });
   if (isDeleting) {
     return html`<${DeleteRunner} runner=${runner} onDone=${onSaved} onClose=${onClose} />`;
   }
+  const remove = html`<button type="button" class="danger outline apart"
+    onClick=${() => setDeleting(true)}>${text('runners.delete')}</button>`;
   return html`
-    <${Dialog} title=${title} onClose=${form.close} wide=${true}>
-      <${Form} form=${form} label=${text('list.edit')}>
-        <${ChangedMeanwhile} form=${form} />
-        <${RunnerFields} form=${form} runner=${runner} waves=${waves} bands=${bands} />
-        <footer>
-          <button type="button" class="danger outline apart" onClick=${() => setDeleting(true)}>
-            ${text('runners.delete')}</button>
-          <button type="button" class="secondary" onClick=${form.close}>
-            ${text('dialog.cancel')}</button>
-          <${SubmitButton} form=${form}>${text('form.save')}<//>
-        </footer>
-      <//>
+    <${EditDialog} form=${form} name=${nameOfRunner(runner)} wide=${true} first=${remove}>
+      <${RunnerFields} form=${form} runner=${runner} waves=${waves} bands=${bands} />
     <//>
   `;
 }
@@ -95,22 +81,13 @@ function RunnerFields({ form, runner, waves, bands }) {
 }
 
 /** Who has a time has to be named: a deleted runner does not come back. */
-export function DeleteRunner({ runner, onDone, onClose }) {
-  const { session, text } = usePage();
-  const remove = async () => {
-    const headers = { 'If-Match': runner.etag };
-    try {
-      await session.request(runnerPath(runner.id), { method: 'DELETE', headers });
-    } finally {
-      onDone();
-    }
-  };
+function DeleteRunner({ runner, onDone, onClose }) {
+  const { text } = usePage();
   const name = nameOfRunner(runner);
   const hasTime = runner.status === 'finished' || runner.status === 'arrived';
   return html`
-    <${ConfirmDialog} title=${text('teams.deleteNamed', { name })}
-      confirmLabel=${text('list.delete')} typed=${hasTime ? name : null} onConfirm=${remove}
-      onClose=${onClose}>
+    <${DeleteDialog} resource=${runner} path=${runnerPath(runner.id)} name=${name}
+      typed=${hasTime ? name : null} onDone=${onDone} onClose=${onClose}>
       <p>${text('runners.delete.what', { bib: runner.bib })}</p>
       <p>${text('runners.delete.marks')}</p>
     <//>

@@ -1,13 +1,12 @@
 /** DNS, DNF and DSQ of one runner or of many at once, each on record with its reason. */
 
 import { CORRECTIONS_PATH } from '../../shared/organizer-protocol.js';
-import { Form, SelectField, SubmitButton, TextField, useForm } from '../../ui/forms.js';
+import { SelectField, TextField, useForm } from '../../ui/forms.js';
 import { usePage } from '../../ui/page.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
-import { Dialog } from '../dialogs.js';
+import { FirstNames, FormDialog } from '../dialogs.js';
 import { bibAndName, nameOfRunner } from '../entry-list.js';
 
-const MOST_NAMED = 8;
 /** So many requests are on the way together. */
 const AT_ONCE = 8;
 /** What an organizer gives; the rest follows from the race. */
@@ -65,36 +64,20 @@ export function StatusDialog({ runners, reload, hold, onDone, onClose }) {
     ? text('runners.statusOf', { name: nameOfRunner(runners[0]) })
     : text('runners.statusOfMany', { count: translator.number(runners.length) });
   return html`
-    <${Dialog} title=${title} onClose=${form.close}>
-      <${Form} form=${form} label=${title}>
-        ${runners.length > 1 && html`<${Those} runners=${runners} />`}
-        <${Finished} runners=${runners} />
-        <${SelectField} form=${form} name="status" label=${text('runners.status')}
-          options=${options} />
-        <${TextField} form=${form} name="reason" label=${text('correction.reason')}
-          hint=${text('correction.reason.hint')} maxlength="200" autocomplete="off" />
-        <p class="below" role="status">${form.isSending && runners.length > 1 &&
-          text('table.count', {
-            shown: translator.number(setCount), total: translator.number(runners.length),
-          })}</p>
-        <footer>
-          <button type="button" class="secondary" onClick=${form.close}>
-            ${text('dialog.cancel')}</button>
-          <${SubmitButton} form=${form}>${text('runners.status.set')}<//>
-        </footer>
-      <//>
+    <${FormDialog} form=${form} title=${title} send=${text('runners.status.set')}>
+      ${runners.length > 1 && html`<${FirstNames}
+        names=${runners.map(bibAndName)} />`}
+      <${Finished} runners=${runners} />
+      <${SelectField} form=${form} name="status" label=${text('runners.status')}
+        options=${options} />
+      <${TextField} form=${form} name="reason" label=${text('correction.reason')}
+        hint=${text('correction.reason.hint')} maxlength="200" autocomplete="off" />
+      <p class="below" role="status">${form.isSending && runners.length > 1 &&
+        text('table.count', {
+          shown: translator.number(setCount), total: translator.number(runners.length),
+        })}</p>
     <//>
   `;
-}
-
-function Those({ runners }) {
-  const { text, translator } = usePage();
-  const left = runners.length - MOST_NAMED;
-  return html`<ul>
-    ${runners.slice(0, MOST_NAMED).map((runner) => html`<li key=${runner.id}>
-      ${bibAndName(runner)}</li>`)}
-    ${left > 0 && html`<li>${text('list.andMore', { count: translator.number(left) })}</li>`}
-  </ul>`;
 }
 
 /** Somebody with a time leaves the standings. */

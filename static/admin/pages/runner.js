@@ -1,9 +1,9 @@
 /** Everything of one runner on one screen: result, marks, corrections; and what can be corrected. */
 
 import {
-  correctionsPath, runnerResultPath, wornBibsPath,
+  correctionsPath, runnerResultPath, wavesOfPath, wornBibsPath,
 } from '../../shared/lines-protocol.js';
-import { competitionPath, runnerPath, wavesOfPath } from '../../shared/organizer-protocol.js';
+import { competitionPath, runnerPath } from '../../shared/organizer-protocol.js';
 import { usePage } from '../../ui/page.js';
 import { html, useEffect, useMemo, useRef, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { LastCorrection, useCorrecting } from '../correcting.js';

@@ -1,8 +1,7 @@
 /** The runners of an individual race: late entries, the list, and what is done to many at once. */
 
-import {
-  ageBandsPath, competitionPath, runnersOfPath, wavesOfPath,
-} from '../../shared/organizer-protocol.js';
+import { wavesOfPath } from '../../shared/lines-protocol.js';
+import { ageBandsPath, competitionPath, runnersOfPath } from '../../shared/organizer-protocol.js';
 import { usePage } from '../../ui/page.js';
 import {
   html, useCallback, useEffect, useMemo, useRef, useState,

@@ -3,13 +3,11 @@
 import { ASSIGN_TEAMS_PATH, teamPath } from '../../shared/organizer-protocol.js';
 import { usePage } from '../../ui/page.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
-import { ConfirmDialog } from '../dialogs.js';
+import { ConfirmDialog, FirstNames } from '../dialogs.js';
 import { JudgeProblem, useJudgeChange } from '../judge-changes.js';
 import { judgesOfTeams } from '../sharing.js';
 
 const NOBODY = 'nobody';
-const MOST_NAMED = 8;
-
 /** `teams` are the picked ones; `onDone(sentence)` is called when something was done to them. */
 export function PickedTeams({ teams, judges, nameOf, reload, onDone }) {
   const { text, translator } = usePage();
@@ -83,7 +81,6 @@ function DeletePicked({ teams, reload, onDone, onClose }) {
   const { session, text, translator } = usePage();
   const timed = teams.filter((team) => team.record_count > 0);
   const times = timed.reduce((sum, team) => sum + team.record_count, 0);
-  const left = teams.length - MOST_NAMED;
   const remove = async () => {
     try {
       for (const team of teams) {
@@ -95,17 +92,13 @@ function DeletePicked({ teams, reload, onDone, onClose }) {
     }
     onDone(text('teams.deleted', { count: translator.number(teams.length) }));
   };
-  const named = (team) => `${team.number} · ${team.name}`;
   return html`
     <${ConfirmDialog} title=${text('teams.deletePicked.title', {
         count: translator.number(teams.length),
       })}
       confirmLabel=${text('list.delete')} typed=${timed.length > 0 ? text('teams.word') : null}
       onConfirm=${remove} onClose=${onClose}>
-      <ul>
-        ${teams.slice(0, MOST_NAMED).map((team) => html`<li key=${team.id}>${named(team)}</li>`)}
-        ${left > 0 && html`<li>${text('list.andMore', { count: translator.number(left) })}</li>`}
-      </ul>
+      <${FirstNames} names=${teams.map((team) => `${team.number} · ${team.name}`)} />
       ${timed.length > 0 && html`<p>${text('teams.delete.timed', {
         teams: translator.number(timed.length), times: translator.number(times),
       })}</p>`}

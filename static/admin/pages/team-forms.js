@@ -4,8 +4,7 @@ import { teamPath, TEAMS_PATH } from '../../shared/organizer-protocol.js';
 import { Form, SelectField, SubmitButton, TextField, useForm } from '../../ui/forms.js';
 import { usePage } from '../../ui/page.js';
 import { html, useState } from '../../vendor/htm-preact/standalone.module.js';
-import { ConfirmDialog, Dialog } from '../dialogs.js';
-import { ChangedMeanwhile, useEdit } from '../edits.js';
+import { DeleteDialog, EditDialog, useEdit } from '../edits.js';
 import { namesOf } from '../judge-names.js';
 
 const HIGHEST_NUMBER = 999_999_999;
@@ -95,12 +94,8 @@ const valuesOf = (team) => ({
 
 export function EditTeam({ team, judges, onSaved, onClose }) {
   const { text } = usePage();
-  const saved = () => {
-    onSaved();
-    onClose();
-  };
   const form = useEdit(team, {
-    path: teamPath(team.id), valuesOf, bodyOf, check, onSaved: saved, onClose, id: 'team',
+    path: teamPath(team.id), valuesOf, bodyOf, check, onSaved, onClose, id: 'team',
   });
   const nameOf = namesOf(judges);
   const options = [
@@ -108,46 +103,29 @@ export function EditTeam({ team, judges, onSaved, onClose }) {
     ...judges.map((judge) => [String(judge.id), nameOf(judge.id)]),
   ];
   return html`
-    <${Dialog} title=${text('teams.editNamed', { name: team.name })} onClose=${form.close}>
-      <${Form} form=${form} label=${text('list.edit')}>
-        <${ChangedMeanwhile} form=${form} />
-        <div class="field-pair narrow-first">
-          <${TextField} form=${form} name="number" label=${text('standings.bib')}
-            inputmode="numeric" autocomplete="off" />
-          <${TextField} form=${form} name="name" label=${text('teams.name')} maxlength="200"
-            autocomplete="off" />
-        </div>
-        <${TextField} form=${form} name="category" label=${text('standings.category')}
-          maxlength="200" autocomplete="off" />
-        <${SelectField} form=${form} name="judge_id" label=${text('teams.judge')}
-          options=${options} />
-        <footer>
-          <button type="button" class="secondary" onClick=${form.close}>
-            ${text('dialog.cancel')}</button>
-          <${SubmitButton} form=${form}>${text('form.save')}<//>
-        </footer>
-      <//>
+    <${EditDialog} form=${form} name=${team.name}>
+      <div class="field-pair narrow-first">
+        <${TextField} form=${form} name="number" label=${text('standings.bib')}
+          inputmode="numeric" autocomplete="off" />
+        <${TextField} form=${form} name="name" label=${text('teams.name')} maxlength="200"
+          autocomplete="off" />
+      </div>
+      <${TextField} form=${form} name="category" label=${text('standings.category')}
+        maxlength="200" autocomplete="off" />
+      <${SelectField} form=${form} name="judge_id" label=${text('teams.judge')}
+        options=${options} />
     <//>
   `;
 }
 
 /** Says what goes with the team; one with times has to be named, and goes to the bin. */
 export function DeleteTeam({ team, onDone, onClose }) {
-  const { session, text, translator } = usePage();
+  const { text, translator } = usePage();
   const hasTimes = team.record_count > 0;
-  const remove = async () => {
-    const headers = { 'If-Match': team.etag };
-    try {
-      await session.request(teamPath(team.id), { method: 'DELETE', headers });
-    } finally {
-      onDone();
-    }
-  };
   const count = translator.number(team.record_count);
   return html`
-    <${ConfirmDialog} title=${text('teams.deleteNamed', { name: team.name })}
-      confirmLabel=${text('list.delete')} typed=${hasTimes ? team.name : null}
-      onConfirm=${remove} onClose=${onClose}>
+    <${DeleteDialog} resource=${team} path=${teamPath(team.id)} name=${team.name}
+      typed=${hasTimes ? team.name : null} onDone=${onDone} onClose=${onClose}>
       <p>${text(hasTimes ? 'teams.delete.withTimes' : 'teams.delete.withoutTimes', { count })}</p>
     <//>
   `;

@@ -1,7 +1,8 @@
 /** The steps of the walk that only an individual race has: runners, and who is at which line. */
 
+import { linesOfPath, wavesOfPath } from '../../shared/lines-protocol.js';
 import {
-  ageBandsPath, decodeJudge, JUDGES_PATH, linesOfPath, runnersOfPath, wavesOfPath,
+  ageBandsPath, decodeJudge, JUDGES_PATH, runnersOfPath,
 } from '../../shared/organizer-protocol.js';
 import { usePage } from '../../ui/page.js';
 import { html } from '../../vendor/htm-preact/standalone.module.js';

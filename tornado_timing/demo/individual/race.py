@@ -1,15 +1,10 @@
 """Playing an individual 5K: a server, its organizer, four phones, and the check of it all."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tornado.httpclient import AsyncHTTPClient
-
-from tornado_timing.demo import texts as demo_texts
-from tornado_timing.demo.account import Account
 from tornado_timing.demo.event import ORGANIZER_USERNAME
 from tornado_timing.demo.hosting import hosted, note_failures, wait_for_all
 from tornado_timing.demo.individual.check import (
@@ -33,15 +28,10 @@ from tornado_timing.demo.individual.stage import Stage, draw_passwords, set_up
 from tornado_timing.demo.individual.stored import read_stored
 from tornado_timing.demo.individual.texts import text
 from tornado_timing.demo.report import format_clock
-from tornado_timing.demo.tally import Tally
+from tornado_timing.demo.show import Echo, Show
 from tornado_timing.language import Language
 
 RUNNERS = 500
-PROGRESS_LINES = 9
-LONGEST_SILENCE_S = 30.0
-"""At slow speeds a progress line comes at least this often."""
-
-Echo = Callable[[str], None]
 
 
 async def play(
@@ -68,15 +58,11 @@ async def play(
     async with hosted(speed, port, lang) as (server, directory):
         race = IndividualDemo(server.port, directory, plan, speed, seed, echo, lang)
         report = await race.run(now)
-        for line in format_report(report, lang):
-            echo(line)
-        if stay and not report.problems:
-            echo(demo_texts.text("staying", lang, url=race.page_url))
-            await asyncio.Event().wait()
+        await race.close(format_report(report, lang), stay=stay and not report.problems)
         return report
 
 
-class IndividualDemo:
+class IndividualDemo(Show[SentMark]):
     """One race, from the empty server to the report."""
 
     def __init__(
@@ -89,24 +75,13 @@ class IndividualDemo:
         echo: Echo,
         lang: Language,
     ) -> None:
-        self._origin = f"127.0.0.1:{port}"
-        self._directory = directory
+        super().__init__(port, directory, speed, echo, lang)
         self._plan = plan
-        self._speed = speed
-        self._echo = echo
-        self._lang: Language = lang
-        self._tally: Tally[SentMark] = Tally()
-        self._http = AsyncHTTPClient(force_instance=True, max_clients=16)
         self._passwords = draw_passwords(seed)
-        self._organizer = self._account(ORGANIZER_USERNAME)
+        self._organizer = self._account(ORGANIZER_USERNAME, self._passwords[ORGANIZER_USERNAME])
         self._phones = [self._phone(one) for one in plan.judges]
         self._stage = Stage(0)
         self._office: Office | None = None
-
-    @property
-    def page_url(self) -> str:
-        """The live page of this race."""
-        return f"http://{self._origin}/competencia/{self._stage.competition_id}"
 
     async def run(self, now: datetime) -> IndividualReport:
         """Plays the race, then compares what was sent, acknowledged, stored and shown.
@@ -127,6 +102,7 @@ class IndividualDemo:
         self._say("setting_up")
         await self._sign_organizer_in()
         self._stage = await set_up(self._organizer, self._plan.course, self._passwords, now)
+        self.competition_id = self._stage.competition_id
         self._office = Office(self._organizer, self._stage, self._plan.course, self._speed)
         self._announce()
         async with asyncio.TaskGroup() as tasks:
@@ -137,7 +113,7 @@ class IndividualDemo:
             wait_s = WINNER_MS / 1000 / self._speed
             self._say("gun", first=format_clock(WINNER_MS), wait_s=wait_s)
             work = tasks.create_task(self._office.work())
-            progress = tasks.create_task(self._report_progress(self._office))
+            progress = tasks.create_task(self._watch(self._office))
             await wait_for_all("start of the race", (phone.started for phone in self._phones))
             for phone in self._phones:
                 await phone.recorded.wait()
@@ -154,32 +130,21 @@ class IndividualDemo:
         await self._organizer.call("POST", "/api/primer-organizador/", credentials)
         await self._organizer.sign_in()
 
-    async def _report_progress(self, office: Office) -> None:
-        loop = asyncio.get_running_loop()
-        gun_at_s = loop.time()
+    async def _watch(self, office: Office) -> None:
         last_ms = self._plan.course.finishers[-1].finishes_at_ms or 0
-        pause_s = min(last_ms / 1000 / self._speed / PROGRESS_LINES, LONGEST_SILENCE_S)
-        while True:
-            await asyncio.sleep(pause_s)
-            elapsed_ms = (loop.time() - gun_at_s) * self._speed * 1000
-            self._say(
-                "progress",
-                clock=format_clock(elapsed_ms),
-                sent=len(self._tally.sent),
-                acknowledged=len(self._tally.acknowledged),
-                total=self._plan.mark_count,
-                paired=office.paired,
-            )
+        await self._report_progress(
+            last_ms, self._plan.mark_count, lambda: {"paired": office.paired}
+        )
 
     async def _fetch(self, rows: list[Row], marks: list[dict[str, Any]]) -> None:
-        number = self._stage.competition_id
+        number = self.competition_id
         results = await self._organizer.call("GET", f"/api/competencias/{number}/resultados/")
         rows.extend(results["clasificacion"])
         marks.extend(await self._organizer.call("GET", f"/api/marcas/?competition_id={number}"))
 
     async def _report(self, rows: list[Row], marks: list[dict[str, Any]]) -> IndividualReport:
         ids, office = self._stage.runner_ids, self._office
-        stored = await read_stored(self._directory, self._stage.competition_id)
+        stored = await read_stored(self._directory, self.competition_id)
         judged = judge_times(self._plan.course, ids, rows)
         return make_report(
             self._tally,
@@ -192,16 +157,13 @@ class IndividualDemo:
             problems=find_problems(self._tally, self._plan, stored.marks, rows, stored.rows),
         )
 
-    def _account(self, username: str) -> Account:
-        password = self._passwords[username]
-        return Account(self._http, f"http://{self._origin}", username, password, self._tally)
-
     def _phone(self, plan: JudgePlan) -> LinePhone:
-        account = self._account(plan.judge.username)
+        username = plan.judge.username
+        account = self._account(username, self._passwords[username])
         return LinePhone(account, plan, f"ws://{self._origin}", self._speed, self._tally)
 
     def _announce(self) -> None:
-        number, origin = self._stage.competition_id, f"http://{self._origin}"
+        number, origin = self.competition_id, f"http://{self._origin}"
         judge = JUDGES[0].username
         self._say("live_page", url=self.page_url)
         self._say("screen_page", url=f"{origin}/pantalla/{number}")

@@ -4,44 +4,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tornado_timing.demo import texts as demo_texts
 from tornado_timing.demo.individual.check import Made, Row, Times, Verdict
 from tornado_timing.demo.individual.texts import text
-from tornado_timing.demo.report import SHOWN_PROBLEMS
-from tornado_timing.demo.tally import Tally, percentile
+from tornado_timing.demo.report import Outcome, count_outcome, format_problems, format_repairs
+from tornado_timing.demo.tally import Tally
 from tornado_timing.language import Language
 
 SHOWN_RUNNERS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class IndividualReport:
-    """What came of a race. `lost` and `extra` count marks that the file misses, or has too many."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndividualReport(Outcome):
+    """What came of a race. `lost` and `extra` count marks that the file misses, or has too many.
+
+    Times that are wrong by the mistakes of people are no failure.
+    """
 
     rows: tuple[Row, ...]
-    sent: int
-    acknowledged: int
-    stored: int
     lost: int
     extra: int
-    duplicates: int
-    resent_messages: int
-    reconnections: int
-    errors: int
-    latencies_ms: tuple[float, ...]
     paired: int
     corrections: int
     mistakes: tuple[Made, ...]
     times: Times
-    problems: tuple[str, ...]
-
-    @property
-    def exit_code(self) -> int:
-        """0 when every mark is stored once and the results follow from the file, else 1.
-
-        Times that are wrong by the mistakes of people are no failure.
-        """
-        return 1 if self.problems else 0
 
 
 def make_report(
@@ -58,21 +43,13 @@ def make_report(
     """Sums up what the phones counted and what was checked."""
     return IndividualReport(
         rows=tuple(rows),
-        sent=len(tally.sent),
-        acknowledged=len(tally.acknowledged),
-        stored=len(stored),
         lost=len(tally.sent.keys() - stored.keys()),
         extra=len(stored.keys() - tally.sent.keys()),
-        duplicates=tally.duplicates,
-        resent_messages=tally.resent_messages,
-        reconnections=tally.reconnections,
-        errors=len(tally.errors),
-        latencies_ms=tuple(latency_s * 1000 for latency_s in tally.latencies_s),
         paired=paired,
         corrections=corrections,
         mistakes=tuple(mistakes),
         times=times,
-        problems=tuple(problems),
+        **count_outcome(tally, len(stored), problems),
     )
 
 
@@ -93,7 +70,9 @@ def format_report(report: IndividualReport, lang: Language) -> Iterator[str]:
     yield ""
     yield from _format_times(report.times, lang)
     yield text("left", lang)
-    yield from _format_verdict(report, lang)
+    yield from format_problems(report, lang)
+    if not report.problems:
+        yield text("agreed", lang)
 
 
 def _format_marks(report: IndividualReport, lang: Language) -> Iterator[str]:
@@ -106,22 +85,7 @@ def _format_marks(report: IndividualReport, lang: Language) -> Iterator[str]:
         lost=report.lost,
         extra=report.extra,
     )
-    yield demo_texts.text(
-        "repairs",
-        lang,
-        reconnections=report.reconnections,
-        resent=report.resent_messages,
-        duplicates=report.duplicates,
-        errors=report.errors,
-    )
-    yield demo_texts.text(
-        "latencies",
-        lang,
-        p50=percentile(report.latencies_ms, 50),
-        p95=percentile(report.latencies_ms, 95),
-        p99=percentile(report.latencies_ms, 99),
-        max=percentile(report.latencies_ms, 100),
-    )
+    yield from format_repairs(report, lang)
     yield text("office", lang, paired=report.paired, corrections=report.corrections)
 
 
@@ -142,16 +106,6 @@ def _format_mistakes(report: IndividualReport, lang: Language) -> Iterator[str]:
         sum(made.flagged for made in report.mistakes),
         sum(made.harmless for made in report.mistakes),
     )
-
-
-def _format_verdict(report: IndividualReport, lang: Language) -> Iterator[str]:
-    for problem in report.problems[:SHOWN_PROBLEMS]:
-        yield demo_texts.text("problem", lang, problem=problem)
-    hidden = len(report.problems) - SHOWN_PROBLEMS
-    if hidden > 0:
-        yield demo_texts.text("more_problems", lang, count=hidden)
-    if not report.problems:
-        yield text("agreed", lang)
 
 
 def _format_made(name: str, count: int, flagged: int, harmless: int) -> str:

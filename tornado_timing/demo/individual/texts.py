@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tornado_timing.demo import texts as demo_texts
 from tornado_timing.demo.individual.mistakes import Kind
 from tornado_timing.language import Language
 
@@ -20,7 +21,6 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
         "es": "La organización inscribe y reparte al personal…",
         "en": "The organizer enters runners and gives the staff their lines…",
     },
-    "live_page": {"es": "Página en vivo: {url}", "en": "Live page: {url}"},
     "screen_page": {"es": "Pantalla grande: {url}", "en": "Big screen: {url}"},
     "panel_page": {
         "es": "Panel: {url}  (usuario {username}, contraseña {password})",
@@ -30,17 +30,12 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
         "es": "Jueces: {url}  (p. ej. {username}, contraseña {password})",
         "en": "Judges: {url}  (such as {username}, password {password})",
     },
-    "gun": {
-        "es": "¡Largada! El primero llega a los {first} (en {wait_s:.0f} s de reloj).",
-        "en": "Go! The first finishes at {first} (in {wait_s:.0f} s by your clock).",
-    },
     "progress": {
         "es": "{clock}  marcas enviadas {sent:>4} de {total}   guardadas {acknowledged:>4}   "
         "emparejadas {paired:>3}",
         "en": "{clock}  marks sent {sent:>4} of {total}   stored {acknowledged:>4}   "
         "paired {paired:>3}",
     },
-    "standings": {"es": "Clasificación", "en": "Standings"},
     "standings_head": {
         "es": "Pos  Dorsal  Nombre                          Oficial      Neto",
         "en": "Pos     Bib  Name                           Official       Net",
@@ -114,5 +109,7 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
 
 
 def text(key: str, lang: Language, **values: object) -> str:
-    """Returns the text `key` in `lang` with its places filled."""
+    """Returns the text `key` in `lang` with its places filled: its own, or that of every race."""
+    if key not in TEXTS:
+        return demo_texts.text(key, lang, **values)
     return TEXTS[key][lang].format(**values)

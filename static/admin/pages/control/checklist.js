@@ -36,12 +36,10 @@ export function Check({ state, children }) {
   </li>`;
 }
 
-export function Checklist({ competition, judges, isLive }) {
-  const { text, translator } = usePage();
-  const { id } = competition;
+/** The card of every kind of race: `children` are the checks of one kind, `below` is under them. */
+export function ChecklistCard({ competition, isLive, below, children }) {
+  const { text } = usePage();
   const isBefore = phaseOf(competition) === 'scheduled';
-  const list = judges?.judges ?? [];
-  const missing = list.filter((judge) => !judge.isConnected);
   return html`
     <section class="card checklist" aria-labelledby="checklist-title">
       <h2 id="checklist-title">
@@ -54,32 +52,52 @@ export function Checklist({ competition, judges, isLive }) {
         <${Check} state=${competition.isActive ? 'good' : 'bad'}>
           ${competition.isActive
             ? text('check.published')
-            : html`<a href=${hrefOf('race', id)}>${text('check.notPublished')}</a>`}
+            : html`<a href=${hrefOf('race', competition.id)}>${text('check.notPublished')}</a>`}
         <//>
-        <${Check} state=${competition.teamCount > 0 ? 'good' : 'bad'}>
-          <a href=${hrefOf('teams', id)}>
-            ${text(competition.teamCount === 1 ? 'check.team' : 'check.teams', {
-              count: translator.number(competition.teamCount),
-            })}
-          </a>
-        <//>
-        ${judges?.withoutJudge > 0 && html`<${Check} state="warn">
-          <a href=${hrefOf('teams', id)}>
-            ${text('check.withoutJudge', { count: translator.number(judges.withoutJudge) })}
-          </a>
-        <//>`}
-        ${judges && html`<${Check}
-          state=${list.length === 0 ? 'bad' : missing.length > 0 ? 'warn' : 'good'}>
-          ${list.length === 0
-            ? text('check.noJudges')
-            : text('check.judges', {
-                connected: translator.number(list.length - missing.length),
-                total: translator.number(list.length),
-              })}
-        <//>`}
+        ${children}
       </ul>
-      <${JudgeList} judges=${list} />
+      ${below}
     </section>
+  `;
+}
+
+/** How many of `judges` are connected; `none` is said where there is no judge. */
+export function JudgesCheck({ judges, none }) {
+  const { text, translator } = usePage();
+  const missing = judges.filter((judge) => !judge.isConnected);
+  return html`
+    <${Check} state=${judges.length === 0 ? 'bad' : missing.length > 0 ? 'warn' : 'good'}>
+      ${judges.length === 0
+        ? none
+        : text('check.judges', {
+            connected: translator.number(judges.length - missing.length),
+            total: translator.number(judges.length),
+          })}
+    <//>
+  `;
+}
+
+export function Checklist({ competition, judges, isLive }) {
+  const { text, translator } = usePage();
+  const { id } = competition;
+  const list = judges?.judges ?? [];
+  return html`
+    <${ChecklistCard} competition=${competition} isLive=${isLive}
+      below=${html`<${JudgeList} judges=${list} />`}>
+      <${Check} state=${competition.teamCount > 0 ? 'good' : 'bad'}>
+        <a href=${hrefOf('teams', id)}>
+          ${text(competition.teamCount === 1 ? 'check.team' : 'check.teams', {
+            count: translator.number(competition.teamCount),
+          })}
+        </a>
+      <//>
+      ${judges?.withoutJudge > 0 && html`<${Check} state="warn">
+        <a href=${hrefOf('teams', id)}>
+          ${text('check.withoutJudge', { count: translator.number(judges.withoutJudge) })}
+        </a>
+      <//>`}
+      ${judges && html`<${JudgesCheck} judges=${list} none=${text('check.noJudges')} />`}
+    <//>
   `;
 }
 
@@ -88,21 +106,26 @@ function JudgeList({ judges }) {
   if (judges.length === 0) return null;
   return html`
     <ul class="judge-list" tabindex="0" aria-label=${text('check.judgeList')}>
-      ${judges.slice(0, MOST_NAMES).map((judge) => html`<li key=${judge.id}
-        class=${judge.isConnected ? 'is-here' : 'is-missing'}>
-        <span class="sign" aria-hidden="true"></span>
-        <span class="judge-name">${judge.name}</span>
-        <small>
-          ${text(judge.isConnected ? 'check.judgeHere' : 'check.judgeMissing')}
-          ${' · '}${text(judge.teamCount === 1 ? 'check.team' : 'check.teams', {
-            count: translator.number(judge.teamCount),
-          })}
-        </small>
-      </li>`)}
+      ${judges.slice(0, MOST_NAMES).map((judge) => html`<${JudgeItem} key=${judge.id}
+        judge=${judge} said=${[text(judge.teamCount === 1 ? 'check.team' : 'check.teams', {
+          count: translator.number(judge.teamCount),
+        })]} />`)}
     </ul>
     ${judges.length > MOST_NAMES &&
     html`<p><a href=${hrefOf('room')}>${text('check.moreJudges', {
       count: translator.number(judges.length - MOST_NAMES),
     })}</a></p>`}
   `;
+}
+
+/** One judge; `said` are the texts after whether the judge is connected. */
+export function JudgeItem({ judge, isMissing = !judge.isConnected, said }) {
+  const { text } = usePage();
+  return html`<li class=${isMissing ? 'is-missing' : 'is-here'}>
+    <span class="sign" aria-hidden="true"></span>
+    <span class="judge-name">${judge.name}</span>
+    <small>${[
+      text(judge.isConnected ? 'check.judgeHere' : 'check.judgeMissing'), ...said,
+    ].join(' · ')}</small>
+  </li>`;
 }

@@ -3,10 +3,10 @@
 import { recordedTimeParts } from '../../../shared/durations.js';
 import { correctWaveStartPath, wavePath } from '../../../shared/lines-protocol.js';
 import { competitionPath, correctStartPath } from '../../../shared/organizer-protocol.js';
-import { Form, SubmitButton, TextField, useForm } from '../../../ui/forms.js';
+import { TextField, useForm } from '../../../ui/forms.js';
 import { errorText, usePage } from '../../../ui/page.js';
 import { html, useEffect, useRef, useState } from '../../../vendor/htm-preact/standalone.module.js';
-import { Dialog } from '../../dialogs.js';
+import { FormDialog } from '../../dialogs.js';
 import { useRoom } from '../../panel.js';
 import {
   exactTimeOfDay, instantAt, isSameDay, shiftedTime, signedSpan,
@@ -174,23 +174,16 @@ export function CorrectionDialog({ competition, newest, proposedMs, done, close 
     competition, proposedMs, done, close,
   });
   return html`
-    <${Dialog} onClose=${form.close} title=${competition.isWave
+    <${FormDialog} form=${form} label=${text('correction.title')} title=${competition.isWave
       ? text('correction.titleOf', { name: competition.name })
-      : text('correction.title')}>
-      <${Form} form=${form} label=${text('correction.title')}>
-        <${Instant} form=${form} competition=${competition} correctedMs=${correctedMs} />
-        ${!competition.isUnset && html`<${Effect} officialMs=${officialMs}
-          correctedMs=${correctedMs} newest=${newest} />`}
-        <${TextField} form=${form} name="reason" label=${text('correction.reason')}
-          hint=${text('correction.reason.hint')} autocomplete="off" maxlength="200" />
-        <${Questions} theirs=${theirs} moveMs=${isAsking ? correctedMs - officialMs : null} />
-        <footer>
-          <button type="button" class="secondary" onClick=${form.close}>
-            ${text('dialog.cancel')}</button>
-          <${SubmitButton} form=${form} isDangerous=${isAsking}>
-            ${text(isAsking ? 'correction.sure.do' : 'correction.do')}<//>
-        </footer>
-      <//>
+      : text('correction.title')} isDangerous=${isAsking}
+      send=${text(isAsking ? 'correction.sure.do' : 'correction.do')}>
+      <${Instant} form=${form} competition=${competition} correctedMs=${correctedMs} />
+      ${!competition.isUnset && html`<${Effect} officialMs=${officialMs}
+        correctedMs=${correctedMs} newest=${newest} />`}
+      <${TextField} form=${form} name="reason" label=${text('correction.reason')}
+        hint=${text('correction.reason.hint')} autocomplete="off" maxlength="200" />
+      <${Questions} theirs=${theirs} moveMs=${isAsking ? correctedMs - officialMs : null} />
     <//>
   `;
 }

@@ -1,7 +1,6 @@
 /** Race control of waves: each is started, corrected and, after a false start, given up by itself. */
 
-import { restartWavePath, startWavePath } from '../../../shared/lines-protocol.js';
-import { wavesOfPath } from '../../../shared/organizer-protocol.js';
+import { restartWavePath, startWavePath, wavesOfPath } from '../../../shared/lines-protocol.js';
 import { errorText, usePage } from '../../../ui/page.js';
 import { RaceFace } from '../../../ui/race-face.js';
 import { html, useState } from '../../../vendor/htm-preact/standalone.module.js';

@@ -4,8 +4,7 @@ import { linePath, LINES_PATH } from '../../../shared/lines-protocol.js';
 import { Form, SelectField, SubmitButton, TextField, useForm } from '../../../ui/forms.js';
 import { usePage } from '../../../ui/page.js';
 import { html, useState } from '../../../vendor/htm-preact/standalone.module.js';
-import { ConfirmDialog, Dialog } from '../../dialogs.js';
-import { ChangedMeanwhile, useEdit } from '../../edits.js';
+import { DeleteDialog, EditDialog, useEdit } from '../../edits.js';
 import { LineJudges } from './line-judges.js';
 
 const KINDS = ['finish', 'start'];
@@ -88,58 +87,29 @@ function NewLine({ race, lines, reload }) {
 
 function EditLine({ line, reload, onClose }) {
   const { text } = usePage();
-  const onSaved = () => {
-    reload();
-    onClose();
-  };
   const form = useEdit(line, {
     path: linePath(line.id), valuesOf: ({ name, kind }) => ({ name, kind }), bodyOf: trimmed,
-    check: checkName, onSaved, onClose, id: 'line',
+    check: checkName, onSaved: reload, onClose, id: 'line',
   });
   return html`
-    <${Dialog} title=${text('teams.editNamed', { name: line.name })} onClose=${form.close}>
-      <${Form} form=${form} label=${text('list.edit')}>
-        <${ChangedMeanwhile} form=${form} />
-        <${TextField} form=${form} name="name" label=${text('lines.name')} maxlength="200"
-          autocomplete="off" />
-        <${SelectField} form=${form} name="kind" label=${text('lines.kind')}
-          options=${kindOptions(text)} />
-        <p class="hint">${text(`lines.kind.${form.values.kind}.hint`)}</p>
-        <footer>
-          <button type="button" class="secondary" onClick=${form.close}>
-            ${text('dialog.cancel')}</button>
-          <${SubmitButton} form=${form}>${text('form.save')}<//>
-        </footer>
-      <//>
+    <${EditDialog} form=${form} name=${line.name}>
+      <${TextField} form=${form} name="name" label=${text('lines.name')} maxlength="200"
+        autocomplete="off" />
+      <${SelectField} form=${form} name="kind" label=${text('lines.kind')}
+        options=${kindOptions(text)} />
+      <p class="hint">${text(`lines.kind.${form.values.kind}.hint`)}</p>
     <//>
   `;
 }
 
 /** One with marks stays: they would count nowhere. */
 function DeleteLine({ line, reload, onClose }) {
-  const { session, text, translator } = usePage();
-  const title = text('teams.deleteNamed', { name: line.name });
-  if (line.mark_count > 0) {
-    return html`
-      <${Dialog} title=${title} onClose=${onClose}>
-        <p class="banner banner-warn">${text('lines.hasMarks', {
-          count: translator.number(line.mark_count),
-        })}</p>
-        <footer><button type="button" onClick=${onClose}>${text('dialog.close')}</button></footer>
-      <//>
-    `;
-  }
-  const remove = async () => {
-    const headers = { 'If-Match': line.etag };
-    try {
-      await session.request(linePath(line.id), { method: 'DELETE', headers });
-    } finally {
-      reload();
-    }
-  };
+  const { text, translator } = usePage();
+  const count = translator.number(line.mark_count);
   return html`
-    <${ConfirmDialog} title=${title} confirmLabel=${text('list.delete')} onConfirm=${remove}
-      onClose=${onClose}>
+    <${DeleteDialog} resource=${line} path=${linePath(line.id)} name=${line.name}
+      reason=${line.mark_count > 0 ? text('lines.hasMarks', { count }) : null}
+      onDone=${reload} onClose=${onClose}>
       <p>${text('lines.delete.what')}</p>
     <//>
   `;

@@ -4,8 +4,7 @@ import { wavePath, WAVES_PATH } from '../../../shared/lines-protocol.js';
 import { Form, SubmitButton, TextField, useForm } from '../../../ui/forms.js';
 import { usePage } from '../../../ui/page.js';
 import { html, useState } from '../../../vendor/htm-preact/standalone.module.js';
-import { ConfirmDialog, Dialog } from '../../dialogs.js';
-import { ChangedMeanwhile, useEdit } from '../../edits.js';
+import { DeleteDialog, EditDialog, useEdit } from '../../edits.js';
 import { sortRows } from '../../row-order.js';
 import { exactTimeOfDay } from '../control/start-times.js';
 
@@ -91,26 +90,14 @@ function NewWave({ race, reload }) {
 
 function RenameWave({ wave, reload, onClose }) {
   const { text } = usePage();
-  const onSaved = () => {
-    reload();
-    onClose();
-  };
   const form = useEdit(wave, {
     path: wavePath(wave.id), valuesOf: ({ name }) => ({ name }), bodyOf: trimmed,
-    check: checkName, onSaved, onClose, id: 'wave',
+    check: checkName, onSaved: reload, onClose, id: 'wave',
   });
   return html`
-    <${Dialog} title=${text('teams.editNamed', { name: wave.name })} onClose=${form.close}>
-      <${Form} form=${form} label=${text('list.edit')}>
-        <${ChangedMeanwhile} form=${form} />
-        <${TextField} form=${form} name="name" label=${text('waves.name')} maxlength="200"
-          autocomplete="off" />
-        <footer>
-          <button type="button" class="secondary" onClick=${form.close}>
-            ${text('dialog.cancel')}</button>
-          <${SubmitButton} form=${form}>${text('form.save')}<//>
-        </footer>
-      <//>
+    <${EditDialog} form=${form} name=${wave.name}>
+      <${TextField} form=${form} name="name" label=${text('waves.name')} maxlength="200"
+        autocomplete="off" />
     <//>
   `;
 }
@@ -118,29 +105,12 @@ function RenameWave({ wave, reload, onClose }) {
 /** One with runners stays: they would have no start. */
 function DeleteWave({ wave, reload, onClose }) {
   const page = usePage();
-  const { session, text } = page;
-  const title = text('teams.deleteNamed', { name: wave.name });
-  if (wave.runner_count > 0) {
-    return html`
-      <${Dialog} title=${title} onClose=${onClose}>
-        <p class="banner banner-warn">${text('waves.hasRunners', {
-          runners: runnerCountText(page, wave.runner_count),
-        })}</p>
-        <footer><button type="button" onClick=${onClose}>${text('dialog.close')}</button></footer>
-      <//>
-    `;
-  }
-  const remove = async () => {
-    const headers = { 'If-Match': wave.etag };
-    try {
-      await session.request(wavePath(wave.id), { method: 'DELETE', headers });
-    } finally {
-      reload();
-    }
-  };
+  const { text } = page;
+  const runners = runnerCountText(page, wave.runner_count);
   return html`
-    <${ConfirmDialog} title=${title} confirmLabel=${text('list.delete')} onConfirm=${remove}
-      onClose=${onClose}>
+    <${DeleteDialog} resource=${wave} path=${wavePath(wave.id)} name=${wave.name}
+      reason=${wave.runner_count > 0 ? text('waves.hasRunners', { runners }) : null}
+      onDone=${reload} onClose=${onClose}>
       <p>${text('waves.delete.what')}</p>
     <//>
   `;

@@ -1,10 +1,10 @@
 /** What organizers set right of a runner: time added or taken off, an own start, another bib. */
 
 import { addedTimeText } from '../../../shared/durations.js';
-import { Form, SelectField, SubmitButton, TextField, useForm } from '../../../ui/forms.js';
+import { SelectField, TextField, useForm } from '../../../ui/forms.js';
 import { usePage } from '../../../ui/page.js';
 import { html } from '../../../vendor/htm-preact/standalone.module.js';
-import { Dialog } from '../../dialogs.js';
+import { FormDialog } from '../../dialogs.js';
 import { spanOf } from '../../race-times.js';
 import { withWearer } from '../../taken-bibs.js';
 import { exactTimeOfDay, instantAt } from '../control/start-times.js';
@@ -12,21 +12,14 @@ import { exactTimeOfDay, instantAt } from '../control/start-times.js';
 const titleOf = (text, key, runner) =>
   text('runner.titleOf', { what: text(`runner.${key}`), name: runner.full_name || runner.bib });
 
-/** The form in its dialog, with the reason and the buttons that all of them have. */
+/** The form in its dialog, with the reason that all of them ask for. */
 function RunnerForm({ title, form, children }) {
   const { text } = usePage();
   return html`
-    <${Dialog} title=${title} onClose=${form.close}>
-      <${Form} form=${form} label=${title}>
-        ${children}
-        <${TextField} form=${form} name="reason" label=${text('correction.reason')}
-          hint=${text('correction.reason.hint')} maxlength="200" autocomplete="off" />
-        <footer>
-          <button type="button" class="secondary" onClick=${form.close}>
-            ${text('dialog.cancel')}</button>
-          <${SubmitButton} form=${form}>${text('form.save')}<//>
-        </footer>
-      <//>
+    <${FormDialog} form=${form} title=${title}>
+      ${children}
+      <${TextField} form=${form} name="reason" label=${text('correction.reason')}
+        hint=${text('correction.reason.hint')} maxlength="200" autocomplete="off" />
     <//>
   `;
 }

@@ -1,29 +1,19 @@
-"""Takes the pictures of lines in docs/judge.md: a judge's phone in each of its three modes.
+"""A judge's phone at a line, in each of its three modes."""
 
-    .venv/bin/python scripts/line_pictures.py docs/pictures
-
-It starts a server of its own. `take_pictures.py` takes them, too, with all the others.
-"""
-
-import sys
 import tempfile
-from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+from playwright.sync_api import Browser, ViewportSize
 
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
-
-from tests.browser.conftest import WatchedPage, launch_chromium
-from tests.browser.judge_phone import LARGE, SMALL, JudgePhone
+from scripts.pictures.staging import PHONES, judge, open_in, start_earlier
+from tests.browser.judge_phone import JudgePhone
 from tests.browser.panel import Organizer
-from tests.browser.race_server import PASSWORD, RaceServer, competition, event
+from tests.browser.race_server import RaceServer, competition, event
 from tests.browser.venue_wifi import VenueWifi
 
 RACE = "10K de la laguna"
-PHONES = {"360": SMALL, "412": LARGE}
 NAMES = ("Ana Pérez", "Bruno Díaz", "Carla Núñez", "Diego Mora", "Eva Paz", "Hugo Intriago")
 CLUBS = ("Club Montaña", "", "Liga Cantonal", "Trotamundos", "")
 JUDGES = {"tiempos": "Ana Vera", "dorsales": "Luis Ortiz", "ambos": "Rosa Quinde"}
@@ -36,9 +26,7 @@ def take_lines(chromium: Browser, folder: Path) -> None:
         server.load(race())
         organizer = Organizer(server)
         organizer.post("/api/competencias/1/iniciar/")
-        pressed = datetime.fromisoformat(organizer.get("/api/competencias/1/")["started_at"])
-        started = {"started_at": (pressed - timedelta(minutes=41)).isoformat()}
-        organizer.post("/api/competencias/1/corregir-salida/", started)
+        start_earlier(organizer, 41)
         for name, size in PHONES.items():
             open_page = partial(open_in, chromium)
             phone = JudgePhone.open(open_page, server, viewport=size, username="tiempos")
@@ -83,26 +71,10 @@ def take(phone: JudgePhone, path: Path) -> None:
     phone.page.screenshot(path=path)
 
 
-def open_in(chromium: Browser, url: str, **options: Any) -> WatchedPage:
-    """A page in a window of its own."""
-    context = chromium.new_context(locale="es-EC", device_scale_factor=2, **options)
-    watched = WatchedPage(context.new_page())
-    watched.page.goto(url)
-    return watched
-
-
 def race() -> dict[str, Any]:
     """A race of people with bibs, and a judge for each mode at its finish."""
     document = event([competition(RACE, tipo="individual")], {})
-    document["jueces"] = [
-        {
-            "username": mode,
-            "password": PASSWORD,
-            "first_name": name.split()[0],
-            "last_name": name.split()[1],
-        }
-        for mode, name in JUDGES.items()
-    ]
+    document["jueces"] = [judge(mode, name) for mode, name in JUDGES.items()]
     document["lineas"] = [
         {"nombre": "Meta", "competencia": RACE, "jueces": {mode: mode for mode in JUDGES}}
     ]
@@ -117,11 +89,3 @@ def race() -> dict[str, Any]:
         for bib in range(1, RUNNERS + 1)
     ]
     return document
-
-
-if __name__ == "__main__":
-    with sync_playwright() as playwright:
-        browser = launch_chromium(playwright)
-        assert browser is not None, "needs Chromium"
-        take_lines(browser, Path(sys.argv[1]))
-        browser.close()
