@@ -1,19 +1,13 @@
 /** Corrections of an individual race: made, and undone right where they were made. */
 
-import { correctionsPath, undoPath } from '../shared/lines-protocol.js';
+import { undoPath } from '../shared/lines-protocol.js';
 import { CORRECTIONS_PATH } from '../shared/organizer-protocol.js';
 import { errorText, usePage } from '../ui/page.js';
 import { html, useState } from '../vendor/htm-preact/standalone.module.js';
 
-/** Of a mark, those of one kind that hold now. */
-async function holdingOf(session, competitionId, kind, subject) {
-  const all = await session.request(correctionsPath(competitionId));
-  return all.filter((one) => one.holds && one.kind === kind && one.subject === subject);
-}
-
 /**
- * `make(fields, said)` makes a correction, `undo(id, said, isRedone)` takes one back, which with
- * `isRedone` is itself an undo, and `giveBack(markId, said, reason)` has a withdrawn mark count again; they raise ApiErrors. `last` is
+ * `make(fields, said)` makes a correction, and `undo(id, said, isRedone)` takes one back, which with
+ * `isRedone` is itself an undo; they raise ApiErrors. `last` is
  * `{ids, said}` of what was done last: the corrections to undo it by. `onDone` is called after each.
  */
 export function useCorrecting(competitionId, onDone) {
@@ -40,11 +34,6 @@ export function useCorrecting(competitionId, onDone) {
     last,
     make,
     undo: (id, said, isRedone) => undoAll([id], said, '', !isRedone),
-    giveBack: async (markId, said, reason = '') => {
-      const ids = (await holdingOf(session, competitionId, 'mark_withdrawn', markId))
-        .map((one) => one.id);
-      await undoAll(ids, said, reason.trim(), false);
-    },
     undoLast: () => undoAll(last.ids, last.said, '', !last.isUndone),
     tell: (said) => setLast({ ids: [], said, isUndone: false }),
   };

@@ -95,13 +95,10 @@ export const missingMark = (mark) => ({
 
 /** The laptop has the mark, and not the corrections with these `ids` (a Set). */
 export function missingCorrections(mark, ids) {
-  const lacking = mark.corrections.filter((one) => ids.has(one.id) && one.state === 'stored');
-  // That a mark counts again is told anew only after its withdrawal: alone it would undo what the
-  // organizer has withdrawn since.
-  const hasWithdrawal = lacking.some((one) => one.isWithdrawn);
-  const again = new Set(lacking.filter((one) => one.isWithdrawn !== false || hasWithdrawal));
   return {
-    corrections: mark.corrections.map((one) => (again.has(one) ? { ...one, state: 'unsent' } : one)),
+    corrections: mark.corrections.map(
+      (one) => (ids.has(one.id) && one.state === 'stored' ? { ...one, state: 'unsent' } : one),
+    ),
   };
 }
 

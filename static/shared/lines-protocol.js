@@ -3,6 +3,9 @@
  * lines with English names. See organizer-protocol.js, and "Individual races" in docs/protocol.md.
  */
 
+/** The `number` of a correction `mark_withdrawn` that has the mark count again. */
+export const COUNTS_AGAIN = 0;
+
 export const WAVES_PATH = '/api/olas/';
 export const wavesOfPath = (competitionId) => `/api/olas/?competition_id=${competitionId}`;
 export const wavePath = (id) => `/api/olas/${id}/`;

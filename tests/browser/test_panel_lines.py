@@ -47,6 +47,7 @@ def test_four_judges_are_put_at_a_line_with_a_touch_each(
     expect(ana.get_by_label("Tiempos")).to_be_checked()
 
     wanted = {ANA: "times", BRUNO: "bibs", CARLA: "both"}
+    expect(card.get_by_text("Guardando")).to_have_count(0)
     page.reload()
     expect(ana.get_by_label("Tiempos")).to_be_checked()
     assert standing(day.organizer) == wanted

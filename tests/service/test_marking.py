@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.language_of_entries import finish_ms, five_k, runner, wave
@@ -120,10 +121,12 @@ async def test_what_a_judge_sets_right_is_durable_and_on_record(office: Office) 
     page = await office.services.auditing.page(3, None, 1)
     noted = [(one.action, one.username, one.address) for _, one in page]
     assert noted == [
-        ("race_correction_undone", "ana", "10.0.0.7"),
+        ("race_corrected", "ana", "10.0.0.7"),
         ("race_corrected", "ana", "10.0.0.7"),
         ("race_corrected", "ana", "10.0.0.7"),
     ]
+    numbers = [msgspec.json.decode(one.details)["number"] for _, one in page]
+    assert numbers == [0, None, None]
     with pytest.raises(errors.MarkNotAllowed):
         await corrects(office, await office.judge("bruno"), "c4", bib="8")
 

@@ -107,14 +107,13 @@ class Marking:
             now_ms = self._core.clock.now_ms()
             mark, new = marking.correct(state, judge.id, request, now_ms)
         except errors.TimingError as error:
-            refusal, new = error, []
-        if new:
-            for correction in new:
-                state.individual.add_correction(correction)
-            note = note_of_correction(self._core, actor(judge, address), mark, request, new[0])
-            writes = [entries.add_race_corrections(new), note]
-            events = [MarksChanged(new[0].competition_id)]
-        self._core.append(writes, lambda error: settled(not new, error or refusal), *events)
+            refusal, new = error, None
+        if new is not None:
+            state.individual.add_correction(new)
+            note = note_of_correction(self._core, actor(judge, address), mark, new)
+            writes = [entries.add_race_corrections([new]), note]
+            events = [MarksChanged(new.competition_id)]
+        self._core.append(writes, lambda error: settled(new is None, error or refusal), *events)
 
     def whereabouts(
         self,
@@ -164,16 +163,19 @@ class Marking:
         return StoredMark(mark, seen, runner, is_duplicate)
 
 
-def note_of_correction(
-    core: Core, by: Actor, mark: Mark, request: CorrectionRequest, one: Correction
-) -> Write:
+def note_of_correction(core: Core, by: Actor, mark: Mark, one: Correction) -> Write:
     """The entry on record of what a judge has set right of a mark."""
     line = core.state.individual.line(mark.line_id)
     return core.note(
         by,
-        "race_corrected" if request.is_withdrawn is not False else "race_correction_undone",
+        "race_corrected",
         ("line", mark.line_id, "" if line is None else line.line.name),
         competition_id=one.competition_id,
-        details={"correction_id": one.id, "kind": one.kind, "subject": one.subject}
-        | ({} if request.bib is None else {"text": request.bib}),
+        details={
+            "correction_id": one.id,
+            "kind": one.kind,
+            "subject": one.subject,
+            "number": one.number,
+            "text": one.text,
+        },
     )

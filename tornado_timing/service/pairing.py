@@ -47,7 +47,8 @@ class Pairing:
         line, crossings = self._at(line_id)
         number = line.competition_id
         book = self._core.state.individual.book_of(number)
-        check = PairsCheck(line, book.marks, crossings, self._marks_at(line, crossings))
+        at_line = self._marks_at(line, crossings)
+        check = PairsCheck(line, book.marks, crossings, at_line, book.bibs())
         made_at_ms = book.moment_after(self._core.clock.now_ms())
         made: list[Correction] = []
         refused: list[RefusedPair] = []

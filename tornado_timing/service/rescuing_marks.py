@@ -67,9 +67,8 @@ class TakingInMarks:
     def _correct(self, request: marking.CorrectionRequest) -> None:
         state = self._core.state
         mark, new = marking.correct(state, self._judge.id, request, self._now_ms)
-        for correction in new:
-            state.individual.add_correction(correction)
-        if new:
-            self._writes.append(entries.add_race_corrections(new))
-            self._writes.append(note_of_correction(self._core, self._by, mark, request, new[0]))
-            self.competition_ids.add(new[0].competition_id)
+        if new is not None:
+            state.individual.add_correction(new)
+            self._writes.append(entries.add_race_corrections([new]))
+            self._writes.append(note_of_correction(self._core, self._by, mark, new))
+            self.competition_ids.add(new.competition_id)

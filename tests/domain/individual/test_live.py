@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tests.language_of_entries import correction
 from tests.language_of_runners import GUN_MS, ms
-from tornado_timing.domain.individual.corrections import OF_MARKS, Kind
+from tornado_timing.domain.individual.corrections import COUNTS_AGAIN, OF_MARKS, Kind
 from tornado_timing.domain.individual.crossings import Flag
 from tornado_timing.domain.individual.live import LiveRace
 from tornado_timing.domain.individual.marks import Line, LineKind, Mark
@@ -168,7 +168,9 @@ def corrects(course: Course, chance: Random) -> None:
         fields["text"] = chance.choice(("", "dns", "dsq"))
     elif kind is Kind.PENALTY:
         fields["number"] = chance.choice((60_000, -60_000))
-    elif kind is not Kind.MARK_WITHDRAWN:
+    elif kind is Kind.MARK_WITHDRAWN:
+        fields["number"] = chance.choice((None, COUNTS_AGAIN))
+    else:
         fields["number"] = moment(chance.choice(MOMENTS))
     course.correct(kind, subject, **fields)
 

@@ -7,6 +7,7 @@ import pytest
 from tests.language_of_runners import FINISH, GUN_MS, START, TIMER, WRITER, FiveK, ms
 from tornado_timing.domain import errors
 from tornado_timing.domain.individual.corrections import Kind
+from tornado_timing.domain.individual.crossings import BibBook
 from tornado_timing.domain.individual.marks import Line
 from tornado_timing.domain.individual.pairing import LineMarks, PairsCheck, Proposal
 
@@ -55,7 +56,8 @@ class TwoAtTheLine(FiveK):
 
     def check(self) -> PairsCheck:
         crossings = [one.crossing for one in self.outcome().marks]
-        return PairsCheck(self.line(), self.race.marks, crossings, self.at_line())
+        bibs = BibBook(self.race.runners, self.race.corrections)
+        return PairsCheck(self.line(), self.race.marks, crossings, self.at_line(), bibs)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.language_of_runners import GUN_MS, START, FiveK, ms
-from tornado_timing.domain.individual.corrections import Kind
+from tornado_timing.domain.individual.corrections import COUNTS_AGAIN, Kind
 from tornado_timing.domain.individual.crossings import Flag
 from tornado_timing.domain.individual.race import IndividualRace
 from tornado_timing.domain.individual.results import Status, outcome_of
@@ -126,6 +126,40 @@ def test_a_changed_bib_keeps_its_times_and_its_next_wearer_gets_none_of_them() -
     assert race.result(7).gun_ms == ms("18:00")
     assert race.result(7).bib == "107"
     assert race.result(70).gun_ms == ms("40:00")
+
+
+def test_a_bib_that_was_taken_off_is_nobodys() -> None:
+    race = two_runners().correct(Kind.RUNNER_BIB, 7, text="107", made="10:00").mark(7, "18:00")
+    assert race.result(7).status is Status.STARTED
+    assert race.flags() == [{Flag.UNKNOWN_BIB}]
+    # Whoever puts it on next did so before anybody told the laptop.
+    race.correct(Kind.RUNNER_BIB, 8, text="7", made="30:00")
+    assert race.result(8).gun_ms == ms("18:00")
+
+
+def test_who_corrects_a_bib_means_who_wears_it_then() -> None:
+    race = two_runners().mark(8, "18:00")
+    race.correct(Kind.RUNNER_BIB, 7, text="107", made="30:00")
+    race.runner(7, id=70, registered_at_ms=GUN_MS + ms("31:00"))
+    race.correct(Kind.MARK_BIB, race.last_mark, text="7", made="32:00")
+    assert race.result(70).gun_ms == ms("18:00")
+    assert race.result(7).status is Status.STARTED
+
+
+def test_a_start_mark_from_before_the_gun_is_a_test() -> None:
+    race = FiveK().wave(1, "1:00").runner(7, wave_id=1).gun()
+    race.starts(7, "0:30").mark(7, "20:00")
+    assert (race.result(7).gun_ms, race.result(7).net_ms) == (ms("19:00"), None)
+
+
+def test_a_mark_that_was_given_back_counts_and_may_be_withdrawn_again() -> None:
+    race = two_runners().mark(7, "18:00")
+    race.correct(Kind.MARK_WITHDRAWN, race.last_mark, made="30:00")
+    race.correct(Kind.MARK_WITHDRAWN, race.last_mark, number=COUNTS_AGAIN, made="31:00")
+    assert race.result(7).gun_ms == ms("18:00")
+    # The undo of the giving back leaves the withdrawal.
+    race.undo()
+    assert race.result(7).status is Status.STARTED
 
 
 def test_a_runner_who_is_entered_late_gets_what_was_marked_before() -> None:
@@ -260,7 +294,10 @@ def _draw_correction(
             race.undo(draw(st.sampled_from(race.race.corrections)).id)
     elif kind is Kind.MARK_MOMENT:
         race.correct(kind, draw(st.sampled_from(marks)), at=draw(moments), made=made)
-    elif kind in (Kind.MARK_BIB, Kind.MARK_WITHDRAWN):
+    elif kind is Kind.MARK_WITHDRAWN:
+        number = draw(st.sampled_from([None, COUNTS_AGAIN]))
+        race.correct(kind, draw(st.sampled_from(marks)), number=number, made=made)
+    elif kind is Kind.MARK_BIB:
         race.correct(kind, draw(st.sampled_from(marks)), text=str(draw(bibs)), made=made)
     elif kind is Kind.WAVE_START:
         race.correct(kind, draw(st.sampled_from([1, 2])), at="1:00", made=made)

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from tornado_timing.domain.individual.corrections import Correction, Kind
+from tornado_timing.domain.individual.corrections import Correction, Kind, withdraws
 from tornado_timing.domain.individual.crossings import BibBook
 from tornado_timing.domain.individual.holding import Holding
 from tornado_timing.domain.individual.live import LiveRace
@@ -97,7 +97,7 @@ class RaceBook:
     def has_marks_that_count(self) -> bool:
         """Whether there is a mark that is not withdrawn."""
         last = self.holding.last
-        return any(last(Kind.MARK_WITHDRAWN, mark.id) is None for mark in self.marks)
+        return not all(withdraws(last(Kind.MARK_WITHDRAWN, mark.id)) for mark in self.marks)
 
     # ---- what changes it; `IndividualRaces` calls these ----
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from tornado_timing.domain import errors
 from tornado_timing.domain.individual.book import RaceBook
 from tornado_timing.domain.individual.corrections import (
+    COUNTS_AGAIN,
     OF_MARKS,
     OF_RUNNERS,
     Correction,
@@ -23,6 +24,7 @@ from tornado_timing.domain.individual.runners import Runner
 from tornado_timing.domain.model import FIRST_CLOCK_READING_MS, FIRST_IMPOSSIBLE_MS, MAX_ELAPSED_MS
 from tornado_timing.domain.state import State
 
+_MOMENTS = frozenset({Kind.MARK_MOMENT, Kind.RUNNER_START})
 _STATUSES = ("", Status.DNS, Status.DNF, Status.DSQ)
 
 
@@ -37,12 +39,21 @@ def check(state: State, correction: Correction) -> None:
     for field, is_fine in _FIELDS.get(correction.kind, {}).items():
         if not is_fine(getattr(correction, field)):
             raise errors.InvalidField(field=field, problem="no es válido")
+    started_at_ms = state.competitions[correction.competition_id].started_at_ms
+    if correction.kind in _MOMENTS and started_at_ms is not None:
+        _check_near(started_at_ms, correction.number or 0)
     if correction.kind is Kind.RUNNER_BIB:
         runner = runner_of(book, correction)
         competition = state.competitions[correction.competition_id]
         check_runner(
             book, replace(runner, bib=correction.text), day_of(competition.scheduled_at_ms)
         )
+
+
+def _check_near(started_at_ms: int, moment_ms: int) -> None:
+    if abs(moment_ms - started_at_ms) >= MAX_ELAPSED_MS:
+        problem = "está a 24 horas o más de la salida"
+        raise errors.InvalidField(field="number", problem=problem)
 
 
 def check_undo(book: RaceBook, undo: Correction) -> None:
@@ -99,6 +110,7 @@ def _is_bib(text: str) -> bool:
 _FIELDS: Mapping[Kind, Mapping[str, Callable[..., bool]]] = MappingProxyType(
     {
         Kind.MARK_MOMENT: {"number": _is_moment},
+        Kind.MARK_WITHDRAWN: {"number": (None, COUNTS_AGAIN).__contains__},
         Kind.MARK_BIB: {"text": lambda text: not text or _is_bib(text)},
         Kind.RUNNER_BIB: {"text": _is_bib},
         Kind.RUNNER_STATUS: {"text": _STATUSES.__contains__},

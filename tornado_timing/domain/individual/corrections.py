@@ -16,7 +16,7 @@ class Kind(StrEnum):
 
     MARK_MOMENT = "mark_moment"  # a mark's time is `number`, epoch ms
     MARK_BIB = "mark_bib"  # a mark's bib is `text`; empty: nobody's
-    MARK_WITHDRAWN = "mark_withdrawn"
+    MARK_WITHDRAWN = "mark_withdrawn"  # a mark counts nowhere; where `number` is 0, it counts again
     RUNNER_BIB = "runner_bib"  # a runner wears `text` from then on
     RUNNER_STATUS = "runner_status"  # `text` is dns, dnf, dsq, or empty for none of them
     RUNNER_START = "runner_start"  # a runner started at `number`, epoch ms
@@ -25,6 +25,8 @@ class Kind(StrEnum):
     UNDO = "undo"  # the correction `subject` does not hold
 
 
+# The `number` of a `MARK_WITHDRAWN` that gives the mark back.
+COUNTS_AGAIN = 0
 OF_MARKS = frozenset({Kind.MARK_MOMENT, Kind.MARK_BIB, Kind.MARK_WITHDRAWN})
 # Of runners, those that change no mark's owner.
 OF_RESULTS = frozenset({Kind.RUNNER_STATUS, Kind.RUNNER_START, Kind.PENALTY})
@@ -82,3 +84,8 @@ def standing(corrections: Iterable[Correction]) -> list[Correction]:
 
 def _order(one: Correction) -> tuple[int, str]:
     return one.order
+
+
+def withdraws(last: Correction | None) -> bool:
+    """Whether the last `MARK_WITHDRAWN` of a mark, which may have none, leaves it withdrawn."""
+    return last is not None and last.number != COUNTS_AGAIN

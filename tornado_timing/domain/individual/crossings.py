@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from tornado_timing.domain.individual.corrections import Correction, Kind
+from tornado_timing.domain.individual.corrections import Correction, Kind, withdraws
 from tornado_timing.domain.individual.holding import Holding
 from tornado_timing.domain.individual.marks import Mark, moment_of, noted_at
 from tornado_timing.domain.individual.runners import Runner, bib_key
@@ -48,11 +48,15 @@ class Crossing(Struct, frozen=True, gc=False):
         return (self.at_ms is None, self.noted_ms, *its_own)
 
 
+# Who wears a bib that was taken off.
+NOBODY = 0
+
+
 class BibBook:
     """Who wore which bib when.
 
     A mark with a bib belongs to who wore it at that moment: so a runner whose bib is changed keeps
-    what was marked before, also when somebody else wears the old one afterwards.
+    what was marked before, and nothing of what is marked with the old one afterwards.
     """
 
     def __init__(self, runners: Iterable[Runner], corrections: Iterable[Correction]) -> None:
@@ -78,8 +82,11 @@ class BibBook:
             return None
         if len(wearers) == 1:
             return wearers[0][1]
-        earlier = [runner_id for from_ms, runner_id in wearers if from_ms <= at_ms]
-        return earlier[-1] if earlier else wearers[0][1]
+        worn = [runner_id for from_ms, runner_id in wearers if from_ms <= at_ms]
+        if worn and worn[-1] != NOBODY:
+            return worn[-1]
+        later = (runner_id for _, runner_id in wearers[len(worn) :] if runner_id != NOBODY)
+        return next(later, None)
 
     def add(self, runner: Runner) -> bool:
         """Takes in a new runner; False, and nothing is done, where its bib is not quite new."""
@@ -90,6 +97,9 @@ class BibBook:
         return True
 
     def _wear(self, runner_id: int, bib: str, from_ms: int) -> None:
+        old = self._bibs.get(runner_id)
+        if old and bib_key(old) != bib_key(bib):
+            self._wearers[bib_key(old)].append((from_ms, NOBODY))
         self._bibs[runner_id] = bib
         if bib:
             self._wearers[bib_key(bib)].append((from_ms, runner_id))
@@ -106,7 +116,8 @@ class MarkReader:
     def crossing_of(self, mark: Mark) -> Crossing | None:
         """The mark as it counts; None where it is withdrawn."""
         about = self._corrections.of(mark.id)
-        if about.get(Kind.MARK_WITHDRAWN):
+        withdrawn = about.get(Kind.MARK_WITHDRAWN)
+        if withdrawn and withdraws(withdrawn[-1]):
             return None
         moved, rewritten = about.get(Kind.MARK_MOMENT), about.get(Kind.MARK_BIB)
         at_ms = moved[-1].number if moved else moment_of(mark, self._started_at_ms)
@@ -114,7 +125,9 @@ class MarkReader:
         made_ms = at_ms if at_ms is not None else noted_at(mark, self._started_at_ms)
         if made_ms is None:
             made_ms = mark.received_at_ms
-        runner_id = None if bib is None else self._bibs.wearer(bib, made_ms)
+        # Whoever corrects a bib means who wears it then.
+        written_ms = rewritten[-1].made_at_ms if rewritten else made_ms
+        runner_id = None if bib is None else self._bibs.wearer(bib, written_ms)
         return Crossing(mark, at_ms, made_ms, bib, runner_id)
 
 

@@ -5,14 +5,18 @@ A mark that was made is stored whatever is odd about it: only what cannot be rea
 for no line of the judge's races.
 """
 
-import uuid
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tornado_timing.domain import errors
-from tornado_timing.domain.individual.corrections import Correction, Kind
-from tornado_timing.domain.individual.holding import Holding
+from tornado_timing.domain.individual.corrections import (
+    COUNTS_AGAIN,
+    Correction,
+    Kind,
+    withdraws,
+)
 from tornado_timing.domain.individual.marks import Mark
 from tornado_timing.domain.state import State
 from tornado_timing.domain.withdrawing import Whereabouts
@@ -147,8 +151,8 @@ def _is_same(stored: Mark, submission: MarkSubmission, entry: MarkEntry) -> bool
 
 def correct(
     state: State, judge_id: int, request: CorrectionRequest, now_ms: int
-) -> tuple[Mark, list[Correction]]:
-    """The mark that a judge sets right, and the corrections to store; none where it is a resend.
+) -> tuple[Mark, Correction | None]:
+    """The mark that a judge sets right, and the correction to store; None where it is a resend.
 
     Raises MarkNotFound, MarkNotAllowed, CorrectionIdTaken, TooManyChanges.
     """
@@ -162,53 +166,25 @@ def correct(
     book = state.individual.book_of(competition_id)
     # A phone whose clock is ahead would else have the last word for ever.
     made_at_ms = min(request.made_at_ms, now_ms)
-    decided = _decided(mark, request, book.holding)
-    new = [
-        Correction(
-            id=correction_id,
-            competition_id=competition_id,
-            kind=kind,
-            subject=subject,
-            text=(request.bib or "") if kind is Kind.MARK_BIB else "",
-            account_id=judge_id,
-            made_at_ms=made_at_ms,
-        )
-        for correction_id, kind, subject in decided
-    ]
+    new = Correction(
+        id=request.correction_id,
+        competition_id=competition_id,
+        kind=Kind.MARK_BIB if request.is_withdrawn is None else Kind.MARK_WITHDRAWN,
+        subject=mark.id,
+        number=COUNTS_AGAIN if request.is_withdrawn is False else None,
+        text=request.bib or "",
+        account_id=judge_id,
+        made_at_ms=made_at_ms,
+    )
     known = state.individual.correction(request.correction_id)
     if known is not None:
-        if not _is_same_correction(state, known, request, mark, judge_id):
+        # Not the moment, which a resend may know better.
+        if replace(known, id=new.id, made_at_ms=made_at_ms) != new:
             raise errors.CorrectionIdTaken()
-        return mark, []
-    if new and book.correction_count_of(mark.id) >= MAX_CORRECTIONS_BY_JUDGE:
+        return mark, None
+    if book.correction_count_of(mark.id) >= MAX_CORRECTIONS_BY_JUDGE:
         raise errors.TooManyChanges()
     return mark, new
-
-
-def _decided(
-    mark: Mark, request: CorrectionRequest, holding: Holding
-) -> list[tuple[str, Kind, str]]:
-    """Id, kind and subject of what a request comes to."""
-    if request.is_withdrawn is None:
-        return [(request.correction_id, Kind.MARK_BIB, mark.id)]
-    if request.is_withdrawn:
-        return [(request.correction_id, Kind.MARK_WITHDRAWN, mark.id)]
-    standing = [one.id for one in holding.about(Kind.MARK_WITHDRAWN, mark.id)]
-    ids = [request.correction_id, *(str(uuid.uuid4()) for _ in standing[1:])]
-    return [(number, Kind.UNDO, subject) for number, subject in zip(ids, standing, strict=False)]
-
-
-def _is_same_correction(
-    state: State, known: Correction, request: CorrectionRequest, mark: Mark, judge_id: int
-) -> bool:
-    if known.account_id != judge_id:
-        return False
-    if request.is_withdrawn is None:
-        return (known.kind, known.subject, known.text) == (Kind.MARK_BIB, mark.id, request.bib)
-    if request.is_withdrawn:
-        return (known.kind, known.subject) == (Kind.MARK_WITHDRAWN, mark.id)
-    undone = state.individual.correction(known.subject)
-    return known.kind is Kind.UNDO and undone is not None and undone.subject == mark.id
 
 
 def whereabouts(state: State, mark_ids: Sequence[str], judge_id: int) -> Whereabouts:
@@ -229,4 +205,4 @@ def is_withdrawn(state: State, mark: Mark) -> bool:
     """Whether a mark counts nowhere."""
     competition_id = state.individual.competition_of_line(mark.line_id) or 0
     holding = state.individual.book_of(competition_id).holding
-    return holding.last(Kind.MARK_WITHDRAWN, mark.id) is not None
+    return withdraws(holding.last(Kind.MARK_WITHDRAWN, mark.id))

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from tornado_timing.domain import errors
 from tornado_timing.domain.individual.alignment import Note, Tap, aligned, in_line_order
-from tornado_timing.domain.individual.crossings import Crossing
+from tornado_timing.domain.individual.crossings import BibBook, Crossing
 from tornado_timing.domain.individual.marks import Line, LineKind, Mark
 from tornado_timing.domain.individual.runners import bib_key
 from tornado_timing.domain.model import is_clock_reading
@@ -122,14 +122,25 @@ class PairsCheck:
     """Which of the pairs that an organizer makes at a line can be made, one after the other."""
 
     def __init__(
-        self, line: Line, marks: Iterable[Mark], crossings: Iterable[Crossing], at_line: LineMarks
+        self,
+        line: Line,
+        marks: Iterable[Mark],
+        crossings: Iterable[Crossing],
+        at_line: LineMarks,
+        bibs: BibBook,
     ) -> None:
-        """`marks` are all that were made, `crossings` those that count."""
+        """`marks` are all that were made, `crossings` those that count; `bibs` are worn now."""
         self._ids = {mark.id for mark in marks if mark.line_id == line.id}
         self._crossings = {one.mark.id: one for one in crossings}
         self._at_line = at_line
+        self._bibs = bibs
         self._given: set[Whose] = set()
         self._taken: set[str] = set()
+
+    def _worn_now(self, runner_id: int | None, bib: str) -> str:
+        """A correction means who wears the bib when it is made, which may be another one by now."""
+        worn = bib if runner_id is None else self._bibs.bib_of(runner_id)
+        return bib if bib_key(worn) == bib_key(bib) else worn
 
     def bib_for(self, time_mark_id: str, bib_mark_id: str) -> str:
         """The bib that the mark with a time gets; the next pair is checked as if it had it.
@@ -153,7 +164,7 @@ class PairsCheck:
             raise errors.BibHasTime(bib=written.bib)
         self._given.add(whose)
         self._taken.add(time_mark_id)
-        return written.bib
+        return self._worn_now(written.runner_id, written.bib)
 
 
 def _whose(crossing: Crossing) -> Whose | None:

@@ -114,7 +114,7 @@ class Rules:
         about = self._corrections.of(str(runner.id))
         gun_at_ms = self._start_of(runner, about)
         finished_at_ms = self._finish_at(at_lines, gun_at_ms)
-        net_from_ms = self._own_start_at(at_lines, finished_at_ms)
+        net_from_ms = self._own_start_at(at_lines, gun_at_ms, finished_at_ms)
         gun_ms = _span(gun_at_ms, finished_at_ms)
         penalty_ms = sum(one.number or 0 for one in about.get(Kind.PENALTY, ()))
         given = _last(about, Kind.RUNNER_STATUS)
@@ -133,7 +133,7 @@ class Rules:
             gun_ms=gun_ms,
             net_ms=_span(net_from_ms, finished_at_ms),
             penalty_ms=penalty_ms,
-            official_ms=gun_ms + penalty_ms if is_placed and gun_ms is not None else None,
+            official_ms=max(0, gun_ms + penalty_ms) if is_placed and gun_ms is not None else None,
             arrived_at_ms=arrived_at_ms if status is Status.ARRIVED else None,
         )
 
@@ -217,10 +217,17 @@ class Rules:
         lines = (at for line_id, at in at_lines.items() if line_id in self._finish_lines)
         return min(_known(at.first_noted(gun_at_ms) for at in lines), default=None)
 
-    def _own_start_at(self, at_lines: AtLines, finished_at_ms: int | None) -> int | None:
-        """The last time at a start line before the finish: who comes back over it starts then."""
+    def _own_start_at(
+        self, at_lines: AtLines, gun_at_ms: int | None, finished_at_ms: int | None
+    ) -> int | None:
+        """The last time at a start line before the finish: who comes back over it starts then.
+
+        What is before the gun is a test, or a false start.
+        """
         lines = (at for line_id, at in at_lines.items() if line_id in self._start_lines)
-        return max(_known(at.last_time(finished_at_ms) for at in lines), default=None)
+        last_ms = max(_known(at.last_time(finished_at_ms) for at in lines), default=None)
+        is_test = last_ms is not None and gun_at_ms is not None and last_ms < gun_at_ms
+        return None if is_test else last_ms
 
 
 def _status(

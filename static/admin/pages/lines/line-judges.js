@@ -2,6 +2,7 @@
 
 import { lineJudgesPath } from '../../../shared/lines-protocol.js';
 import { errorText, usePage } from '../../../ui/page.js';
+import { useUnsaved } from '../../../ui/unsaved.js';
 import { html, useRef, useState } from '../../../vendor/htm-preact/standalone.module.js';
 import { namesOf } from '../../judge-names.js';
 import { useRoom } from '../../panel.js';
@@ -12,8 +13,8 @@ const MODES = ['times', 'bibs', 'both'];
 const MOST_BUTTONS = 12;
 
 /**
- * `[judges, change, problem]`: what `change((judges) => rows)` makes of them is shown at once, and
- * sent. What another organizer has changed meanwhile is not overwritten: it is shown, and said.
+ * `{standing, change, problem, isSaving}`: what `change((judges) => rows)` makes of them is shown at
+ * once, and sent. What another organizer has changed meanwhile is not overwritten: it is shown.
  */
 function useLineJudges(line, reload) {
   const { session, translator } = usePage();
@@ -21,6 +22,8 @@ function useLineJudges(line, reload) {
   const wanted = useRef(null);
   const [, setDrawn] = useState(null);
   const [problem, setProblem] = useState(null);
+  const isSaving = wanted.current !== null;
+  useUnsaved(isSaving);
   const queue = useRef(Promise.resolve());
   const etag = useRef(line.etag);
   const pending = useRef(0);
@@ -54,13 +57,13 @@ function useLineJudges(line, reload) {
       if (pending.current === 0) want(null);
     });
   };
-  return [wanted.current ?? line.judges, change, problem];
+  return { standing: wanted.current ?? line.judges, change, problem, isSaving };
 }
 
 export function LineJudges({ line, judges, reload }) {
   const { text } = usePage();
   const { room } = useRoom();
-  const [standing, change, problem] = useLineJudges(line, reload);
+  const { standing, change, problem, isSaving } = useLineJudges(line, reload);
   const nameOf = namesOf(judges);
   const online = new Set(room.connections.map((connection) => connection.judgeId));
   const ids = new Set(standing.map((one) => one.judge_id));
@@ -71,6 +74,7 @@ export function LineJudges({ line, judges, reload }) {
   const remove = (id) => change((rows) => rows.filter((one) => one.judge_id !== id));
   return html`
     <div role="alert">${problem && html`<p class="field-error">${problem}</p>`}</div>
+    ${isSaving && html`<p class="visually-hidden" role="status">${text('lines.saving')}</p>`}
     ${standing.length === 0
       ? html`<p class="banner banner-warn">${text('lines.noJudges')}</p>`
       : html`<ul class="line-judges">

@@ -1,5 +1,6 @@
 /** Setting one mark right: its bib, its time, whether it counts at all; and why. */
 
+import { COUNTS_AGAIN } from '../../../shared/lines-protocol.js';
 import { Form, SubmitButton, TextField, useForm } from '../../../ui/forms.js';
 import { errorText, usePage } from '../../../ui/page.js';
 import { html, useState } from '../../../vendor/htm-preact/standalone.module.js';
@@ -120,16 +121,16 @@ function useCounting({ mark, name, correcting, feed, form, onClose }) {
       setProblem(errorText(translator, error));
     }
   };
-  const { reason } = form.values;
+  const fields = { kind: 'mark_withdrawn', subject: mark.id, reason: form.values.reason };
   return {
     problem,
     withdraw: () => act(async () => {
-      const fields = { kind: 'mark_withdrawn', subject: mark.id, reason };
       await correcting.make(fields, text('marks.said.withdrawn', { mark: name }));
       feed?.current.correct(mark.id, { is_withdrawn: true }, new Map());
     }),
-    giveBack: () =>
-      act(() => correcting.giveBack(mark.id, text('marks.said.givenBack', { mark: name }), reason)),
+    giveBack: () => act(() => correcting.make(
+      { ...fields, number: COUNTS_AGAIN }, text('marks.said.givenBack', { mark: name }),
+    )),
   };
 }
 

@@ -1,5 +1,6 @@
 /** A correction of an individual race, as its entry on record tells it. Pure. */
 
+import { COUNTS_AGAIN } from '../../../shared/lines-protocol.js';
 import { exactTimeOfDay, signedSpan } from '../control/start-times.js';
 
 const ACTIONS = ['race_corrected', 'race_correction_undone'];
@@ -11,7 +12,7 @@ export const isOfCorrection = (entry) => ACTIONS.includes(entry.action);
 function valueText(text, { kind, number, text: said }) {
   if (TIMES_OF_DAY.includes(kind)) return exactTimeOfDay(number);
   if (kind === 'penalty') return signedSpan(number);
-  if (kind === 'mark_withdrawn') return text('marks.withdrawn');
+  if (kind === 'mark_withdrawn') return text(number === COUNTS_AGAIN ? 'history.counts' : 'marks.withdrawn');
   if (kind === 'runner_status') return text(`runners.status.${said || 'none'}`);
   return said || text('history.noBib');
 }

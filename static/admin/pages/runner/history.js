@@ -1,5 +1,7 @@
 /** What was corrected of a runner, one line for each correction: what from, what to. Pure. */
 
+import { COUNTS_AGAIN } from '../../../shared/lines-protocol.js';
+
 /** The ids of those corrections that no other one undoes; an undo may be undone as well. */
 function holding(corrections) {
   const undos = corrections.filter((one) => one.kind === 'undo');
@@ -16,7 +18,7 @@ function holding(corrections) {
 }
 
 const valueIn = (one) =>
-  one.kind === 'mark_withdrawn' ? true
+  one.kind === 'mark_withdrawn' ? one.number !== COUNTS_AGAIN
     : ['mark_bib', 'runner_bib', 'runner_status'].includes(one.kind) ? one.text : one.number;
 
 /** What holds of one thing after `corrections`, which are in their order; `first` without any. */
