@@ -3,30 +3,34 @@
 import { request } from '../shared/api.js';
 import { usernameOfAnswer } from '../shared/judge-protocol.js';
 import { CODE_SIGN_IN_PATH, ROLE_JUDGE } from '../shared/organizer-protocol.js';
+import { isSessionOf } from '../shared/own-session.js';
 import { errorText, PageContext, usePage } from '../ui/page.js';
 import { html, useEffect, useRef, useState } from '../vendor/htm-preact/standalone.module.js';
-import { profileOf, readProfile } from './profile.js';
+import { isProfileOf, profileOf, readProfile } from './profile.js';
 import { SignIn } from './sign-in.js';
 import { Timing } from './timing.js';
 
 /** What was not there when it was asked for is asked for again after so long. */
 const ASK_AGAIN_MS = 3000;
 
-export function App({ session, translator, cardCode, speak }) {
+/** `touches` is the OneTouch of the page, as all below have it at hand. */
+export function App({ session, translator, cardCode, touches, speak }) {
   const text = (key, values) => translator.text(key, values);
   const [profile, setProfile] = useProfile(session);
   const card = useCard(cardCode, session, translator);
   // Who signed in on this page; another window may have changed that under the judge's thumb.
   const first = useRef(null);
   first.current ??= profile?.id ?? null;
-  const page = { session, translator, text, speak };
+  const page = { session, translator, text, speak, touches };
   return html`<${PageContext.Provider} value=${page}>${draw()}<//>`;
 
   function draw() {
     if (card.state === 'waiting') return html`<${Entering} />`;
     if (card.state === 'failed') return html`<${CardFailed} card=${card} profile=${profile} />`;
     const wasCardRefused = card.state === 'refused';
-    if (profile !== null) {
+    // Somebody else's room is left at once, though it may take a while until the new one is known.
+    const isOther = profile !== null && isJudge(session) && !isSessionOf(session, profile);
+    if (profile !== null && !isOther) {
       const remark = remarkOn(profile, wasCardRefused);
       return html`<${Timing} key=${profile.id} profile=${profile} remark=${remark}
         onLeft=${leave} />`;
@@ -59,7 +63,7 @@ function useProfile(session) {
     const hasLeft = wasSignedIn.current && !session.isSignedIn && session.ending !== 'ended';
     wasSignedIn.current = session.isSignedIn;
     if (hasLeft) setProfile(null);
-    if (!isJudge(session) || profile?.signedInAs === session.username) return undefined;
+    if (!isJudge(session) || isProfileOf(profile, session)) return undefined;
     let timer = null;
     let isOver = false;
     const ask = async () => {
@@ -76,7 +80,7 @@ function useProfile(session) {
       isOver = true;
       clearTimeout(timer);
     };
-  }, [session.isSignedIn, session.username]);
+  }, [session.isSignedIn, session.username, session.judge?.id]);
   return [profile, setProfile];
 }
 

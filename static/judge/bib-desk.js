@@ -1,6 +1,6 @@
 /** Where bibs are written: the next one at the line, or that of one mark that was chosen. */
 
-import { BibEntry } from '../shared/bib-entry.js';
+import { BibEntry, MOST_READY } from '../shared/bib-entry.js';
 import { useRef, useState } from '../vendor/htm-preact/standalone.module.js';
 import { ENTER, ERASE } from './keypad.js';
 
@@ -17,7 +17,7 @@ export function useBibDesk(room) {
  *     desk.press('4', readingMs); desk.press('2', readingMs);
  *     desk.typed;                    // '42'
  *     desk.whose;                    // {runner: {name, team}, isUnknown: false}
- *     desk.press(ENTER, readingMs);  // {bib: '42', runner, isUnknown}
+ *     desk.press(ENTER, readingMs);  // {bib: '42', runner, isUnknown, isRefused: false}
  *     desk.choose(markId);           // from now on, and for one bib, it is that mark's
  */
 export class BibDesk {
@@ -69,7 +69,16 @@ export class BibDesk {
     this.#onChange();
   };
 
-  /** `key` as of Keypad. What Enter has given: `{bib, runner, isUnknown}`; else null. */
+  /** No more bibs can be ready: the one that is typed waits for a tap. */
+  get isFull() {
+    const { ready, waiting } = this.#room.view;
+    return this.#choice === null && waiting.length === 0 && ready.length >= MOST_READY;
+  }
+
+  /**
+   * `key` as of Keypad. What Enter has given: `{bib, runner, isUnknown, isRefused}`, the last where there
+   * are too many; else null.
+   */
   press(key, readingMs) {
     if (key === ENTER) return this.#enter(readingMs);
     const entry = this.#choice?.entry ?? this.#room;
@@ -83,11 +92,11 @@ export class BibDesk {
     const { typed: bib, whose, chosen } = this;
     if (bib === '') return null;
     if (chosen === null) {
-      this.#room.enter(readingMs);
-    } else {
-      this.#room.setBib(chosen.id, bib);
-      this.chooseNone();
+      const isRefused = this.#room.enter(readingMs)?.kind === 'full';
+      return { bib, ...whose, isRefused };
     }
-    return { bib, ...whose };
+    this.#room.setBib(chosen.id, bib);
+    this.chooseNone();
+    return { bib, ...whose, isRefused: false };
   }
 }

@@ -3,7 +3,7 @@
 import { phaseOf } from '../shared/live-results.js';
 import { usePage } from '../ui/page.js';
 import { html, useRef, useState } from '../vendor/htm-preact/standalone.module.js';
-import { BibLine } from './bib-line.js';
+import { BibLine, ReadyLeft } from './bib-line.js';
 import { ChoiceChips } from './choice-chips.js';
 import { ENTER, ERASE, Keypad, useKeyboard } from './keypad.js';
 import { LineOnButton } from './mark-list.js';
@@ -30,6 +30,7 @@ export function Foot({ view, room, team, line, layout, desk, onTap, feedback, sa
   return html`
     <div class="timing-foot">
       <${ChoiceChips} view=${view} onSelect=${select} />
+      ${line !== null && line.mode !== 'both' && html`<${ReadyLeft} view=${view} room=${room} />`}
       ${hasButton && html`<${TapButton} onTap=${onTap} onLift=${() => feedback.lifted()}
         isCovered=${isCovered} isForKeypad=${(key) => key === 'Enter' && typing.isOfKeyboard()}>
         ${line === null
@@ -53,8 +54,9 @@ function useTyping({ room, desk, feedback, say }) {
   const onKey = (key, momentMs) => {
     const entered = desk.press(key, room.reading(momentMs));
     if (entered === null) return feedback.key();
-    feedback.entered(entered);
-    const { bib, runner, isUnknown } = entered;
+    const { bib, runner, isUnknown, isRefused } = entered;
+    feedback.entered({ isOdd: isUnknown || isRefused });
+    if (isRefused) return say(text('bib.full'));
     return say(text(isUnknown ? 'bib.said.unknown' : 'bib.said', { bib: bibText(bib, runner) }));
   };
   const onTouch = (key, momentMs) => {

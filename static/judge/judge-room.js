@@ -1,5 +1,6 @@
 /** What the judge's page knows and does: the taps, the teams, the lines, the races and the clock. */
 
+import { OwnSession } from '../shared/own-session.js';
 import { encodeRescue } from '../shared/rescue-text.js';
 import { SecondTicker } from '../shared/second-ticker.js';
 import { TapBook } from '../shared/tap-book.js';
@@ -50,7 +51,9 @@ export class JudgeRoom {
   #isClosed = false;
   #view = null;
 
-  constructor({ session, profile, onChange }) {
+  constructor({ session: whoever, profile, onChange }) {
+    // Its own judge's: while another one is signed in, it asks and sends nothing.
+    const session = new OwnSession(whoever, profile);
     this.#session = session;
     this.#judgeId = profile.id;
     this.#judgeName = profile.name;
@@ -134,6 +137,8 @@ export class JudgeRoom {
 
   close() {
     this.#isClosed = true;
+    this.#roster.close();
+    this.#sender.lost();
     this.#connection.close();
     this.#store?.close();
     this.#keepClock();
@@ -143,9 +148,12 @@ export class JudgeRoom {
     guardUnload(false);
   }
 
-  /** Somebody has signed in or out on this phone. */
+  /** Somebody has signed in or out on this phone; of somebody else the page makes another room. */
   sessionChanged() {
-    if (this.#session.isSignedIn) this.#connection.retryNow();
+    if (this.#session.isAnothers) {
+      this.#sender.lost();
+      this.#connection.close();
+    } else if (this.#session.isSignedIn) this.#connection.retryNow();
     this.#update();
   }
 
@@ -209,7 +217,7 @@ export class JudgeRoom {
     this.#roster.selectLine(lineId);
   }
 
-  /** Takes a time, with the bib that is ready; the id of the mark, which is there at once. */
+  /** Takes a time, with the first bib that is ready; the id of the mark, which is there at once. */
   tap = (readingMs) => this.#lines.tap(readingMs);
   type = (character) => this.#lines.type(character);
   erase = () => this.#lines.erase();
@@ -218,6 +226,8 @@ export class JudgeRoom {
   dropReady = () => this.#lines.dropReady();
   /** Gives a mark another bib; an empty one is nobody's. */
   setBib = (markId, bib) => this.#lines.setBib(markId, bib);
+  /** Takes back what was done last at the lines: `view.lastAct`. */
+  undo = () => this.#lines.undo(this.view.lastAct);
   /** A tap that waits for its bib stays without one. */
   stopWaiting = (markId) => this.#lines.stopWaiting(markId);
 
@@ -245,8 +255,7 @@ export class JudgeRoom {
   /** Taps that are not at the laptop stay, and are sent when this judge signs in here again. */
   async signOut() {
     this.close();
-    this.#roster.close();
-    forgetProfile();
+    if (!this.#session.isAnothers) forgetProfile();
     await this.#session.signOut();
   }
 

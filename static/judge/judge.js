@@ -4,6 +4,10 @@ import { cardCode } from './card-code.js';
 import { showSignedPage } from '../ui/signed-page.js';
 import { App } from './app.js';
 import { registerServiceWorker } from './installing.js';
+import { OneTouch } from './one-touch.js';
+
+const touches = new OneTouch();
+touches.watch(window);
 
 await showSignedPage({
   place: document.getElementById('judge'),
@@ -11,7 +15,7 @@ await showSignedPage({
   account: 'judge',
   own: ['ui', 'judge'],
   title: 'judge.title',
-  others: { cardCode },
+  others: { cardCode, touches },
 });
 
 registerServiceWorker();

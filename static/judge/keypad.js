@@ -19,9 +19,9 @@ export const ENTER = 'enter';
  * `hasLetters` shows them in the place of the digits.
  */
 export function Keypad({ hasLetters, onKey, onLift }) {
-  const { text } = usePage();
+  const { text, touches } = usePage();
   const gesture = useRef(null);
-  gesture.current ??= new TapGesture();
+  gesture.current ??= new TapGesture({ lastTouchMs: () => touches.lastMs });
   const press = (key, momentMs) => {
     if (momentMs !== null) onKey(key, momentMs);
   };

@@ -49,7 +49,8 @@ export class LineJudge {
 
   /**
    * What is typed is a whole bib. `{kind, bib, markId}`: `bib` for a new mark, `assign` where a tap
-   * has waited for it, `ready` where it waits for a tap; null where nothing was typed.
+   * has waited for it, `ready` where it waits for a tap, `full` where too many do; null where nothing
+   * was typed.
    */
   enter(readingMs) {
     const line = this.#selectedLine();
@@ -69,6 +70,15 @@ export class LineJudge {
 
   stopWaiting(markId) {
     this.#book.stopWaiting(markId);
+  }
+
+  /** Takes back what was done last, as `lastActOf` tells it: a bib, or a mark. */
+  undo({ kind, markId, before }) {
+    if (kind === 'mark') return this.setWithdrawn(markId, true);
+    this.setBib(markId, before);
+    // Without a bib it waits for one again, where times do.
+    if (before === '') this.#book.waitAgain(markId);
+    return undefined;
   }
 
   /** A tap or mark counts, or does not. */

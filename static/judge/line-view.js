@@ -2,10 +2,11 @@
 
 import { bibKey } from '../shared/bibs.js';
 import { bibOf, isBibUnsent, isMark, isWithdrawalUnsent } from '../shared/line-marks.js';
+import { lastActOf } from '../shared/mark-acts.js';
 
 /** Where no list of runners is kept. */
 export const NO_RUNNERS = Object.freeze({ count: () => 0, find: () => null });
-const NO_ENTRY = Object.freeze({ typed: '', ready: null });
+const NO_ENTRY = Object.freeze({ typed: '', ready: [] });
 
 /** What the laptop says of a bib, which may be another one by now. */
 const ABOUT_BIBS = ['unknown_bib', 'did_not_start', 'no_time'];
@@ -33,15 +34,17 @@ const marksOf = (judgeId, book) =>
 const doesCount = (mark) => !mark.isWithdrawn && mark.state !== 'held';
 
 /**
- * `{marks, waiting, typed, typedRunner, isTypedUnknown, readyBib, readyRunner, runnersKnown}`: `line`
- * is the selected one or null, `entry` what is typed there, `runners` as RunnerLists has them,
- * `momentOf(mark)` the rest of a mark that a tap has, too.
+ * `{marks, waiting, typed, typedRunner, isTypedUnknown, ready, lastAct, runnersKnown}`: `ready` are the
+ * bibs for the next taps, each as `{bib, runner}`, `lastAct` is what "undo" takes back, as `lastActOf`
+ * tells it. `line` is the selected one or null, `entry` what is typed there, `runners` as RunnerLists has
+ * them, `momentOf(mark)` the rest of a mark that a tap has, too.
  */
 export function viewOfLines({ profile, book, lines, line, entry, runners, momentOf }) {
   const marks = marksOf(profile.id, book);
   const seconds = secondMarks(marks);
   const modes = new Map(lines.map(({ id, mode }) => [id, mode]));
-  const waits = (mark) => mark.isWaiting && !mark.isWithdrawn && modes.get(mark.lineId) === 'both';
+  const waits = (mark) => mark.isWaiting && mark.hasTime && !mark.isWithdrawn
+    && modes.get(mark.lineId) === 'both';
   const { typed, ready } = (line && entry) ?? NO_ENTRY;
   const find = (bib) => named(runners.find(line?.competitionId, bib));
   const known = line === null ? 0 : runners.count(line.competitionId);
@@ -54,8 +57,8 @@ export function viewOfLines({ profile, book, lines, line, entry, runners, moment
     typed,
     typedRunner,
     isTypedUnknown: typed !== '' && known > 0 && typedRunner === null,
-    readyBib: ready,
-    readyRunner: ready === null ? null : find(ready),
+    ready: ready.map((bib) => ({ bib, runner: find(bib) })),
+    lastAct: lastActOf(marks),
     runnersKnown: known,
   };
 }

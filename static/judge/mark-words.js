@@ -52,8 +52,6 @@ export function markEntry(mark, { number = null, lines, translator }) {
     stateText: markStateText(mark, text),
     flags: flagsOf(mark).map((flag) => text(`mark.flag.${flag}`)).join(' · '),
     isWithdrawn: mark.isWithdrawn,
-    undoLabel: null,
-    undoWhich: mark.hasTime ? shortTime(mark, translator) : (mark.bib ?? ''),
     giveBackLabel: mark.isWithdrawn
       ? text('mark.giveBack.which', { mark: nameOf(mark, translator) })
       : null,

@@ -4,6 +4,7 @@
  */
 
 import { ME_PATH } from '../shared/organizer-protocol.js';
+import { isSessionOf } from '../shared/own-session.js';
 import { keep, readKept } from '../ui/kept.js';
 
 const KEY = 'tornado-timing.judge.profile';
@@ -22,21 +23,29 @@ export const keepProfile = (profile) => keep(KEY, profile);
 
 export const forgetProfile = () => keep(KEY, null);
 
+/** Whether a profile is that of who is signed in, under the name of now. */
+export const isProfileOf = (profile, session) =>
+  profile !== null && profile.signedInAs === session.username && isSessionOf(session, profile);
+
 /**
- * The profile of who is signed in: the kept one, or a new one by asking the server. Raises
- * ApiError.
+ * The profile of who is signed in: the kept one, or a new one, by what the sign-in has told; where it
+ * told nothing, by asking the server. Raises ApiError.
  */
 export async function profileOf(session) {
   const kept = readProfile();
-  if (kept !== null && kept.signedInAs === session.username) return kept;
-  const me = await session.request(ME_PATH);
+  if (isProfileOf(kept, session)) return kept;
+  const { judge } = session;
+  const { id, name, username } = judge === null
+    ? await askWho(session)
+    : { ...judge, username: session.username };
   const profile = {
-    ...(kept?.id === me.id ? kept : NOTHING_YET),
-    id: me.id,
-    name: me.full_name || me.username,
-    username: me.username,
-    signedInAs: session.username,
+    ...(kept?.id === id ? kept : NOTHING_YET), id, name, username, signedInAs: session.username,
   };
   keepProfile(profile);
   return profile;
+}
+
+async function askWho(session) {
+  const { id, full_name: name, username } = await session.request(ME_PATH);
+  return { id, name: name || username, username };
 }

@@ -30,7 +30,7 @@ export class Roster {
     this.#onChange = onChange;
   }
 
-  /** From now on nothing is kept: the judge has signed out. */
+  /** From now on nothing is kept: the judge has signed out, or somebody else is there. */
   close() {
     this.#isClosed = true;
   }
@@ -138,7 +138,8 @@ export class Roster {
   }
 
   #change(changes) {
-    if (this.#isClosed) return;
+    // What is kept may be somebody else's by now.
+    if (this.#isClosed || this.#session.isAnothers) return;
     this.profile = { ...this.profile, ...changes };
     keepProfile(this.profile);
     this.#onChange();

@@ -7,7 +7,8 @@ const MOVED_PX = 12;
 
 /**
  * Chosen as soon as the finger is lifted: browsers send no click while another finger lies on the
- * button below. Brought into sight when it `isCurrent`; other properties are the button's own.
+ * button below. The click of that touch comes here once more, where the button still stands, and then
+ * chooses the same (OneTouch keeps it from everything else). Brought into sight when it `isCurrent`; other properties are the button's own.
  */
 export function StripButton({ isCurrent, onChoose, children, ...attributes }) {
   const element = useRef(null);

@@ -1,6 +1,7 @@
 /** The one big button: takes the time at the touch, and shows at once that it has. */
 
 import { isTapKey, TapGesture } from '../shared/tap-gesture.js';
+import { usePage } from '../ui/page.js';
 import { html, useEffect, useRef } from '../vendor/htm-preact/standalone.module.js';
 
 const FLASH_MS = 260;
@@ -16,8 +17,9 @@ const LEFT_BUTTON = 0;
  * its children.
  */
 export function TapButton({ onTap, onLift, isCovered, isForKeypad = () => false, children }) {
+  const { touches } = usePage();
   const gesture = useRef(null);
-  gesture.current ??= new TapGesture();
+  gesture.current ??= new TapGesture({ lastTouchMs: () => touches.lastMs });
   const flash = useRef(null);
   const tap = (momentMs) => {
     if (momentMs === null) return;

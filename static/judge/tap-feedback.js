@@ -5,8 +5,8 @@ import { keep, readKept } from '../ui/kept.js';
 const SOUND_KEY = 'tornado-timing.judge.sound';
 const BUZZ_MS = 45;
 const KEY_BUZZ_MS = 12;
-/** A bib that nobody wears is felt without a look. */
-const UNKNOWN_BUZZ_MS = [45, 70, 45];
+/** A bib that nobody wears, or that was not taken, is felt without a look. */
+const ODD_BUZZ_MS = [45, 70, 45];
 const TONE_HZ = 1320;
 const TONE_S = 0.11;
 const LOUDNESS = 0.5;
@@ -41,9 +41,9 @@ export class TapFeedback {
     this.#buzz(KEY_BUZZ_MS);
   }
 
-  /** A bib was taken. */
-  entered({ isUnknown }) {
-    this.#buzz(isUnknown ? UNKNOWN_BUZZ_MS : BUZZ_MS);
+  /** A bib was entered; with `isOdd` it is one to look at. */
+  entered({ isOdd }) {
+    this.#buzz(isOdd ? ODD_BUZZ_MS : BUZZ_MS);
   }
 
   /**

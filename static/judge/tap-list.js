@@ -13,10 +13,11 @@ const SAME_TOUCH_MS = 120;
 /**
  * `items` are taps or marks, `entryOf(item)` one of them as a row, `actionsOf(item, close)` what can
  * be done with it, `note` something about all of them; with `closesOnNew` an opened row makes room for
- * what comes after it. `withdraw(id)` and `giveBack(id)` must stay the same functions.
+ * what comes after it. `undo` is `{label, which, act()}`: what it takes back to be heard, or null, and to
+ * be seen, or ''; null where there is nothing. `giveBack(id)` must stay the same function.
  */
 export function TapList({
-  items, title, note, none, entryOf, actionsOf, withdraw, giveBack, closesOnNew = false,
+  items, title, note, none, entryOf, actionsOf, undo, giveBack, closesOnNew = false,
 }) {
   const { text } = usePage();
   const [openId, setOpenId] = useState(null);
@@ -34,7 +35,7 @@ export function TapList({
     <section class="taps" aria-labelledby="taps-title">
       <div class="taps-head">
         <div><h2 id="taps-title">${title}</h2>${note && html`<p class="taps-note">${note}</p>`}</div>
-        <${Undo} items=${items} entryOf=${entryOf} withdraw=${withdraw} />
+        ${undo !== null && html`<${Undo} ...${undo} />`}
       </div>
       ${items.length === 0
         ? html`<p class="taps-empty">${none}</p>`
@@ -49,20 +50,17 @@ export function TapList({
   `;
 }
 
-/** Takes the last one back that still counts; that it can be given back needs no question. */
-function Undo({ items, entryOf, withdraw }) {
+/** Takes back what was done last; that it can be given back needs no question. */
+function Undo({ label, which, act }) {
   const { text } = usePage();
   const lastMs = useRef(-Infinity);
-  const last = items.find((item) => !item.isWithdrawn);
-  if (last === undefined) return null;
   const undo = () => {
     const nowMs = performance.now();
     if (nowMs - lastMs.current < SAME_TOUCH_MS) return;
     lastMs.current = nowMs;
-    withdraw(last.id);
+    act();
   };
-  const { undoLabel, undoWhich } = entryOf(last);
-  return html`<button class="undo" aria-label=${undoLabel} onClick=${undo}>
-    <${Icon} name="undo" /> ${text('taps.undo')}${undoWhich && html` <small>${undoWhich}</small>`}
+  return html`<button class="undo" aria-label=${label} onClick=${undo}>
+    <${Icon} name="undo" /> ${text('taps.undo')}${which && html` <small>${which}</small>`}
   </button>`;
 }

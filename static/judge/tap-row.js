@@ -32,7 +32,7 @@ export class TapRow extends Component {
             <span class="tap-state"><${Icon} name=${entry.state} /> ${entry.stateText}</span>
             ${entry.name && flags}
           </button>
-          ${entry.giveBackLabel && html`<button class="tap-back" aria-label=${entry.giveBackLabel}
+          ${!isOpen && entry.giveBackLabel && html`<button class="tap-back" aria-label=${entry.giveBackLabel}
             onClick=${() => onGiveBack(entry.id)}>${label}</button>`}
         </div>
         ${isOpen && children}

@@ -44,7 +44,6 @@ export function progressText(team, text) {
  *      state, stateText,             // a sign of icons.js, and what it means
  *      flags,                        // what is odd about it, or ''
  *      isWithdrawn,
- *      undoLabel, undoWhich,         // what "undo" takes back: to be heard, or to be seen; null, ''
  *      giveBackLabel}                // null where it cannot be given back
  *
  * All of them texts and truths, so that two can be compared.
@@ -64,8 +63,6 @@ export function tapEntry(tap, team, translator) {
     stateText: isMoved ? text('tap.state.moved', { bib: tap.movedTo }) : stateText(tap, text),
     flags: '',
     isWithdrawn: tap.isWithdrawn,
-    undoLabel: text('taps.undo.which', { time, bib }),
-    undoWhich: '',
     // The same moment must not count twice: the tap of the other team is the one to change.
     giveBackLabel: tap.isWithdrawn && !isMoved ? text('tap.giveBack.which', { time, bib }) : null,
   };

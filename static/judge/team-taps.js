@@ -4,7 +4,7 @@ import { usePage } from '../ui/page.js';
 import { html, useState } from '../vendor/htm-preact/standalone.module.js';
 import { TapList } from './tap-list.js';
 import { RowActions } from './tap-row.js';
-import { isComplete, progressText, tapEntry } from './tap-words.js';
+import { isComplete, progressText, tapEntry, timeOfTap } from './tap-words.js';
 
 /** `actions` are `{withdraw(id), giveBack(id), move(id, teamId)}`, always the same functions. */
 export function TeamTaps({ taps, teams, actions }) {
@@ -12,9 +12,16 @@ export function TeamTaps({ taps, teams, actions }) {
   const entryOf = (tap) => tapEntry(tap, teams.find(({ id }) => id === tap.teamId), translator);
   const actionsOf = (tap, close) => html`<${TapActions} tap=${tap} teams=${teams} actions=${actions}
     onDone=${close} />`;
+  // The last one that still counts.
+  const last = taps.find((tap) => !tap.isWithdrawn);
+  const undo = last === undefined ? null : {
+    label: text('taps.undo.which', { time: timeOfTap(last, translator), bib: entryOf(last).bib }),
+    which: '',
+    act: () => actions.withdraw(last.id),
+  };
   return html`<${TapList} items=${taps} title=${text('taps.title', { count: taps.length })}
     none=${text('taps.none')} entryOf=${entryOf} actionsOf=${actionsOf}
-    withdraw=${actions.withdraw} giveBack=${actions.giveBack} />`;
+    undo=${undo} giveBack=${actions.giveBack} />`;
 }
 
 function TapActions({ tap, teams, actions, onDone }) {

@@ -59,6 +59,7 @@ export function Timing({ profile, remark, onLeft }) {
         ${!isSigningIn && line === null && html`<${TeamTaps} taps=${view.taps} teams=${view.teams}
           actions=${actions} />`}
         ${!isSigningIn && line !== null && html`<${LineMarks} key=${line.id} marks=${view.marks}
+          lastAct=${view.lastAct}
           waitingCount=${view.waiting.length} lines=${view.lines} line=${line} actions=${actions} />`}
         <${WaitingQueue} marks=${waitingOf(view)} chosenId=${desk.chosen?.id} actions=${actions} />
       </div>
@@ -77,6 +78,7 @@ export function Timing({ profile, remark, onLeft }) {
 /** Of taps and marks, by their ids; lists rely on their being always the same functions. */
 function useActions(room, desk) {
   return useMemo(() => ({
+    undo: room.undo,
     withdraw: (id) => room.withdraw(id),
     giveBack: (id) => room.giveBack(id),
     move: (id, teamId) => room.move(id, teamId),
@@ -154,7 +156,9 @@ function useRoom(profile) {
     room.current.open();
     return () => room.current.close();
   }, []);
-  useEffect(() => room.current.sessionChanged(), [session.isSignedIn, session.username]);
+  useEffect(
+    () => room.current.sessionChanged(), [session.isSignedIn, session.username, session.judge?.id],
+  );
   return room.current;
 }
 

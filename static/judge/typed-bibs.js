@@ -40,7 +40,7 @@ export class TypedBibs {
     const result = change(entry);
     const { typed, ready } = entry.kept;
     const others = Object.entries(this.#all()).filter(([lineId]) => lineId !== String(id));
-    const isEmpty = typed === '' && ready === null;
+    const isEmpty = typed === '' && ready.length === 0;
     this.#inMemory = Object.fromEntries(isEmpty ? others : [...others, [id, entry.kept]]);
     keep(this.#key, this.#inMemory);
     this.#isKept = JSON.stringify(readKept(this.#key)) === JSON.stringify(this.#inMemory);

@@ -5,6 +5,8 @@
 
 /** No bib is longer. */
 const LONGEST_BIB = 12;
+/** No more bibs are ready for taps: who reads further ahead than that has lost the order. */
+export const MOST_READY = 5;
 
 /**
  *     const entry = new BibEntry('both');
@@ -13,14 +15,15 @@ const LONGEST_BIB = 12;
  *     entry.enter(['mark-1']);  // {kind: 'assign', markId: 'mark-1', bib: '42'}
  *
  * `mode` is `times`, `bibs` or `both`. Of several taps that wait the oldest gets the next bib: runners
- * are read off in the order in which they come in. `kept` is what another page has to start from.
+ * are read off in the order in which they come in. Bibs that were typed before their taps are given in
+ * their order, too. `kept` is what another page has to start from.
  */
 export class BibEntry {
   typed;
   #mode;
   #ready;
 
-  constructor(mode, { typed = '', ready = null } = {}) {
+  constructor(mode, { typed = '', ready = [] } = {}) {
     this.#mode = mode;
     this.typed = typed;
     this.#ready = ready;
@@ -31,7 +34,7 @@ export class BibEntry {
     return { typed: this.typed, ready: this.#ready };
   }
 
-  /** The bib that the next tap gets, or null. */
+  /** The bibs that the next taps get, the first first; where times alone are taken, none does. */
   get ready() {
     return this.#ready;
   }
@@ -46,28 +49,30 @@ export class BibEntry {
 
   /** The button was touched: the bib of the new mark, or whether it waits for one. */
   tapped() {
-    const bib = this.#ready;
-    this.#ready = null;
-    return { bib, isWaiting: bib === null && this.#mode === 'both' };
+    if (this.#mode !== 'both') return { bib: null, isWaiting: false };
+    const [bib = null, ...others] = this.#ready;
+    this.#ready = others;
+    return { bib, isWaiting: bib === null };
   }
 
   /**
    * What was typed is a whole bib; null for nothing. `waiting` are the ids of the marks that wait,
-   * the oldest first.
+   * the oldest first. One more bib than may be ready stays typed: `full`.
    */
   enter(waiting = []) {
     const bib = this.typed.trim();
+    const isForTap = this.#mode !== 'bibs' && waiting.length === 0;
+    if (bib !== '' && isForTap && this.#ready.length >= MOST_READY) return { kind: 'full', bib };
     this.typed = '';
     if (bib === '') return null;
     if (this.#mode === 'bibs') return { kind: 'bib', bib };
     if (waiting.length > 0) return { kind: 'assign', markId: waiting[0], bib };
-    // Typed before the tap; typed once more, it was a slip of the hand.
-    this.#ready = bib;
+    this.#ready = [...this.#ready, bib];
     return { kind: 'ready', bib };
   }
 
-  /** The bib that was ready is for nobody. */
+  /** The last of the bibs that are ready is for nobody. */
   dropReady() {
-    this.#ready = null;
+    this.#ready = this.#ready.slice(0, -1);
   }
 }

@@ -34,6 +34,13 @@ export const encodeJudge = (fields) => renamed(fields, JUDGE_WIRE_NAMES);
 /** `ROLE_ORGANIZER` or `ROLE_JUDGE`, of the answer to a sign-in. */
 export const roleOf = (answer) => answer.rol;
 
+/** `{id, name}` of the judge in the answer to a sign-in; null where it tells none. */
+export function judgeOfAnswer({ juez: judge }) {
+  if (!judge) return null;
+  const name = [judge.first_name, judge.last_name].filter(Boolean).join(' ');
+  return { id: judge.id, name: name || judge.username };
+}
+
 export const ROLE_ORGANIZER = 'organizador';
 export const ROLE_JUDGE = 'juez';
 

@@ -2,7 +2,7 @@
 
 import { ApiError, request } from './api.js';
 import {
-  REFRESH_PATH, roleOf, SIGN_IN_PATH, SIGN_OUT_PATH, TICKET_PATH,
+  judgeOfAnswer, REFRESH_PATH, roleOf, SIGN_IN_PATH, SIGN_OUT_PATH, TICKET_PATH,
 } from './organizer-protocol.js';
 
 /**
@@ -47,6 +47,14 @@ export class Session {
     return this.#kept?.role ?? null;
   }
 
+  /**
+   * `{id, name}` of the judge who is signed in; null for others, and for a session that was kept
+   * before pages knew this.
+   */
+  get judge() {
+    return this.#kept?.judge ?? null;
+  }
+
   /** Why nobody is signed in any more, if not by `signOut`: `elsewhere` or `ended`; else null. */
   get ending() {
     return this.#ending;
@@ -60,8 +68,10 @@ export class Session {
   /** Takes over the tokens of an answer to a sign-in. */
   adopt(answer, username) {
     this.#access = answer.access;
+    this.#refreshing = null;
     this.#ending = null;
-    this.#keep({ refresh: answer.refresh, username, role: roleOf(answer) });
+    const judge = judgeOfAnswer(answer);
+    this.#keep({ refresh: answer.refresh, username, role: roleOf(answer), judge });
   }
 
   /** Ends the session, here in any case and at the server when it answers. */
@@ -76,7 +86,8 @@ export class Session {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
     }
-    this.#end(null);
+    // Unless somebody has signed in meanwhile.
+    if (this.#kept === kept) this.#end(null);
   }
 
   /** Another page of this browser signed in or out. */
@@ -86,18 +97,23 @@ export class Session {
     if (this.#kept !== null) this.#ending = 'elsewhere';
     if (kept !== null) this.#ending = null;
     this.#access = null;
+    this.#refreshing = null;
     this.#kept = kept;
     this.#onChange();
   }
 
-  /** As `request` of api.js, in the name of the account. */
+  /**
+   * As `request` of api.js, in the name of the account: never in that of another one who signs in
+   * while it waits for a token.
+   */
   async request(path, options = {}) {
-    const access = this.#access ?? (await this.#refresh());
+    const asker = this.#kept;
+    const access = this.#access ?? (await this.#refreshFor(asker));
     try {
       return await this.#askAs(access, path, options);
     } catch (error) {
       if (error.status !== 401) throw error;
-      return this.#askAs(await this.#refresh(access), path, options);
+      return this.#askAs(await this.#refreshFor(asker, access), path, options);
     }
   }
 
@@ -111,13 +127,22 @@ export class Session {
     return this.#ask(path, { ...options, headers });
   }
 
+  async #refreshFor(asker, spent = null) {
+    if (!isOfOneAccount(asker, this.#kept)) throw new ApiError(401);
+    const access = await this.#refresh(spent);
+    if (!isOfOneAccount(asker, this.#kept)) throw new ApiError(401);
+    return access;
+  }
+
   /** A new access token; requests that need one at the same time share the question. */
-  #refresh(spent = null) {
+  #refresh(spent) {
     if (this.#access !== null && this.#access !== spent) return this.#access;
-    this.#refreshing ??= this.#askForAccess().finally(() => {
-      this.#refreshing = null;
+    if (this.#refreshing !== null) return this.#refreshing;
+    const refreshing = this.#askForAccess().finally(() => {
+      if (this.#refreshing === refreshing) this.#refreshing = null;
     });
-    return this.#refreshing;
+    this.#refreshing = refreshing;
+    return refreshing;
   }
 
   async #askForAccess() {
@@ -126,7 +151,8 @@ export class Session {
     try {
       const body = { refresh: kept.refresh };
       const answer = await this.#ask(REFRESH_PATH, { method: 'POST', body });
-      this.#access = answer.access;
+      // An answer that was slow is not of whoever has signed in since.
+      if (this.#kept === kept) this.#access = answer.access;
       return answer.access;
     } catch (error) {
       if (error.status === 401 && this.#kept === kept) this.#end('ended');
@@ -142,9 +168,19 @@ export class Session {
 
   #end(ending) {
     this.#access = null;
+    this.#refreshing = null;
     this.#ending = ending;
     this.#keep(null);
   }
+}
+
+const isOfOneAccount = (one, other) =>
+  one === other
+  || (one !== null && other !== null && one.role === other.role && isOfOneName(one, other));
+
+/** By the id, where both have it: a name may be given to somebody else. */
+function isOfOneName({ judge: one, username }, { judge: other, username: otherName }) {
+  return one && other ? one.id === other.id : username === otherName;
 }
 
 function readKept(store) {

@@ -151,6 +151,11 @@ export class TapBook {
     this.#change(id, () => ({ isWaiting: false }));
   }
 
+  /** A tap that has lost its bib waits for another one. */
+  waitAgain(id) {
+    this.#change(id, () => ({ isWaiting: true }));
+  }
+
   // ---- what is to be sent, for one judge ----
 
   /** How many taps, marks or changes of `judgeId` are not at the laptop. */
@@ -257,6 +262,20 @@ export class TapBook {
   /** What the laptop has answered to a correction of a mark: `{state: stored or refused, reason}`. */
   correctionAnswered(id, correctionId, answer) {
     this.#change(id, (mark) => answeredCorrection(mark, correctionId, answer));
+  }
+
+  /**
+   * The laptop has a mark as another judge's, and refuses what is set right of it: it is not there as
+   * it is here. A bib stays on it; one that was withdrawn counts there.
+   */
+  notOwn(id, correctionId, reason) {
+    this.#change(id, (mark) => {
+      const { isWithdrawn } = mark.corrections.find((one) => one.id === correctionId) ?? {};
+      const isAboutBib = (isWithdrawn ?? null) === null;
+      const undone = isAboutBib
+        ? {} : answeredCorrection(mark, correctionId, { state: 'refused', reason });
+      return { ...undone, state: 'held', reason };
+    });
   }
 
   /** The laptop has never heard of these, or no longer has: they are sent again. */

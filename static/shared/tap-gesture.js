@@ -22,14 +22,20 @@ const CLICK_WITHIN_MS = 700;
  */
 export class TapGesture {
   #nowMs;
+  #lastTouchMs;
   #lastTapMs = -Infinity;
   #lastPlace = '';
   #pointersDown = new Set();
   /** When a pointer or key last did something that a click may follow. */
   #lastTouchedMs = -Infinity;
 
-  constructor({ nowMs = () => performance.now() } = {}) {
+  /**
+   * `lastTouchMs()` is when a pointer was last put down or lifted anywhere on the page: the click of
+   * that touch may come here, too, where the page stands differently by then.
+   */
+  constructor({ nowMs = () => performance.now(), lastTouchMs = () => -Infinity } = {}) {
     this.#nowMs = nowMs;
+    this.#lastTouchMs = lastTouchMs;
   }
 
   pointerDown({ pointerId, timeStamp }, place = '') {
@@ -57,8 +63,8 @@ export class TapGesture {
 
   /** A tap only without a pointer or key before it: screen readers click like that. */
   click({ timeStamp }, place = '') {
-    const isOfTouch =
-      this.#pointersDown.size > 0 || this.#nowMs() - this.#lastTouchedMs < CLICK_WITHIN_MS;
+    const lastMs = Math.max(this.#lastTouchedMs, this.#lastTouchMs());
+    const isOfTouch = this.#pointersDown.size > 0 || this.#nowMs() - lastMs < CLICK_WITHIN_MS;
     return isOfTouch ? null : this.#tapAt(this.momentOf(timeStamp), place);
   }
 

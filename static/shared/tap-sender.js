@@ -221,7 +221,9 @@ export class TapSender {
     const answered = (answer) => this.#book.correctionAnswered(mark.id, id, answer);
     this.#ask((ref) => encodeCorrection({ ...change, ref }), (frame) => {
       const { flags, runner } = frame;
-      if (frame.type === 'mark_corrected') answered({ state: 'stored', flags, runner });
+      // The laptop has it as somebody else's: what is said of it here stays here, and is seen to.
+      if (frame.code === 'mark_not_allowed') this.#book.notOwn(mark.id, id, frame.code);
+      else if (frame.type === 'mark_corrected') answered({ state: 'stored', flags, runner });
       else if (PASSING.has(frame.code)) this.#pause();
       else if (frame.code === 'mark_not_found') this.#book.missing([mark.id]);
       else answered({ state: 'refused', reason: frame.code ?? 'unknown' });

@@ -74,7 +74,7 @@ def test_marks_that_cannot_be_sent_are_read_off_the_screen(
     panel.get_by_label(FIELD).fill(text)
     expect(panel.locator(".rescue-judge li")).to_have_count(3)
     expect(panel.locator(".rescue-judge li").first).to_contain_text("Meta · 7")
-    panel.get_by_role("button", name="Guardar 3 tiempos").click()
+    panel.get_by_role("button", name="Guardar 3 marcas", exact=True).click()
     expect(panel.locator(".rescue-done")).to_be_visible()
 
     assert [mark["bib"] for mark in stored_marks(server)] == ["7", "8", None]

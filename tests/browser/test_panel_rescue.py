@@ -18,6 +18,15 @@ ENCODE = """async (phone) => {
   return encodeRescue(phone)[0];
 }"""
 FIELD = "Lo que muestra el teléfono del juez"
+MARK = {
+    "lineId": 1,
+    "device": "Moto G",
+    "sequence": 1,
+    "hasTime": True,
+    "bib": "7",
+    "bibInMark": None,
+    "corrections": [],
+}
 
 
 class Phone:
@@ -70,6 +79,22 @@ def watched(running: RaceServer, open_page: OpenPage) -> WatchedPage:
 
 def preview(page: Page) -> Any:
     return page.locator(".rescue-judge li")
+
+
+def test_button_says_how_many_times_and_marks_there_are(
+    running: RaceServer, open_page: OpenPage
+) -> None:
+    page = open_panel(open_page, running, "rescate").page
+    phone = Phone(running, page)
+    time, mark = phone.tap(-1, 60_000), {**phone.tap(-1, 61_000), **MARK}
+    other = {**mark, "id": str(uuid.uuid4()), "sequence": 2}
+    for taps, words in (
+        ([mark], "Guardar 1 marca"),
+        ([mark, other], "Guardar 2 marcas"),
+        ([time, mark], "Guardar 1 tiempo y 1 marca"),
+    ):
+        page.get_by_label(FIELD).fill(phone.text(*taps))
+        expect(page.get_by_role("button", name=words, exact=True)).to_be_visible()
 
 
 def test_link_is_read_in_after_the_sign_in(running: RaceServer, open_page: OpenPage) -> None:

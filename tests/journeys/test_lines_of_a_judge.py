@@ -168,6 +168,28 @@ async def test_each_mark_off_a_screen_that_cannot_be_stored_is_told(venue: Venue
 
 
 @pytest.mark.gen_test(timeout=30)
+async def test_marks_off_a_screen_are_stored_of_a_judge_who_stands_there_no_more(
+    venue: Venue,
+) -> None:
+    course = await Course(venue).open()
+    await course.stands("juez2")
+    judges = venue.state.individual.judges_of(course.number)
+    corrected = off_screen(course, "a", tiempo=5_000, correcciones=[set_right("c", dorsal="7")])
+
+    answer = await rescue(venue, corrected)
+
+    assert (answer.status, answer.json["saved"]) == (200, 1)
+    assert "failed_marks" not in answer.json
+    assert await bibs(course) == {"a": ("7", False)}
+    assert (await rescue(venue, corrected)).json["duplicates"] == 1
+    # That is all: the judge is not back at the line.
+    assert venue.state.individual.judges_of(course.number) == judges
+    body = {"dispositivo": "Moto G", "marcas": [mark("b", 2, tiempo=6_000)]}
+    answer = await venue.post(f"/api/lineas/{course.line}/marcas/", body, user="juez1")
+    assert answer.json["code"] == "line_not_allowed"
+
+
+@pytest.mark.gen_test(timeout=30)
 async def test_nothing_at_all_is_no_rescue(venue: Venue) -> None:
     answer = await rescue(venue)
     assert (answer.status, answer.json["code"]) == (400, "invalid_field")

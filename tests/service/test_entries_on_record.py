@@ -76,7 +76,6 @@ CHANGES: list[tuple[Act, str, tuple[str, int, str], dict[str, object]]] = [
         ("line", 1, "Meta"),
         {"name": ["Finish", "Meta"]},
     ),
-    (lambda it: it.services.lines.delete(1, OLGA), "line_deleted", ("line", 1, "Finish"), {}),
     (
         lambda it: it.services.lines.set_judges(1, {1: Mode.BIBS}, OLGA),
         "line_judges_changed",
@@ -124,6 +123,16 @@ async def test_a_change_is_on_record(
     assert (entry.action, entry.username, entry.competition_id) == (action, "olga", 1)
     assert (entry.subject_kind, entry.subject_id, entry.subject_name) == subject
     assert msgspec.json.decode(entry.details) == details
+
+
+@pytest.mark.gen_test
+async def test_a_line_that_is_deleted_after_the_race_is_on_record(office: Office) -> None:
+    await race_day(office)
+    await office.services.competitions.stop(1, OLGA)
+    await office.services.lines.delete(1, OLGA)
+    (entry,) = await newest(office)
+    assert (entry.action, entry.competition_id) == ("line_deleted", 1)
+    assert (entry.subject_kind, entry.subject_id, entry.subject_name) == ("line", 1, "Finish")
 
 
 @pytest.mark.gen_test

@@ -8,7 +8,7 @@ import { ENTER, ERASE } from '../../static/judge/keypad.js';
 function someRoom() {
   const asked = [];
   const view = {
-    typed: '', typedRunner: null, isTypedUnknown: false, waiting: ['m1', 'm2'],
+    typed: '', typedRunner: null, isTypedUnknown: false, waiting: ['m1', 'm2'], ready: [],
     marks: ['m2', 'm1', 'm0'].map((id) => ({ id, lineId: 5, isWithdrawn: false })),
   };
   const room = {
@@ -26,15 +26,28 @@ function someRoom() {
     setBib: (markId, bib) => asked.push(['setBib', markId, bib]),
     lookUp: (lineId, bib) => ({ runner: { name: `${lineId}-${bib}` }, isUnknown: false }),
   };
-  return { asked, view, desk: new BibDesk(room, () => {}) };
+  return { asked, view, room, desk: new BibDesk(room, () => {}) };
 }
 
 test('bib is for the line until a mark is chosen', () => {
   const { asked, desk } = someRoom();
   for (const key of ['4', '3', ERASE, '2']) assert.equal(desk.press(key, 7), null);
   assert.equal(desk.typed, '42');
-  assert.deepEqual(desk.press(ENTER, 8), { bib: '42', runner: null, isUnknown: false });
+  assert.deepEqual(desk.press(ENTER, 8), {
+    bib: '42', runner: null, isUnknown: false, isRefused: false,
+  });
   assert.deepEqual(asked, [['enter', '42', 8]]);
+});
+
+test('bib for which there is no room is told as refused', () => {
+  const { view, room, desk } = someRoom();
+  room.enter = () => ({ kind: 'full', bib: '42' });
+  desk.press('4');
+  assert.ok(!desk.isFull);
+  Object.assign(view, { waiting: [], ready: Array(5).fill({ bib: '7', runner: null }) });
+  assert.ok(desk.isFull);
+  assert.ok(desk.press(ENTER, 8).isRefused);
+  assert.equal(desk.typed, '4');
 });
 
 test('Enter on nothing is nothing', () => {

@@ -29,26 +29,50 @@ test('tap, then type: the oldest tap that waits gets the bib', () => {
   for (const character of '42') entry.type(character);
   assert.deepEqual(entry.enter(['m1', 'm2']), { kind: 'assign', markId: 'm1', bib: '42' });
   assert.equal(entry.typed, '');
-  assert.equal(entry.ready, null);
+  assert.deepEqual(entry.ready, []);
 });
 
 test('type, then tap: the next tap takes the bib with it, once', () => {
   const entry = new BibEntry('both');
   assert.deepEqual(typed(entry, '42'), { kind: 'ready', bib: '42' });
-  assert.equal(entry.ready, '42');
+  assert.deepEqual(entry.ready, ['42']);
 
   assert.deepEqual(entry.tapped(), { bib: '42', isWaiting: false });
   assert.deepEqual(entry.tapped(), { bib: null, isWaiting: true });
 });
 
-test('a bib that was typed wrongly before its tap is typed anew, or dropped', () => {
+test('bibs that were typed before their taps are given in their order, and the last can be dropped', () => {
   const entry = new BibEntry('both');
-  typed(entry, '24');
-  typed(entry, '42');
-  assert.equal(entry.ready, '42');
+  for (const bib of ['17', '18', '19']) typed(entry, bib);
+  assert.deepEqual(entry.ready, ['17', '18', '19']);
 
   entry.dropReady();
-  assert.deepEqual(entry.tapped(), { bib: null, isWaiting: true });
+  assert.deepEqual([1, 2, 3].map(() => entry.tapped().bib), ['17', '18', null]);
+  entry.dropReady();
+  assert.deepEqual(entry.ready, []);
+});
+
+test('sixth bib before the taps is refused and stays typed', () => {
+  const entry = new BibEntry('both');
+  for (const bib of ['1', '2', '3', '4', '5']) assert.equal(typed(entry, bib).kind, 'ready');
+  assert.deepEqual(typed(entry, '6'), { kind: 'full', bib: '6' });
+  assert.equal(entry.typed, '6');
+  assert.deepEqual(entry.ready, ['1', '2', '3', '4', '5']);
+
+  entry.tapped();
+  assert.equal(entry.enter().kind, 'ready');
+  assert.deepEqual(entry.ready, ['2', '3', '4', '5', '6']);
+});
+
+test('bib for a time that waits is taken however many are ready', () => {
+  const entry = new BibEntry('both', { typed: '6', ready: ['1', '2', '3', '4', '5'] });
+  assert.deepEqual(entry.enter(['m1']), { kind: 'assign', markId: 'm1', bib: '6' });
+});
+
+test('bibs that are ready are kept, and not given, where times alone are taken', () => {
+  const entry = new BibEntry('times', { ready: ['17', '18'] });
+  assert.deepEqual(entry.tapped(), { bib: null, isWaiting: false });
+  assert.deepEqual(entry.ready, ['17', '18']);
 });
 
 test('bibs alone are marks, and times alone wait for nothing', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
-  birthText, bodyOfRunner, checkRunner, isBib, nextBib, readBirth, valuesOfRunner, wearerOf,
+  birthText, bodyOfRunner, categoriesOf, checkRunner, isBib, nextBib, readBirth, valuesOfRunner, wearerOf,
 } from '../../static/admin/entry-list.js';
 
 const worn = (...bibs) => bibs.map((bib, index) => ({ id: index + 1, bib, full_name: '' }));
@@ -20,6 +20,12 @@ test('after a bib that was given out the next free number is proposed', () => {
   assert.equal(nextBib(worn('7', 'A3'), 'A3'), '8');
   // The list may not know yet of the one that was just entered.
   assert.equal(nextBib(worn('7'), '8'), '9');
+});
+
+test('categories stand in the order of the organizer, others after them', () => {
+  const runners = ['Juvenil', 'Élite', '', 'Zona 2', 'Libre'].map((name) => ({ category_shown: name }));
+  const bands = [{ name: 'Libre' }, { name: 'Máster' }, { name: 'Juvenil' }];
+  assert.deepEqual(categoriesOf(runners, bands, 'es-EC'), ['Libre', 'Juvenil', 'Élite', 'Zona 2']);
 });
 
 test('whoever wears a bib is found however it is written', () => {

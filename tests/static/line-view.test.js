@@ -26,7 +26,7 @@ const RUNNERS = {
   find: (competitionId, bib) => (competitionId === 4 ? list.find(bib) : null),
 };
 
-async function someRoom({ profile = {}, entry = { typed: '', ready: null }, ...more } = {}) {
+async function someRoom({ profile = {}, entry = { typed: '', ready: [] }, ...more } = {}) {
   let count = 0;
   const book = new TapBook({ newId: () => `id${++count}` });
   await book.useStore({ all: async () => [], put: async () => {}, delete: async () => {} }, START);
@@ -138,12 +138,15 @@ test('an unknown bib is one that the kept list does not have, if there is one', 
 });
 
 test('what is typed and ready is shown with its runner', async () => {
-  const { view } = await someRoom({ entry: { typed: '7', ready: '99' } });
-  const { typed, typedRunner, isTypedUnknown, readyBib, readyRunner, runnersKnown } = view();
+  const { view } = await someRoom({ entry: { typed: '7', ready: ['99', '42'] } });
+  const { typed, typedRunner, isTypedUnknown, ready, runnersKnown } = view();
 
   assert.deepEqual([typed, typedRunner.name, isTypedUnknown], ['7', 'Luis', false]);
-  assert.deepEqual([readyBib, readyRunner, runnersKnown], ['99', null, 2]);
-  const { view: unknown } = await someRoom({ entry: { typed: '98', ready: null } });
+  assert.deepEqual(ready.map(({ bib, runner }) => [bib, runner?.name]), [
+    ['99', undefined], ['42', 'Ana'],
+  ]);
+  assert.equal(runnersKnown, 2);
+  const { view: unknown } = await someRoom({ entry: { typed: '98', ready: [] } });
   assert.ok(unknown().isTypedUnknown);
 });
 

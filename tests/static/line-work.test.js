@@ -51,9 +51,9 @@ test('what was typed and what is ready survive a reload, by line', () => {
   type(page, '7');
   const next = new TypedBibs(1, () => {});
 
-  assert.deepEqual(next.of(3), { typed: '7', ready: '42' });
-  assert.deepEqual(next.of(4), { typed: '', ready: null });
-  assert.deepEqual(new TypedBibs(2, () => {}).of(3), { typed: '', ready: null });
+  assert.deepEqual(next.of(3), { typed: '7', ready: ['42'] });
+  assert.deepEqual(next.of(4), { typed: '', ready: [] });
+  assert.deepEqual(new TypedBibs(2, () => {}).of(3), { typed: '', ready: [] });
 });
 
 test('a bib that is ready goes to one tap, in whichever window', () => {

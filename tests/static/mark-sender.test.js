@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 
 import { decodeJudgeFrame } from '../../static/shared/judge-protocol.js';
-import { NEW_MARK } from '../../static/shared/line-marks.js';
+import { bibOf, NEW_MARK } from '../../static/shared/line-marks.js';
 import { TapBook } from '../../static/shared/tap-book.js';
 import { TapSender } from '../../static/shared/tap-sender.js';
 
@@ -160,9 +160,34 @@ test('a correction that the laptop cannot store now is sent again, others are un
   sender.tick();
   assert.equal(phone.sent.at(-1).tipo, 'corregir_marca');
 
-  await phone.fails('mark_not_allowed');
+  await phone.fails('too_many_changes');
   assert.ok(!book.get(id).isWithdrawn);
   assert.equal(book.unsentCount(ANA), 0);
+});
+
+test('a mark that the laptop has as another judge’s is not at the laptop, with its bib', async () => {
+  const { phone, book, sender } = await somePhone();
+  sender.ready();
+  const { id } = await phone.marks();
+  await phone.stores();
+  await phone.corrects(id, { bib: '42' });
+  await phone.fails('mark_not_allowed');
+
+  assert.deepEqual([book.get(id).state, book.get(id).reason], ['held', 'mark_not_allowed']);
+  assert.equal(bibOf(book.get(id)), '42');
+  assert.equal(book.unsentCount(ANA), 1);
+});
+
+test('nor is one counted as withdrawn that still counts as another judge’s', async () => {
+  const { phone, book, sender } = await somePhone();
+  sender.ready();
+  const { id } = await phone.marks({ bib: '19' });
+  await phone.stores();
+  await phone.corrects(id, { isWithdrawn: true });
+  await phone.fails('mark_not_allowed');
+
+  assert.deepEqual([book.get(id).state, book.get(id).isWithdrawn], ['held', false]);
+  assert.equal(book.unsentCount(ANA), 1);
 });
 
 test('a correction of a mark that the laptop does not know sends the mark first', async () => {

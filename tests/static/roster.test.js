@@ -64,3 +64,19 @@ test('choosing a line lets the team go, and the other way round', () => {
   roster.select(7);
   assert.deepEqual([roster.profile.selectedTeamId, roster.profile.selectedLineId], [7, null]);
 });
+
+test('what another judge has signed in for is not taken in', async () => {
+  const laptop = { '/api/equipos/': [], '/api/mis-lineas/': [LINE], '/api/competencias/': [RACE] };
+  const session = { isAnothers: false, request: async (path) => laptop[path] };
+  const roster = new Roster({
+    session,
+    profile: { id: 1, teams: [], competitions: [], selectedTeamId: null },
+    hasTaps: () => false,
+    hasMarks: () => false,
+    onChange: () => {},
+  });
+  const loading = roster.load();
+  session.isAnothers = true;
+  await loading;
+  assert.deepEqual(roster.profile.lines, []);
+});

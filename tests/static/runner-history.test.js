@@ -94,4 +94,16 @@ test('a correction on record says what, to what, and why', () => {
   ]);
   assert.deepEqual(told('race_correction_undone', { kind: 'undo', text: '' }),
     ['field.correction_kind=history.kind.undo']);
+  // Which mark it was, as it came.
+  assert.deepEqual(told('race_corrected', { kind: 'mark_bib', text: '9', elapsed_ms: 61_000, bib: '8' }), [
+    'field.correction_kind=history.kind.mark_bib',
+    'history.kind.mark_withdrawn=1:01.000, marks.withBib', 'field.correction_value=9',
+  ]);
+  // To undo an undo has what it undid hold again.
+  const undone = { kind: 'runner_status', number: null, text: 'dsq' };
+  const redone = { kind: 'undo', text: '', undone, holds_again: true };
+  assert.deepEqual(told('race_correction_undone', redone),
+    ['field.correction_kind=record.undoOf', 'field.correction_value=runners.status.dsq']);
+  assert.deepEqual(told('race_correction_undone', { ...redone, holds_again: false }),
+    ['field.correction_kind=record.undoOf', 'history.kind.undo=runners.status.dsq']);
 });

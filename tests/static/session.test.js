@@ -156,3 +156,69 @@ test('a page goes along when another one of the browser signs out and in', async
   other.follow();
   assert.deepEqual([other.isSignedIn, other.ending], [true, null]);
 });
+
+const BEATRIZ = { id: 2, username: 'bea', first_name: 'Beatriz', last_name: 'Paz' };
+const signedIn = (access, judge) => ({ access, refresh: `of ${access}`, rol: 'juez', juez: judge });
+
+/** A promise and what settles it: an answer that is slow. */
+function slow() {
+  const answer = {};
+  answer.come = new Promise((resolve, reject) => Object.assign(answer, { resolve, reject }));
+  return answer;
+}
+
+test('it is known over a reload which judge is signed in', () => {
+  const store = new Store();
+  new Session({ store }).adopt(signedIn('b', BEATRIZ), 'bea');
+  assert.deepEqual(new Session({ store }).judge, { id: 2, name: 'Beatriz Paz' });
+  new Session({ store }).adopt(signedIn('c', { id: 3, username: 'caro' }), 'caro');
+  assert.deepEqual(new Session({ store }).judge, { id: 3, name: 'caro' });
+  new Session({ store }).adopt({ ...SIGNED_IN, juez: null }, 'olga');
+  assert.equal(new Session({ store }).judge, null);
+});
+
+test('what waits for a token is not asked in the name of who signs in meanwhile', async () => {
+  const answer = slow();
+  const { asked, ask } = serverWith({
+    '/api/token/refresh/': () => answer.come,
+    '/of-ana/': () => 'hello',
+    '/of-bea/': only('b', 'hello'),
+  });
+  const kept = JSON.stringify({ refresh: 'r', username: 'ana', role: 'juez' });
+  const session = new Session({ store: new Store(kept), ask });
+  const asking = session.request('/of-ana/');
+  session.adopt(signedIn('b', BEATRIZ), 'bea');
+  answer.resolve({ access: 'a' });
+
+  await assert.rejects(asking, { status: 401 });
+  assert.ok(!asked.includes('/of-ana/'));
+  // Nor is the token of before that of the new one.
+  assert.equal(await session.request('/of-bea/'), 'hello');
+});
+
+test('a refused request is not repeated in the name of who has signed in meanwhile', async () => {
+  const answer = slow();
+  const { asked, ask } = serverWith({ '/x/': () => answer.come });
+  const session = new Session({ store: new Store(), ask });
+  session.adopt(signedIn('a', { id: 1, username: 'ana' }), 'ana');
+  const asking = session.request('/x/');
+  session.adopt(signedIn('b', BEATRIZ), 'bea');
+  answer.reject(new ApiError(401));
+
+  await assert.rejects(asking, { status: 401 });
+  assert.equal(asked.length, 1);
+  assert.equal(session.username, 'bea');
+});
+
+test('a slow signing out does not sign out who has signed in meanwhile', async () => {
+  const answer = slow();
+  const { ask } = serverWith({ '/api/logout/': () => answer.come });
+  const session = new Session({ store: new Store(), ask });
+  session.adopt(signedIn('a', { id: 1, username: 'ana' }), 'ana');
+  const leaving = session.signOut();
+  session.adopt(signedIn('b', BEATRIZ), 'bea');
+  answer.resolve(null);
+  await leaving;
+
+  assert.equal(session.username, 'bea');
+});

@@ -150,3 +150,11 @@ test('two keys of a keypad are two touches however close, one key is not', () =>
   assert.equal(touch(1070, '4'), null);
   assert.equal(touch(1081, '4'), 1081);
 });
+
+test('click that follows a touch anywhere on the page is no tap', () => {
+  let clockMs = 1000;
+  const gesture = new TapGesture({ nowMs: () => clockMs, lastTouchMs: () => 900 });
+  assert.equal(gesture.click({ timeStamp: clockMs }), null);
+  clockMs = 1600;
+  assert.equal(gesture.click({ timeStamp: clockMs }), 1600);
+});

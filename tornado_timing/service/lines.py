@@ -58,11 +58,19 @@ class Lines:
         return await self._put(new, note, *told)
 
     async def delete(self, line_id: int, by: Actor, *, expected: LineView | None = None) -> None:
-        """Deletes a line without marks. Raises NotFound, ChangedMeanwhile, LineHasMarks."""
+        """Deletes a line without marks.
+
+        Not in a race in progress: phones may hold marks at it that have not come in yet. Raises
+        NotFound, ChangedMeanwhile, CompetitionRunning, LineHasMarks.
+        """
         view = self.get(line_id)
         check_unchanged(view, expected)
         line = view.line
-        races = self._core.state.individual
+        state = self._core.state
+        competition = state.competitions[line.competition_id]
+        if competition.is_running:
+            raise errors.CompetitionRunning(name=competition.name)
+        races = state.individual
         count = races.book_of(line.competition_id).mark_count_at(line_id)
         if count:
             raise errors.LineHasMarks(count=count)

@@ -29,7 +29,11 @@ class TakingInMarks:
         self.competition_ids: set[int] = set()
 
     def take(self, mark: RescuedMark) -> None:
-        """Takes in the next mark, as if the judge's phone had sent it now."""
+        """Takes in the next mark, as if the judge's phone had sent it now and stood at its line.
+
+        It was made before the judge was taken from there: whoever reads it in decides that it is to
+        be stored.
+        """
         try:
             is_new = self._store(mark)
             for request in mark.corrections:
@@ -49,10 +53,15 @@ class TakingInMarks:
     def _store(self, mark: RescuedMark) -> bool:
         if mark.entry.error is not None:
             raise mark.entry.error
-        decision = marking.admit(
-            self._core.state,
-            MarkSubmission(self._judge.id, mark.line_id, mark.device, [mark.entry], self._now_ms),
+        submission = MarkSubmission(
+            self._judge.id,
+            mark.line_id,
+            mark.device,
+            [mark.entry],
+            self._now_ms,
+            is_rescued=True,
         )
+        decision = marking.admit(self._core.state, submission)
         if decision.error is not None:
             raise decision.error
         (outcome,) = decision.outcomes

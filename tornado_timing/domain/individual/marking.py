@@ -46,7 +46,8 @@ class MarkSubmission(Struct, frozen=True, gc=False):
     """What one judge marked at one line, in one message.
 
     `clock_offset_ms` is phone clock less server clock, where the server has measured it; it
-    counts for marks that have none of their own and say a moment.
+    counts for marks that have none of their own and say a moment. One that `is_rescued` is read in
+    by an organizer, from the phone of a judge who may have been taken from the line since.
     """
 
     judge_id: int
@@ -55,6 +56,7 @@ class MarkSubmission(Struct, frozen=True, gc=False):
     entries: list[MarkEntry]
     received_at_ms: int
     clock_offset_ms: int | None = None
+    is_rescued: bool = False
 
 
 class MarkDecision(Struct):
@@ -100,7 +102,9 @@ def _message_error(
 ) -> errors.TimingError | None:
     if competition_id not in state.competitions:
         return errors.LineNotFound(line_id=submission.line_id)
-    if not state.individual.stands_in(competition_id, submission.judge_id):
+    races = state.individual
+    is_vouched_for = submission.is_rescued and races.line(submission.line_id) is not None
+    if not is_vouched_for and not races.stands_in(competition_id, submission.judge_id):
         return errors.LineNotAllowed()
     return None
 

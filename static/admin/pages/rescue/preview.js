@@ -1,5 +1,6 @@
 /** What was read off a phone, before anything of it is stored. */
 
+import { isMark } from '../../../shared/line-marks.js';
 import { usePage } from '../../../ui/page.js';
 import { html } from '../../../vendor/htm-preact/standalone.module.js';
 import { useFold } from '../room/fold.js';
@@ -11,19 +12,30 @@ const FEW = 15;
 export function Preview({ judges, known, sending }) {
   const { text, translator } = usePage();
   const storable = judges.filter(({ judgeId }) => known.judgeName(judgeId) !== null);
-  const count = storable.reduce((sum, { taps }) => sum + taps.length, 0);
+  const taps = storable.flatMap((judge) => judge.taps);
   return html`
     ${judges.map(({ judgeId, taps }) => html`<${JudgesTaps} key=${judgeId} judgeId=${judgeId}
       taps=${taps} known=${known} />`)}
-    ${count > 0 && html`<div class="rescue-do">
+    ${taps.length > 0 && html`<div class="rescue-do">
       <button class="big" onClick=${() => sending.send(storable, known)}
         aria-busy=${sending.isBusy ? 'true' : null}>
-        ${count === 1
-          ? text('rescue.do.one')
-          : text('rescue.do', { count: translator.number(count) })}</button>
+        ${text('rescue.do', { what: countText(taps, text, translator) })}</button>
       <p class="hint">${text('rescue.do.hint')}</p>
     </div>`}
   `;
+}
+
+/** `3 times and 1 mark`: at a line nobody speaks of times where it is bibs alone. */
+function countText(taps, text, translator) {
+  const counted = (name, count) => (count === 1
+    ? text(`rescue.${name}.one`)
+    : text(`rescue.${name}`, { count: translator.number(count) }));
+  const markCount = taps.filter(isMark).length;
+  const timeCount = taps.length - markCount;
+  const marks = counted('marks', markCount);
+  const times = counted('times', timeCount);
+  if (markCount === 0) return times;
+  return timeCount === 0 ? marks : text('rescue.both', { times, marks });
 }
 
 function JudgesTaps({ judgeId, taps, known }) {
