@@ -204,6 +204,8 @@ def demo(texts: Texts, speed: float, seed: int, port: int, stay: bool, individua
     from tornado_timing.demo.playing import Options, play
     from tornado_timing.serving import CannotServeError
 
+    if not speed >= 1:  # nan, which no range keeps out
+        raise click.BadParameter(f"{speed} is not a number.", param_hint="'--speed'")
     options = Options(speed, seed, port, stay)
     try:
         exit_code = asyncio.run(play(options, click.echo, texts.language, individual=individual))

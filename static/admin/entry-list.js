@@ -108,3 +108,10 @@ export function checkRunner(values, text) {
     birth_date: readBirth(values.birth_date) === null ? text('runners.birth.invalid') : null,
   };
 }
+
+/** The categories that runners are in: in the organizer's order, and then the others by name. */
+export function categoriesOf(runners, bands, locale) {
+  const shown = new Set(runners.map((runner) => runner.category_shown).filter(Boolean));
+  const inOrder = bands.map((band) => band.name).filter((name) => shown.delete(name));
+  return [...inOrder, ...[...shown].sort((one, other) => one.localeCompare(other, locale))];
+}

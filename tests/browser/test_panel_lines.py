@@ -66,6 +66,13 @@ def test_a_line_with_marks_and_a_wave_with_runners_say_why_they_stay(
         expect(question).to_contain_text("hay marcas (1)")
         expect(question.get_by_role("button", name="Borrar")).to_have_count(0)
         page.keyboard.press("Escape")
+        page.get_by_role("button", name="Cambiar Meta").click()
+        question.get_by_label("Qué es").select_option("start")
+        expect(question).to_contain_text("Aquí hay marcas (1). Con el cambio dejan de ser llegadas")
+        question.get_by_label("Qué es").select_option("finish")
+        expect(question.get_by_text("Aquí hay marcas")).to_have_count(0)
+        page.keyboard.press("Escape")
+        expect(question).to_have_count(0)
         page.get_by_role("button", name="Borrar Élite").click()
         expect(page.get_by_role("dialog")).to_contain_text("tiene 2 corredores")
         page.keyboard.press("Escape")
@@ -102,6 +109,7 @@ def test_a_wave_is_started_by_holding_given_up_and_started_again(
     page = open_panel(open_page, empty_server, CONTROL).page
     elite = page.get_by_role("listitem", name="Élite")
     expect(elite).to_contain_text("Sus corredores esperan")
+    expect(elite).to_contain_text("También da la salida a 2 corredores sin ola")
 
     elite.get_by_role("button", name="Dar la salida de Élite").click()
     question = page.get_by_role("dialog")
@@ -117,14 +125,19 @@ def test_a_wave_is_started_by_holding_given_up_and_started_again(
     expect(page.get_by_role("listitem", name="Popular")).to_contain_text("Esperando")
 
     elite.get_by_role("button", name="Salida falsa de Élite").click()
+    expect(question.get_by_role("button", name="Corregir la salida de la carrera")).to_be_visible()
+    expect(question).to_contain_text("se queda como está")
     question.get_by_label("Motivo").fill("Se adelantaron")
     question.get_by_role("button", name="Anular esta salida").click()
     expect(elite).to_contain_text("Esperando")
     newest = day.organizer.get("/api/auditoria/?limit=1")["entries"][0]
     assert (newest["action"], newest["details"]["reason"]) == ("wave_restarted", "Se adelantaron")
+    given_up = page.get_by_text("Salida de Élite anulada")
+    expect(given_up).to_be_visible()
     hold(page, "Dar la salida de Élite")
     expect(elite).to_contain_text("Salida oficial", timeout=HELD_MS)
     page.mouse.up()
+    expect(given_up).to_have_count(0)
 
 
 def test_the_start_of_a_wave_that_nobody_pressed_is_set_and_corrected(
@@ -137,16 +150,22 @@ def test_the_start_of_a_wave_that_nobody_pressed_is_set_and_corrected(
     page.get_by_role("button", name="Poner la hora de salida de Élite").click()
     dialog = page.get_by_role("dialog", name="Salida de Élite")
     expect(dialog).to_contain_text("Nadie ha pulsado esta salida")
-    dialog.get_by_role("button", name="Corregir la salida").click()
-    expect(page.get_by_text("Salida de Élite corregida")).to_be_visible()
+    dialog.get_by_role("button", name="Poner la hora de salida").click()
+    expect(page.get_by_text("Hora de salida de Élite puesta")).to_be_visible()
     assert wave(day.organizer, "Élite")["official_start_at"] == race["started_at"]
 
     page.get_by_role("button", name="Corregir la salida de Élite").click()
     dialog.get_by_role("button", name="−10 s").click()
+    expect(dialog).to_contain_text("de los corredores de esta ola cambian en +0:10.000")
     dialog.get_by_label("Motivo").fill("Reloj del juez")
     dialog.get_by_role("button", name="Corregir la salida").click()
     expect(dialog).to_have_count(0)
     assert wave(day.organizer, "Élite")["official_start_at"] < race["started_at"]
+
+    page.get_by_role("button", name="Corregir la salida", exact=True).click()
+    race_dialog = page.get_by_role("dialog", name="Corregir la salida")
+    race_dialog.get_by_role("button", name="−10 s").click()
+    expect(race_dialog).to_contain_text("Quien está en una ola conserva el suyo")
 
 
 @pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])

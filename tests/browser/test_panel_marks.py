@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.panel import LAPTOP, PHONE, faults_of, open_panel
+from tests.browser.panel import LAPTOP, PHONE, faults_of, go_to, open_panel
 from tests.browser.race_day import ANA, BRUNO, RaceDay
 from tests.browser.race_server import RaceServer
 
@@ -28,20 +28,25 @@ def test_marks_show_up_as_they_come_with_runner_judge_and_what_is_odd(
         expect(page.get_by_text("Todavía no ha llegado ninguna marca")).to_be_visible()
 
         day.marks(ANA, (61_000, "7"), (62_500, None))
+        line = page.get_by_role("listitem", name="Meta")
+        expect(line).to_contain_text("Marcas: 2")
+        expect(line).to_contain_text("Sin avisos")
         expect(row(page, "m1")).to_contain_text("Eva Ruiz")
         expect(row(page, "m1")).to_contain_text("1:01.000")
         expect(row(page, "m1")).to_contain_text("Ana Paz · Moto G")
-        expect(row(page, "m2")).to_contain_text("Sin dorsal")
+        expect(row(page, "m2")).to_contain_text("Sin dorsal todavía")
         expect(page.locator(".mark-row").first).to_have_attribute("data-id", "m2")
-        line = page.get_by_role("listitem", name="Meta")
-        expect(line).to_contain_text("Marcas: 2")
-        expect(line).to_contain_text("Con avisos: 1")
 
         day.marks(ANA, (63_000, "777"))
         expect(row(page, "m3")).to_contain_text("Dorsal desconocido")
+        expect(line).to_contain_text("Con avisos: 1")
         day.crowd.leave(ANA)
         expect(line).to_contain_text("sin conectar")
         day.crowd.join(ANA)
+
+        go_to(page, "room")
+        arrivals = page.get_by_role("region", name="Tiempos que llegan")
+        expect(arrivals).to_contain_text("Milla · Marcas: 3")
 
 
 def test_bibs_are_typed_down_a_list_of_times_by_enter(
@@ -121,12 +126,12 @@ def test_filters_show_what_is_odd_and_one_judge(
 ) -> None:
     with RaceDay(empty_server, at_finish={ANA: "ambos", BRUNO: "ambos"}) as day:
         day.start()
-        day.marks(ANA, (61_000, "7"), (62_000, None), (None, "9"))
+        day.marks(ANA, (61_000, "777"), (62_000, None), (None, "9"))
         day.marks(BRUNO, (63_000, "8"))
         page = open_panel(open_page, empty_server, MARKS).page
         rows = page.locator(".mark-row")
         expect(rows).to_have_count(4)
-        for kind, ids in (("flagged", ["m3", "m2"]), ("noBib", ["m2"]), ("noTime", ["m3"])):
+        for kind, ids in (("flagged", ["m1"]), ("noBib", ["m2"]), ("noTime", ["m3"])):
             page.get_by_label("Qué marcas").select_option(kind)
             expect(rows).to_have_count(len(ids))
             assert [one.get_attribute("data-id") for one in rows.all()] == ids
@@ -151,12 +156,17 @@ def test_times_and_bibs_are_paired_in_order_by_one_press(
         dialog = page.get_by_role("dialog")
         expect(dialog.locator(".pairs li")).to_have_count(2)
         expect(dialog.locator(".pairs li").first).to_contain_text("Eva Ruiz")
-        expect(dialog).to_contain_text("se puede deshacer")
+        expect(dialog).to_contain_text("puede deshacer todas a la vez")
         assert day.result("7")["official_ms"] is None
         dialog.get_by_role("button", name="Emparejar (2)").click()
         expect(page.locator(".last-correction")).to_contain_text("Parejas hechas: 2")
         expect(bib_of(page, "m1")).to_have_value("7")
         assert day.result("8")["official_ms"] == 72_000
+
+        page.get_by_role("button", name="Deshacer").click()
+        expect(page.locator(".last-correction")).to_contain_text("Deshecho: Parejas hechas: 2")
+        expect(bib_of(page, "m1")).to_have_value("")
+        assert [day.result(bib)["official_ms"] for bib in "78"] == [None, None]
 
 
 def test_thousands_of_marks_stay_usable(empty_server: RaceServer, open_page: OpenPage) -> None:

@@ -56,6 +56,7 @@ def test_a_penalty_is_given_undone_and_done_again(
         expect(page.locator(".official")).to_contain_text("1:00")
         history(page).first.get_by_role("button", name="Rehacer").click()
         expect(history(page)).to_have_count(3)
+        expect(page.locator(".last-correction")).to_contain_text("bonificación: +0:30")
         expect(page.locator(".official")).to_contain_text("1:30")
         assert day.result("7")["penalty_ms"] == 30_000
 

@@ -193,3 +193,12 @@ def test_wrong_use_is_explained(laptop: Laptop, arguments: list[str]) -> None:
     ended = laptop.run(*arguments)
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith("Usage: ")
+
+
+@pytest.mark.parametrize("kind", [[], ["--individual"]])
+@pytest.mark.parametrize("speed", ["nan", "inf", "-inf", "0"])
+def test_speed_of_a_demonstration_that_is_none(laptop: Laptop, kind: list[str], speed: str) -> None:
+    ended = laptop.run("demo", *kind, f"--speed={speed}")
+    assert (ended.code, ended.out) == (2, "")
+    assert "Invalid value for '--speed'" in ended.err
+    assert "Traceback" not in ended.err

@@ -36,7 +36,9 @@ async def test_marks_are_counted_by_line_and_judge_as_they_come_in(venue: Venue)
         None,
     )
 
-    await course.marks(mark("a", tiempo=60_000, dorsal="7"), mark("b", 2, tiempo=61_000))
+    await course.marks(
+        mark("a", tiempo=60_000, dorsal="7"), mark("b", 2, tiempo=61_000, dorsal="999")
+    )
     await watcher.until(
         lambda room: room["carreras_individuales"][0]["lineas"][0]["con_avisos"] == 1
     )

@@ -1,5 +1,6 @@
 """Setting up an individual race over HTTP: runners, categories, waves, lines and their judges."""
 
+import base64
 import json
 from typing import Any
 
@@ -218,12 +219,32 @@ async def test_a_list_is_asked_for_and_nothing_else(venue: Venue) -> None:
     for body in ({}, "7", "null"):
         answer = await refused(venue, "PUT", path, body)
         assert (answer.status, answer.json["code"]) == (400, "invalid_field")
+        assert answer.json["error"] == "cuerpo: se esperaba una lista"
     broken = await refused(venue, "PUT", path, "[")
     assert (broken.status, broken.json["error"]) == (400, "JSON inválido.")
     long = await refused(venue, "PUT", path, json.dumps([{"name": str(n)} for n in range(201)]))
-    assert long.status == 400
+    assert long.json["error"] == "cuerpo: debe ser como máximo 200 elementos"
     big = await refused(venue, "PUT", path, "[" + " " * 2_000_000 + "]")
     assert big.status == 413
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_an_individual_race_has_no_teams(venue: Venue) -> None:
+    number = await individual_race(venue)
+    team = {"name": "Los Veloces", "number": 900, "competition_id": number}
+    content = base64.b64encode(b"Dorsal;Nombre\n7;Los Veloces\n").decode()
+    file = {"kind": "teams", "competition_id": number, "filename": "x.csv", "content": content}
+    for method, path, body in (
+        ("POST", "/api/equipos/", team),
+        ("PATCH", "/api/equipos/1/", {"competition_id": number}),
+        ("POST", "/api/importaciones/", file),
+    ):
+        answer = await refused(venue, method, path, body)
+        assert (answer.status, answer.json["code"], answer.json["field"]) == (
+            409,
+            "competition_not_by_teams",
+            "competition_id",
+        )
 
 
 @pytest.mark.gen_test(timeout=30)

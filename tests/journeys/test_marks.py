@@ -372,6 +372,27 @@ async def test_a_correction_that_cannot_be_is_refused(
 
 
 @pytest.mark.gen_test(timeout=30)
+async def test_the_record_says_which_mark_was_set_right_and_what_was_undone(venue: Venue) -> None:
+    course = await Course(venue).open()
+    await course.marks(mark("a", tiempo=61_000, dorsal="8"))
+    made = await course.corrects(kind="mark_bib", subject="a", text="7")
+    for _ in range(3):
+        path = f"/api/correcciones/{made['id']}/deshacer/"
+        made = await send(venue, "POST", path, {}, 201)
+    record = await send(venue, "GET", f"/api/auditoria/?competition_id={course.number}&limit=4")
+    details = [entry["details"] for entry in record["entries"][::-1]]
+    assert [one["kind"] for one in details] == ["mark_bib", "mark_bib", "undo", "undo"]
+    assert all((one["elapsed_ms"], one["bib"]) == (61_000, "8") for one in details)
+    undone = {"kind": "mark_bib", "number": None, "text": "7"}
+    assert [(one.get("undone"), one.get("holds_again")) for one in details] == [
+        (None, None),
+        (None, None),
+        (undone, True),
+        (undone, False),
+    ]
+
+
+@pytest.mark.gen_test(timeout=30)
 async def test_the_marks_are_listed_as_they_count_now(venue: Venue) -> None:
     course = await Course(venue).open()
     await course.marks(ANA, mark("b", 2, dorsal="99"), mark("c", 3, tiempo=5))

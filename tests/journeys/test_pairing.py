@@ -64,6 +64,7 @@ async def test_a_proposal_says_which_time_may_be_whose_and_changes_nothing(venue
 async def test_pairs_give_times_to_runners_until_they_are_undone(venue: Venue) -> None:
     course = await two_at_the_line(venue)
     answer = await pair(course, ("t0", "b7"), ("t2", "b8"), reason=" visto en el video ")
+    corrections = answer.pop("corrections")
     assert answer == {"paired": 2, "refused": []}
     rows = (await course.results())["clasificacion"]
     assert [row["tiempo_oficial"] for row in rows] == [1_000_000, 1_060_000]
@@ -74,6 +75,7 @@ async def test_pairs_give_times_to_runners_until_they_are_undone(venue: Venue) -
     assert entry["details"] == {"count": 2, "reason": "visto en el video"}
     listed = await send(venue, "GET", f"/api/correcciones/?competition_id={course.number}")
     of_ana = next(one for one in listed if one["subject"] == "t0")
+    assert {one["id"] for one in listed} == set(corrections)
     assert (of_ana["kind"], of_ana["text"], of_ana["reason"]) == (
         "mark_bib",
         "7",

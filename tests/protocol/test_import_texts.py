@@ -33,6 +33,13 @@ def test_every_reason_has_a_text_and_no_text_is_without_its_reason() -> None:
     assert raised == set(FILE_TEXTS)
 
 
+def test_a_day_is_written_as_people_write_it() -> None:
+    said = {"value": "2031-01-01", "first": 1900, "last": "2026-11-21"}
+    text = cell_text("impossible_birth_date", said)
+    assert "nacido el 01/01/2031." in text
+    assert "(21/11/2026)" in text
+
+
 def test_the_places_of_a_text_are_given_where_it_is_raised() -> None:
     for reason, details in RAISED.findall(sources(csv_file, reading, table, xlsx_file)):
         assert places(FILE_TEXTS[reason]) <= set(re.findall(r"(\w+)=", details)), reason

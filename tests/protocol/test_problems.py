@@ -72,7 +72,7 @@ def test_a_wrong_flag_is_named_as_it_is_on_the_wire() -> None:
 
 
 def test_what_is_no_object_has_no_field() -> None:
-    assert complaint(TeamIn, []) == "?: se esperaba un objeto"
+    assert complaint(TeamIn, []) == "cuerpo: se esperaba un objeto"
 
 
 @pytest.mark.parametrize(
@@ -85,9 +85,10 @@ def test_what_is_no_object_has_no_field() -> None:
         (errors.UnknownJudge(judge_id=9, field="judge_ids"), "judge_ids"),
         (errors.UnknownCompetition(competition_id=9), "competition_id"),
         (errors.TeamHasTimes(), "competition_id"),
+        (errors.CompetitionNotByTeams(name="5K"), "competition_id"),
         (errors.PasswordTooLong(), "password"),
         (errors.NotFound(), None),
-        (errors.InvalidField(field="?", problem="x"), None),
+        (errors.InvalidField(field="cuerpo", problem="x"), None),
     ],
 )
 def test_an_error_names_the_field_that_it_is_about(

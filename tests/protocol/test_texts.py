@@ -23,6 +23,7 @@ DETAILS: dict[str, dict[str, object]] = {
     "import_unreadable": {"problem": "Está vacío."},
     "import_has_problems": {"count": 2},
     "number_taken": {"number": 101},
+    "competition_not_by_teams": {"name": "5K"},
     "competition_not_individual": {"name": "5K"},
     "bib_taken": {"bib": "7", "name": "Ana Pérez"},
     "unknown_wave": {"wave_id": 3},

@@ -7,7 +7,7 @@ import pytest
 from tests.language_of_races import OLGA, Office, time
 from tornado_timing.domain import errors
 from tornado_timing.domain.events import AccountCut, TeamAssigned, TeamsChanged
-from tornado_timing.domain.model import Role
+from tornado_timing.domain.model import CompetitionKind, Role
 
 # ---- judges ----
 
@@ -140,6 +140,33 @@ async def test_what_a_team_points_to_must_exist(office: Office) -> None:
         with pytest.raises(errors.UnknownJudge):
             await office.team(7, judge_id=judge_id)
     assert office.state.teams == {}
+
+
+@pytest.mark.gen_test
+async def test_a_team_is_of_a_competition_by_teams(office: Office) -> None:
+    await office.competition()
+    individual = await office.competition("10K", kind=CompetitionKind.INDIVIDUAL)
+    team = await office.team(7)
+    with pytest.raises(errors.CompetitionNotByTeams) as caught:
+        await office.team(8, individual.id)
+    assert caught.value.details == {"name": "10K"}
+    with pytest.raises(errors.CompetitionNotByTeams):
+        await office.services.teams.change(team.id, {"competition_id": individual.id}, OLGA)
+    assert list(office.state.teams.values()) == [team]
+
+
+@pytest.mark.gen_test
+async def test_a_team_that_was_there_before_a_race_was_individual_may_be_changed_and_leave(
+    office: Office,
+) -> None:
+    await office.competition()
+    other = await office.competition("10K")
+    team = await office.team(7)
+    kind = {"kind": CompetitionKind.INDIVIDUAL}
+    await office.services.competitions.change(1, kind, OLGA)
+    await office.services.teams.change(team.id, {"name": "Los de antes"}, OLGA)
+    await office.services.teams.change(team.id, {"competition_id": other.id}, OLGA)
+    assert office.state.teams[team.id].competition_id == other.id
 
 
 @pytest.mark.gen_test

@@ -9,10 +9,15 @@ from msgspec.structs import replace
 
 from tests.language_of_races import Office, everything_in, time
 from tornado_timing.domain.audit import Actor
-from tornado_timing.domain.errors import ImportHasProblems, StorageFailed, UnknownCompetition
+from tornado_timing.domain.errors import (
+    CompetitionNotByTeams,
+    ImportHasProblems,
+    StorageFailed,
+    UnknownCompetition,
+)
 from tornado_timing.domain.events import AccountCut, TeamAssigned, TeamsChanged
 from tornado_timing.domain.import_rows import CheckedRow, Draft, read_row
-from tornado_timing.domain.model import Account, Competition, Role, Team
+from tornado_timing.domain.model import Account, Competition, CompetitionKind, Role, Team
 from tornado_timing.service import import_checks
 from tornado_timing.service.importing import Imported, ImportPlan
 from tornado_timing.store import queries
@@ -220,6 +225,17 @@ async def test_teams_of_a_competition_that_there_is_not(office: Office) -> None:
         await office.services.importing.check(teams(("1", "Uno")))
     with pytest.raises(UnknownCompetition):
         await run(office, teams(("1", "Uno")))
+
+
+@pytest.mark.gen_test
+async def test_teams_are_for_competitions_by_team(office: Office) -> None:
+    await office.competition(kind=CompetitionKind.INDIVIDUAL)
+    plan = teams(("7", "Los Veloces"))
+    with pytest.raises(CompetitionNotByTeams):
+        await office.services.importing.check(plan)
+    with pytest.raises(CompetitionNotByTeams):
+        await run(office, plan)
+    assert office.state.teams == {}
 
 
 @pytest.mark.gen_test

@@ -92,6 +92,20 @@ async def test_a_line_with_marks_stays(office: Office) -> None:
 
 
 @pytest.mark.gen_test
+async def test_a_line_of_a_race_in_progress_stays_for_the_marks_that_phones_still_hold(
+    office: Office,
+) -> None:
+    await five_k(office)
+    await office.services.competitions.start(1, OLGA)
+    with pytest.raises(errors.CompetitionRunning) as caught:
+        await office.services.lines.delete(1, OLGA)
+    assert caught.value.details == {"name": office.state.competitions[1].name}
+    await office.services.competitions.stop(1, OLGA)
+    await office.services.lines.delete(1, OLGA)
+    assert office.services.lines.of(1) == []
+
+
+@pytest.mark.gen_test
 async def test_those_who_stand_at_a_line_are_set_as_a_whole_and_told(office: Office) -> None:
     ana, bruno, carla = [await office.judge(name) for name in ("ana", "bruno", "carla")]
     await five_k(office)

@@ -14,6 +14,7 @@ from tornado_timing.domain.event_document import (
     JudgeEntry,
     LineEntry,
     RunnerEntry,
+    TeamEntry,
     WaveEntry,
 )
 from tornado_timing.domain.events import EntriesChanged, LineAssigned
@@ -43,6 +44,11 @@ EVENT = EventDocument(
 async def load(office: Office, **sections: Any) -> Loaded:
     event = EventDocument(**sections) if sections else EVENT
     return await office.services.event_loading.load(event, OLGA)
+
+
+def problems_of(error: EventInvalid) -> list[tuple[str, int, str, str]]:
+    found: Any = error.details["problems"]
+    return [(item.section, item.index, item.field, item.code) for item in found]
 
 
 @pytest.mark.gen_test
@@ -101,6 +107,44 @@ async def test_what_is_named_again_is_changed_and_keeps_its_bib(office: Office) 
 
 
 @pytest.mark.gen_test
+async def test_twice_is_once_though_a_bib_was_changed_in_between(office: Office) -> None:
+    await load(office)
+    await office.services.runners.change(1, {"bib": "22"}, OLGA)
+    before = everything_in(office.state)
+    assert await load(office) == Loaded(named=8, created=0, updated=0)
+    assert everything_in(office.state) == before
+    with pytest.raises(EventInvalid) as caught:
+        await load(office, runners=[RunnerEntry("7", "5K"), RunnerEntry("22", "5K")])
+    (problem,) = problems_of(caught.value)
+    assert problem == ("corredores", 1, "dorsal", "repeated")
+
+
+@pytest.mark.gen_test
+async def test_teams_are_for_competitions_by_team(office: Office) -> None:
+    await five_k(office)
+    await five_k(office, name="10K")
+    before = everything_in(office.state)
+    with pytest.raises(EventInvalid) as caught:
+        await load(
+            office,
+            competitions=[
+                CompetitionEntry("10K", START_MS),
+                CompetitionEntry("21K", START_MS, kind=CompetitionKind.INDIVIDUAL),
+            ],
+            teams=[
+                TeamEntry("A", 1, "10k"),
+                TeamEntry("B", 2, "5k"),
+                TeamEntry("C", 3, "21K"),
+            ],
+        )
+    assert problems_of(caught.value) == [
+        ("equipos", 1, "competencia", "not_by_teams"),
+        ("equipos", 2, "competencia", "not_by_teams"),
+    ]
+    assert everything_in(office.state) == before
+
+
+@pytest.mark.gen_test
 async def test_a_problem_names_its_entry_and_nothing_is_loaded(office: Office) -> None:
     await office.judge("bruno")
     await office.organizer("olga")
@@ -121,8 +165,7 @@ async def test_a_problem_names_its_entry_and_nothing_is_loaded(office: Office) -
                 RunnerEntry("9", "Equipos"),
             ],
         )
-    found: Any = caught.value.details["problems"]
-    assert [(item.section, item.index, item.field, item.code) for item in found] == [
+    assert problems_of(caught.value) == [
         ("olas", 1, "nombre", "repeated"),
         ("olas", 2, "competencia", "not_individual"),
         ("lineas", 0, "competencia", "unknown"),

@@ -36,7 +36,8 @@ async def test_what_is_proposed_can_be_paired_and_is_in_the_file(office: Office)
     pairs = [(pair.time.id, pair.written.mark.id) for pair in proposal.pairs]
     assert (line.id, pairs) == (1, [("t1", "b1"), ("t2", "b2")])
     assert office.events == []
-    assert await office.services.pairing.pair(1, pairs, "", OLGA) == (2, [])
+    made, refused = await office.services.pairing.pair(1, pairs, "", OLGA)
+    assert ([one.subject for one in made], refused) == (["t1", "t2"], [])
     assert office.events == [MarksChanged(1), EntriesChanged(1)]
     assert (finish_ms(office, 1), finish_ms(office, 2)) == (60_000, 120_000)
     assert office.services.pairing.propose(1)[1].pairs == []
@@ -67,14 +68,14 @@ async def test_a_pair_that_is_no_more_spoils_no_other(office: Office) -> None:
     await race(office)
     count = office.state.newest_audit_id
     pairing = office.services.pairing
-    paired, (refused,) = await pairing.pair(1, [("gone", "b1"), ("t2", "b2")], "", OLGA)
-    assert (paired, refused.time_mark_id) == (1, "gone")
+    made, (refused,) = await pairing.pair(1, [("gone", "b1"), ("t2", "b2")], "", OLGA)
+    assert ([one.subject for one in made], refused.time_mark_id) == (["t2"], "gone")
     assert isinstance(refused.error, errors.MarkNotFound)
     assert (finish_ms(office, 1), finish_ms(office, 2)) == (None, 120_000)
     # Asked again, as after an answer that was lost, it is done; and nothing more is on record.
     office.events.clear()
-    paired, again = await pairing.pair(1, [("t2", "b2")], "", OLGA)
-    assert (paired, [type(one) for one in again]) == (0, [RefusedPair])
+    made, again = await pairing.pair(1, [("t2", "b2")], "", OLGA)
+    assert (made, [type(one) for one in again]) == ([], [RefusedPair])
     assert isinstance(again[0].error, errors.MarkHasBib)
     assert office.events == []
     assert office.state.newest_audit_id == count + 1

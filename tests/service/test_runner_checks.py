@@ -3,7 +3,7 @@
 import pytest
 
 from tests.language_of_entries import five_k, runner, wave
-from tests.language_of_races import Office
+from tests.language_of_races import OLGA, Office
 from tests.service.test_importing_runners import ANA, check, run, runners, statuses
 from tornado_timing.domain.import_rows import CheckedRow
 
@@ -72,6 +72,19 @@ async def test_what_stands_against_a_row(office: Office) -> None:
         (9, "bib", "invalid_bib"),
     ]
     assert rows[1].problems[0].details == {"value": "007", "line": 2}
+
+
+@pytest.mark.gen_test
+async def test_the_first_bib_of_a_runner_and_the_one_worn_now_are_one_runner(
+    office: Office,
+) -> None:
+    await five_k(office)
+    await run(office, runners({"bib": "2"}))
+    await office.services.runners.change(1, {"bib": "22"}, OLGA)
+    rows = await check(office, runners({"bib": "2"}, {"bib": "22"}))
+    assert problems(rows) == [(3, "bib", "repeated")]
+    await runner(office, "02")
+    assert problems(await check(office, runners({"bib": "2"}, {"bib": "22"}))) == []
 
 
 @pytest.mark.gen_test

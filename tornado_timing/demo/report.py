@@ -1,6 +1,6 @@
 """The report of a demonstration and the lines that it prints."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,8 +101,10 @@ def format_report(report: DemoReport, lang: Language) -> Iterator[str]:
         yield text("agreed", lang)
 
 
-def format_repairs(outcome: Outcome, lang: Language) -> Iterator[str]:
-    """Yields what the network did, and how long the acknowledgements took."""
+def format_repairs(
+    outcome: Outcome, lang: Language, text: Callable[..., str] = text
+) -> Iterator[str]:
+    """Yields what the network did, and how long the acknowledgements took, in words of `text`."""
     yield text(
         "repairs",
         lang,

@@ -1,8 +1,10 @@
 """What people read about a file that cannot be imported, and about each cell: with the way out."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _SAVE_AS = "Ábralo con su programa y guárdelo como .xlsx o .csv."
 
 # Why a file as a whole is not read, by its stable reason.
@@ -108,5 +110,7 @@ def file_text(reason: str, details: Mapping[str, object]) -> str:
 
 
 def cell_text(code: str, details: Mapping[str, object]) -> str:
-    """The sentence about a cell."""
+    """The sentence about a cell; days, which details have as `YYYY-MM-DD`, as people write them."""
+    if code == "impossible_birth_date":
+        details = {name: ISO_DAY.sub(r"\3/\2/\1", str(value)) for name, value in details.items()}
     return CELL_TEXTS[code].format_map(details)

@@ -58,9 +58,10 @@ class RefusedPairOut(Struct):
 
 
 class PairedOut(Struct):
-    """How many pairs were made, and those that were not."""
+    """How many pairs were made, by corrections with these ids, and those that were not."""
 
     paired: int
+    corrections: list[str]
     refused: list[RefusedPairOut]
 
 
@@ -87,8 +88,12 @@ def pairing_out(line_id: int, proposal: Proposal, started_at_ms: int | None) -> 
     )
 
 
-def paired_out(paired: int, refused: Sequence[tuple[str, errors.TimingError]]) -> PairedOut:
-    """What became of pairs; `refused` are ids of marks with a time, and why."""
+def paired_out(
+    corrections: Sequence[str], refused: Sequence[tuple[str, errors.TimingError]]
+) -> PairedOut:
+    """What became of pairs: ids of corrections; `refused` are ids of marks with a time, and why."""
     return PairedOut(
-        paired, [RefusedPairOut(mark_id, why.code, text_of(why)) for mark_id, why in refused]
+        len(corrections),
+        list(corrections),
+        [RefusedPairOut(mark_id, why.code, text_of(why)) for mark_id, why in refused],
     )

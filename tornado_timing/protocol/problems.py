@@ -12,7 +12,8 @@ _BOUND = re.compile(
     r"^Expected `(?P<type>[^`]+)` (?P<what>of length )?(?P<sign>[<>]=) (?P<limit>\d+)"
 )
 
-UNKNOWN_FIELD = "?"
+# Where no field is wrong but all of it.
+UNKNOWN_FIELD = "cuerpo"
 # Of a query parameter.
 EXPECTED_INTEGER = "se esperaba un entero"
 EXPECTED_FLAG = "se esperaba true o false"
@@ -24,6 +25,7 @@ _FIELDS: Mapping[str, str] = {
     "bib_taken": "bib",
     "competition_has_runners": "kind",
     "competition_has_times": "kind",
+    "competition_not_by_teams": "competition_id",
     "impossible_birth_date": "birth_date",
     "number_taken": "number",
     "password_too_long": "password",

@@ -82,6 +82,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "team_has_times": "competition_id: el equipo ya tiene tiempos en su competencia.",
         "competition_has_times": "kind: la competencia ya tiene tiempos o marcas.",
         "competition_has_runners": "kind: la competencia ya tiene corredores inscritos.",
+        "competition_not_by_teams": "competition_id: la competencia {name} no es por equipos.",
         "competition_not_individual": "La competencia {name} no es individual.",
         "bib_taken": "bib: el dorsal {bib} ya es de {name}.",
         "impossible_birth_date": "birth_date: está fuera de rango.",

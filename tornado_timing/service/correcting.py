@@ -10,6 +10,7 @@ from tornado_timing.domain.events import EntriesChanged, MarksChanged
 from tornado_timing.domain.individual import correcting
 from tornado_timing.domain.individual.corrections import OF_MARKS, OF_RUNNERS, Correction, Kind
 from tornado_timing.domain.individual.entering import individual_competition
+from tornado_timing.domain.individual.marks import as_it_came
 from tornado_timing.domain.individual.runner_marks import marks_about
 from tornado_timing.service.core import Core
 from tornado_timing.service.waves import Waves
@@ -101,8 +102,11 @@ class Correcting:
         return correction
 
     def _note(self, by: Actor, action: str, about: Correction, made: Correction) -> Write:
-        """On record is what it is `about`; in details what was done to it."""
-        details = {
+        """On record is what it is `about`; in details what was done to it.
+
+        Of a mark also its time and bib as they came, and of an undo what it had undone.
+        """
+        details: dict[str, Any] = {
             "correction_id": about.id,
             "kind": about.kind,
             "subject": about.subject,
@@ -110,6 +114,12 @@ class Correcting:
             "text": about.text,
             "reason": made.reason,
         }
+        root, depth = self._undone_by(about)
+        if depth and root.kind is not Kind.UNDO:
+            details["undone"] = {"kind": root.kind, "number": root.number, "text": root.text}
+            # Undoing an undo has what it undid hold again, and undoing that again not.
+            details["holds_again"] = depth % 2 == 1
+        details.update(self._mark_as_it_came(root))
         return self._core.note(
             by,
             action,
@@ -117,6 +127,24 @@ class Correcting:
             competition_id=made.competition_id,
             details=details,
         )
+
+    def _undone_by(self, correction: Correction) -> tuple[Correction, int]:
+        """What a chain of undos is about at last, and of how many it is; itself, 0 for no undo."""
+        races = self._core.state.individual
+        depth = 0
+        while correction.kind is Kind.UNDO:
+            undone = races.correction(correction.subject)
+            if undone is None:
+                break
+            correction, depth = undone, depth + 1
+        return correction, depth
+
+    def _mark_as_it_came(self, about: Correction) -> dict[str, Any]:
+        state = self._core.state
+        mark = state.individual.mark(about.subject) if about.kind in OF_MARKS else None
+        if mark is None:
+            return {}
+        return as_it_came(mark, state.competitions[about.competition_id].started_at_ms)
 
     def _subject_of(self, about: Correction) -> tuple[SubjectKind, int | None, str]:
         races = self._core.state.individual

@@ -38,6 +38,7 @@ class EntriesChange:
         self.created = 0
         self.updated = 0
         self._new_runners: list[Runner] = []
+        self._known: dict[int, Mapping[str, Runner]] = {}
         self._changed: set[int] = set()
 
     def carry(self, event: EventDocument) -> None:
@@ -88,8 +89,8 @@ class EntriesChange:
         name = fields.pop("wave")
         wave = None if name is None else _named(book.waves, name)
         fields["wave_id"] = None if wave is None else wave.id
-        worn = book.wearer(entry.bib)
-        if worn is None:
+        known = self._known_by_bibs(competition_id).get(bib_key(entry.bib))
+        if known is None:
             new = Runner(
                 id=self._state.new_id("runner"),
                 competition_id=competition_id,
@@ -98,12 +99,19 @@ class EntriesChange:
                 **fields,
             )
         else:
-            new = replace(races.entered(worn.id), **fields)
-            if new == races.entered(worn.id):
+            new = replace(races.entered(known.id), **fields)
+            if new == races.entered(known.id):
                 return
         races.put_runner(new)
         self._new_runners.append(new)
-        self._note(competition_id, None, is_new=worn is None)
+        self._note(competition_id, None, is_new=known is None)
+
+    def _known_by_bibs(self, competition_id: int) -> Mapping[str, Runner]:
+        """The runners from before: no two entries of a document are of one runner."""
+        if competition_id not in self._known:
+            book = self._state.individual.book_of(competition_id)
+            self._known[competition_id] = book.known_by_bibs()
+        return self._known[competition_id]
 
     def _race(self, name: str) -> tuple[int, RaceBook]:
         competition = competition_named(self._state, name)
@@ -150,6 +158,7 @@ class _Check:
         self._judges = {one.username.casefold() for one in event.judges}
         self._waves = {(one.competition.casefold(), one.name.casefold()) for one in event.waves}
         self._seen: set[tuple[str, str, str]] = set()
+        self._known: dict[str, Mapping[str, Runner]] = {}
 
     def kind(self, index: int, entry: CompetitionEntry) -> Iterable[Problem]:
         """Whether a competition may become of the kind that the document says."""
@@ -191,9 +200,10 @@ class _Check:
 
     def runner(self, index: int, entry: RunnerEntry) -> Iterable[Problem]:
         """Whether a runner's bib is its own, its wave there, and its birth date possible."""
-        yield from self.once("corredores", index, "dorsal", entry.competition, bib_key(entry.bib))
         key = entry.competition.casefold()
         old = competition_named(self._state, entry.competition)
+        bib = self._bib_of(entry, old)
+        yield from self.once("corredores", index, "dorsal", entry.competition, bib)
         if entry.wave is not None and (key, entry.wave.casefold()) not in self._waves:
             book = RaceBook() if old is None else self._state.individual.book_of(old.id)
             if _named(book.waves, entry.wave) is None:
@@ -203,6 +213,17 @@ class _Check:
             day = day_of(competition.scheduled_at_ms)
             if not is_possible_birth_date(entry.birth_date, day):
                 yield Problem("corredores", index, "fecha_nacimiento", "out_of_range")
+
+    def _bib_of(self, entry: RunnerEntry, competition: Competition | None) -> str:
+        """The key of the bib that is worn now by whom an entry is about, or will be."""
+        key = entry.competition.casefold()
+        if key not in self._known:
+            book = RaceBook()
+            if competition is not None:
+                book = self._state.individual.book_of(competition.id)
+            self._known[key] = book.known_by_bibs()
+        known = self._known[key].get(bib_key(entry.bib))
+        return bib_key(entry.bib if known is None else known.bib)
 
 
 def competition_named(state: State, name: str) -> Competition | None:

@@ -18,7 +18,7 @@ from tornado_timing.domain.event_document import (
     TeamEntry,
 )
 from tornado_timing.domain.events import AccountCut, Event, TeamsChanged
-from tornado_timing.domain.model import Account, Competition, Role, Team
+from tornado_timing.domain.model import Account, Competition, CompetitionKind, Role, Team
 from tornado_timing.domain.state import State
 from tornado_timing.service.core import Core
 from tornado_timing.service.event_entries import (
@@ -198,7 +198,6 @@ def _with_password(event: EventDocument) -> list[AccountEntry]:
 def find_problems(state: State, event: EventDocument) -> Iterable[Problem]:
     """Everything that stands against carrying `event` over into `state`."""
     yield from _account_problems(state, event)
-    names = {entry.name.casefold() for entry in event.competitions}
     yield from _repeated("competencias", "nombre", [e.name.casefold() for e in event.competitions])
     for index, competition in enumerate(event.competitions):
         old = competition_named(state, competition.name)
@@ -207,11 +206,14 @@ def find_problems(state: State, event: EventDocument) -> Iterable[Problem]:
     numbers = [(entry.competition.casefold(), entry.number) for entry in event.teams]
     yield from _repeated("equipos", "dorsal", numbers)
     judges = {entry.username.casefold() for entry in event.judges}
+    named = {entry.name.casefold(): entry for entry in event.competitions}
     for index, team in enumerate(event.teams):
-        known = competition_named(state, team.competition) is not None
-        if not known and team.competition.casefold() not in names:
-            details: dict[str, str | int] = {"value": team.competition}
+        found = named.get(team.competition.casefold()) or competition_named(state, team.competition)
+        details: dict[str, str | int] = {"value": team.competition}
+        if found is None:
             yield Problem("equipos", index, "competencia", "unknown", details)
+        elif found.kind is not CompetitionKind.TEAMS:
+            yield Problem("equipos", index, "competencia", "not_by_teams", details)
         if team.judge is not None and team.judge.casefold() not in judges:
             account = state.account_by_login(team.judge)
             if account is None or account.role is not Role.JUDGE:

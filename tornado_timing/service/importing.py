@@ -17,6 +17,7 @@ from tornado_timing.service.import_change import ImportChange, KnownPassword, kn
 from tornado_timing.service.import_checks import Present, check_judges, check_teams, present
 from tornado_timing.service.passwords import Passwords
 from tornado_timing.service.runner_checks import PresentRace, check_runners, present_race
+from tornado_timing.service.teams import check_takes_teams
 from tornado_timing.store.writer import Write
 
 Result = TypeVar("Result")
@@ -62,7 +63,7 @@ class Importing:
     async def check(self, plan: ImportPlan) -> list[CheckedRow]:
         """Every row beside the state as it is now.
 
-        Raises UnknownCompetition, CompetitionNotIndividual.
+        Raises UnknownCompetition, CompetitionNotIndividual, CompetitionNotByTeams.
         """
         rows, _ = await self._check(plan)
         return rows
@@ -75,7 +76,7 @@ class Importing:
         The rows are checked again: others may have made changes since they were looked at.
         With `expected_plan` (see plan_of) they must still come to the same.
         Raises ChangedMeanwhile, ImportHasProblems, UnknownCompetition, CompetitionNotIndividual,
-        StorageFailed; then nothing has changed.
+        CompetitionNotByTeams, StorageFailed; then nothing has changed.
         """
         hashes: dict[KnownPassword, str] = {}
         while True:
@@ -126,6 +127,7 @@ class Importing:
             raise errors.UnknownCompetition(competition_id=plan.competition_id)
         if plan.kind == "runners":
             return present_race(state, plan.competition_id)
+        check_takes_teams(state, plan.competition_id)
         return present(state, plan.competition_id)
 
     async def _publish(self, events: Sequence[Event]) -> None:

@@ -15,7 +15,7 @@ from tornado_timing.domain.individual.marking import (
     MarkEntry,
     MarkSubmission,
 )
-from tornado_timing.domain.individual.marks import Mark
+from tornado_timing.domain.individual.marks import Mark, as_it_came
 from tornado_timing.domain.individual.watching import MarkOutcome, StoredMark
 from tornado_timing.domain.model import Account
 from tornado_timing.domain.withdrawing import Whereabouts
@@ -166,6 +166,8 @@ class Marking:
 def note_of_correction(core: Core, by: Actor, mark: Mark, one: Correction) -> Write:
     """The entry on record of what a judge has set right of a mark."""
     line = core.state.individual.line(mark.line_id)
+    competition = core.state.competition_or_deleted(one.competition_id)
+    started_at_ms = None if competition is None else competition.started_at_ms
     return core.note(
         by,
         "race_corrected",
@@ -177,5 +179,6 @@ def note_of_correction(core: Core, by: Actor, mark: Mark, one: Correction) -> Wr
             "subject": one.subject,
             "number": one.number,
             "text": one.text,
+            **as_it_came(mark, started_at_ms),
         },
     )

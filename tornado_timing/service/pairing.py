@@ -38,11 +38,11 @@ class Pairing:
 
     async def pair(
         self, line_id: int, pairs: Iterable[tuple[str, str]], reason: str, by: Actor
-    ) -> tuple[int, list[RefusedPair]]:
+    ) -> tuple[list[Correction], list[RefusedPair]]:
         """Gives each mark with a time the bib of the other mark, both named by their ids.
 
-        How many got one, and the pairs that were refused; the others are corrections of one
-        commit, each of which may be undone. Raises NotFound.
+        The corrections that do it, in one commit, each of which may be undone; and the pairs that
+        were refused. Raises NotFound.
         """
         line, crossings = self._at(line_id)
         number = line.competition_id
@@ -72,7 +72,7 @@ class Pairing:
             )
         if made:
             await self._put(line, made, reason, by)
-        return len(made), refused
+        return made, refused
 
     async def _put(self, line: Line, made: list[Correction], reason: str, by: Actor) -> None:
         number = line.competition_id

@@ -22,12 +22,12 @@ from tornado_timing.domain.state import State
 class PresentRace(Struct, frozen=True):
     """What rows of runners are checked against; see `import_checks.Present`.
 
-    The runners wear their bibs of now.
+    The runners are by the keys of the bibs that mean them, and wear their bibs of now.
     """
 
     competition_id: int
     day: datetime.date
-    runners: list[Runner]
+    runners: dict[str, Runner]
     waves: list[Wave]
 
 
@@ -36,11 +36,11 @@ def present_race(state: State, competition_id: int) -> PresentRace:
     competition = individual_competition(state, competition_id)
     book = state.individual.book_of(competition_id)
     day = day_of(competition.scheduled_at_ms)
-    return PresentRace(competition_id, day, book.runners(), list(book.waves.values()))
+    return PresentRace(competition_id, day, book.known_by_bibs(), list(book.waves.values()))
 
 
 def check_runners(present: PresentRace, drafts: Sequence[Draft]) -> list[CheckedRow]:
-    """Runners are known by the bibs that they wear."""
+    """Runners are known by their bibs, see `RaceBook.known_by_bibs`."""
     check = _RunnerCheck(present)
     return [check.row(draft) for draft in drafts]
 
@@ -51,7 +51,7 @@ class _RunnerCheck:
     def __init__(self, present: PresentRace) -> None:
         self._competition_id = present.competition_id
         self._day = present.day
-        self._wearers = {bib_key(runner.bib): runner for runner in present.runners}
+        self._known = present.runners
         self._wave_names = {wave.id: wave.name for wave in present.waves}
         self._waves: dict[str, list[Wave]] = {}
         for wave in present.waves:
@@ -64,14 +64,14 @@ class _RunnerCheck:
         values = dict(draft.texts)
         fields = dict(draft.entry)
         bib = values.get("bib", "")
-        self._check_repeated(draft, bib, problems)
+        old = self._known.get(bib_key(bib))
+        self._check_repeated(draft, bib, old, problems)
         self._check_birth_date(fields.get("birth_date"), problems)
         wave = self._wave(values.get("wave", ""), problems)
         if problems:
             return CheckedRow(draft.line, values, "bad", problems)
         if wave is not None:
             fields["wave_id"], values["wave"] = wave.id, wave.name
-        old = self._wearers.get(bib_key(bib))
         if old is None:
             new = Runner(
                 id=0, competition_id=self._competition_id, bib=bib, registered_at_ms=0, **fields
@@ -95,10 +95,14 @@ class _RunnerCheck:
         current = {field: self._current(old, field) for field in values}
         return CheckedRow(line, values, "changed", [], old, new, current=current)
 
-    def _check_repeated(self, draft: Draft, bib: str, problems: list[CellProblem]) -> None:
+    def _check_repeated(
+        self, draft: Draft, bib: str, old: Runner | None, problems: list[CellProblem]
+    ) -> None:
         if not bib or any(problem.field == "bib" for problem in problems):
             return
-        first_line = self._lines.setdefault(bib_key(bib), draft.line)
+        # The first bib of a runner and the one worn now are one runner.
+        key = bib_key(bib if old is None else old.bib)
+        first_line = self._lines.setdefault(key, draft.line)
         if first_line != draft.line:
             details: dict[str, str | int] = {"value": bib, "line": first_line}
             problems.append(CellProblem("bib", "repeated", details))

@@ -9,7 +9,7 @@ from msgspec.structs import asdict, replace
 from tornado_timing.domain import errors
 from tornado_timing.domain.audit import Actor, SubjectKind, changes
 from tornado_timing.domain.events import Event, TeamAssigned, TeamsChanged
-from tornado_timing.domain.model import Account, Role, Team
+from tornado_timing.domain.model import Account, CompetitionKind, Role, Team
 from tornado_timing.domain.sharing import share_out
 from tornado_timing.domain.state import State
 from tornado_timing.service.core import Core, check_unchanged
@@ -44,7 +44,7 @@ class Teams:
     async def create(self, fields: dict[str, Any], by: Actor) -> Team:
         """A new team from `fields` of `Team`.
 
-        Raises UnknownCompetition, UnknownJudge, NumberTaken.
+        Raises UnknownCompetition, CompetitionNotByTeams, UnknownJudge, NumberTaken.
         """
         check_team(self._core.state, None, fields)
         team = Team(id=self._core.state.new_id("team"), **fields)
@@ -56,8 +56,8 @@ class Teams:
     ) -> Team:
         """Changes `fields` of the team, if it still is as `expected` says.
 
-        Raises NotFound, ChangedMeanwhile, UnknownCompetition, UnknownJudge, NumberTaken,
-        TeamHasTimes.
+        Raises NotFound, ChangedMeanwhile, UnknownCompetition, CompetitionNotByTeams, UnknownJudge,
+        NumberTaken, TeamHasTimes.
         """
         old = self.get(team_id)
         check_unchanged(old, expected)
@@ -233,18 +233,28 @@ def check_judges(state: State, expected: Mapping[int, int | None]) -> None:
         raise errors.ChangedMeanwhile(current=[team for team in other if team is not None])
 
 
+def check_takes_teams(state: State, competition_id: int) -> None:
+    """Raises UnknownCompetition, CompetitionNotByTeams."""
+    competition = state.competitions.get(competition_id)
+    if competition is None:
+        raise errors.UnknownCompetition(competition_id=competition_id)
+    if competition.kind is not CompetitionKind.TEAMS:
+        raise errors.CompetitionNotByTeams(name=competition.name)
+
+
 def check_team(state: State, old: Team | None, fields: dict[str, Any]) -> None:
     """Raises unless a team may have these `fields`: its competition, number and judge."""
     competition_id = fields["competition_id"]
-    if competition_id not in state.competitions:
-        raise errors.UnknownCompetition(competition_id=competition_id)
+    moved = old is not None and old.competition_id != competition_id
+    # One that is there from before its competition was individual may be changed, or leave.
+    if old is None or moved:
+        check_takes_teams(state, competition_id)
     judge_id = fields.get("judge_id")
     if judge_id is not None and state.judge(judge_id) is None:
         raise errors.UnknownJudge(judge_id=judge_id)
     for team in state.teams_of(competition_id):
         if team.number == fields["number"] and (old is None or team.id != old.id):
             raise errors.NumberTaken(number=team.number)
-    moved = old is not None and old.competition_id != competition_id
     # The withdrawn as well: given back, they count from the start that they were taken after.
     if moved and old is not None and state.times_of(old.id).stored:
         raise errors.TeamHasTimes()

@@ -33,7 +33,8 @@ class PairingHandler(ApiHandler):
         """Give marks with a time the bibs of other marks, as corrections of one commit."""
         body = self.body(PairingIn)
         pairs = [(one.time_mark_id, one.bib_mark_id) for one in body.pairs]
-        paired, refused = await self.services.pairing.pair(
+        made, refused = await self.services.pairing.pair(
             int(line_id), pairs, body.reason.strip(), self.actor
         )
-        self.write_json(paired_out(paired, [(one.time_mark_id, one.error) for one in refused]))
+        why_not = [(one.time_mark_id, one.error) for one in refused]
+        self.write_json(paired_out([one.id for one in made], why_not))

@@ -17,7 +17,7 @@ import { StopButton, TimesWhileStopped, UndoStopButton } from './control/running
 import { exactTimeOfDay, signedSpan } from './control/start-times.js';
 import { Countdown, StartButton, StartOutcome, useStart } from './control/start.js';
 import { RaceSwitcher } from './control/switcher.js';
-import { WaveControl } from './control/waves.js';
+import { useWaves, WaveControl } from './control/waves.js';
 
 export function ControlPage({ argument }) {
   const { text } = usePage();
@@ -39,6 +39,7 @@ function Control({ competition, now }) {
   const [correction, setCorrection] = useState(null);
   const [isCorrected, setCorrected] = useState(false);
   const start = useStart(competition, clock);
+  const { waves, reload: reloadWaves } = useWaves(competition);
   const ofTeams = useJudges(competition, room.connections);
   const lines = room.markedRaces.find((race) => race.competitionId === competition.id)?.lines ?? [];
   const judges = isIndividual(competition) ? judgesAtLines(lines) : ofTeams;
@@ -67,11 +68,11 @@ function Control({ competition, now }) {
         ? html`<${LinesChecklist} competition=${competition} lines=${lines} isLive=${isLive} />`
         : html`<${Checklist} competition=${competition} judges=${judges} isLive=${isLive} />`}
     </div>
-    ${isIndividual(competition) && html`<${WaveControl} competition=${competition}
-      clock=${clock} />`}
+    <${WaveControl} competition=${competition} clock=${clock} waves=${waves}
+      reload=${reloadWaves} correctRace=${() => correct()} />
     <${Countdown} competition=${competition} start=${start} />
     ${correction && html`<${CorrectionDialog} competition=${competition} newest=${newest}
-      proposedMs=${correction.proposedMs} done=${done} close=${() => setCorrection(null)} />`}
+      hasWaves=${waves.some((wave) => wave.runner_count > 0)} proposedMs=${correction.proposedMs} done=${done} close=${() => setCorrection(null)} />`}
   `;
 }
 

@@ -32,7 +32,8 @@ export function LinesPage({ argument }) {
   return html`<${Loaded} from=${loaded}>
     ${(known) => html`
       <${PageHead} title=${text('lines.page')}
-        below=${html`<a href=${hrefOf('race', known.race.id)}>${known.race.name}</a>`}>
+        below=${html`<a href=${hrefOf('race', known.race.id)}>${known.race.name}</a> ·${' '}
+          <a href=${hrefOf('walkStep', known.race.id, 'lines')}>${text('race.walk')}</a>`}>
         <a role="button" href=${hrefOf('control', known.race.id)}>${text('races.control')}</a>
         <a role="button" class="secondary" href=${hrefOf('marks', known.race.id)}>
           ${text('marks.title')}</a>

@@ -68,6 +68,7 @@ function Marks({ competition, race, clock, isLive }) {
   const [paired, setPaired] = useState(null);
   const runnersById = useMemo(() => new Map(runners.map((one) => [one.id, one])), [runners]);
   const runnersByBib = useMemo(() => byBib(runners), [runners]);
+  const hasWaves = useMemo(() => runners.some((one) => one.wave_id !== null), [runners]);
   const shown = useMemo(
     () => shownMarks(marks ?? [], filter, runnersById, isOldestFirst),
     [marks, filter, runnersById, isOldestFirst],
@@ -86,6 +87,7 @@ function Marks({ competition, race, clock, isLive }) {
     <${LineTallies} race=${race} clock=${clock} pairable=${pairable} pair=${setPaired} />
     <${Filters} race=${race} filter=${filter} setFilter=${setFilter} isOldestFirst=${isOldestFirst}
       setOldestFirst=${setOldestFirst} shown=${shown.length} total=${marks?.length ?? 0} />
+    ${hasWaves && html`<p class="hint">${text('marks.sinceRaceStart')}</p>`}
     <${LastCorrection} correcting=${correcting} />
     <div role="alert">${error && html`<p class="banner banner-alarm">
       ${errorText(translator, error)}</p>`}</div>
@@ -96,8 +98,8 @@ function Marks({ competition, race, clock, isLive }) {
     ${corrected && html`<${CorrectMark} ...${known} mark=${corrected}
       onClose=${() => setCorrected(null)} />`}
     ${paired && html`<${PairDialog} line=${paired} competition=${competition}
-      runnersById=${runnersById} onClose=${() => setPaired(null)} onDone=${(said) => {
-        correcting.tell(said);
+      runnersById=${runnersById} onClose=${() => setPaired(null)} onDone=${(said, ids) => {
+        correcting.tell(said, ids);
         setPaired(null);
       }} />`}
   `;

@@ -6,7 +6,7 @@ import { usePage } from '../../ui/page.js';
 import {
   html, useCallback, useEffect, useMemo, useRef, useState,
 } from '../../vendor/htm-preact/standalone.module.js';
-import { nameOfRunner } from '../entry-list.js';
+import { categoriesOf, nameOfRunner } from '../entry-list.js';
 import { Loaded, PageHead } from '../loading.js';
 import { useLive, useRoom } from '../panel.js';
 import { hrefOf } from '../routes.js';
@@ -131,7 +131,7 @@ export function RunnerList({ race, runners, waves, bands, reload, hold = () => {
   `;
   return html`
     ${runners.length > 0 && html`<${Filters} race=${race} runners=${runners} waves=${waves}
-      filter=${filter} setFilter=${setFilter} pick=${pick} />`}
+      bands=${bands} filter=${filter} setFilter=${setFilter} pick=${pick} />`}
     <p class="done" role="status">${done}</p>
     <${PickedRunners} runners=${there} reload=${reload} hold=${hold} onStatus=${() => setAsked(picked)}
       onDone=${finish} />
@@ -185,13 +185,13 @@ const statusCell = (runner, text) => html`
 `;
 
 /** Which runners are listed, and those who are mostly given a status together. */
-function Filters({ race, runners, waves, filter, setFilter, pick }) {
+function Filters({ race, runners, waves, bands, filter, setFilter, pick }) {
   const { text, translator } = usePage();
   const choose = (name) => (event) => setFilter({ ...filter, [name]: event.currentTarget.value });
   const statuses = STATUSES.filter((status) => runners.some((one) => one.status === status));
   const categories = useMemo(
-    () => [...new Set(runners.map((one) => one.category_shown))].filter(Boolean).sort(),
-    [runners],
+    () => categoriesOf(runners, bands, translator.locale),
+    [runners, bands, translator],
   );
   const isOver = race.finished_at !== null && !race.is_running;
   const late = runners.filter((one) =>

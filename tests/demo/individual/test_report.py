@@ -1,3 +1,4 @@
+from dataclasses import replace
 from string import Formatter
 from typing import Any
 
@@ -46,6 +47,20 @@ def report_of(*problems: str, stored: tuple[str, ...] = ("a", "b")) -> Individua
 def test_marks_that_are_missing_or_too_many_are_counted() -> None:
     report = report_of(stored=("b", "c", "d"))
     assert (report.sent, report.stored, report.lost, report.extra) == (2, 3, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("es", "mensajes reenviados 3; 70 de sus marcas ya estaban guardadas; errores 0."),
+        ("en", "messages sent again 3; 70 marks of them were there already; errors 0."),
+    ],
+)
+def test_messages_that_were_sent_again_are_told_apart_from_their_marks(
+    lang: Language, told: str
+) -> None:
+    report = replace(report_of(), resent_messages=3, duplicates=70)
+    assert any(line.endswith(told) for line in format_report(report, lang))
 
 
 def test_wrong_times_are_told_and_are_no_failure() -> None:

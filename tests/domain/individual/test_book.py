@@ -7,7 +7,7 @@ from tests.language_of_races import START_MS
 from tornado_timing.domain.individual.book import RaceBook
 from tornado_timing.domain.individual.corrections import Kind
 from tornado_timing.domain.individual.marks import Assignment, Line, LineKind, Mode
-from tornado_timing.domain.individual.runners import Runner, Wave
+from tornado_timing.domain.individual.runners import Runner, Wave, bib_key
 
 LINE = Line(id=1, competition_id=1, name="Meta")
 
@@ -42,6 +42,28 @@ def test_a_bib_that_was_changed_is_worn_and_the_first_one_is_kept() -> None:
     assert book.entered[1].bib == "7"
     book.add_correction(correction("b", Kind.UNDO, "a"))
     assert [who_wears(book, bib) for bib in ("7", "70")] == [1, None]
+
+
+def who_is_meant(book: RaceBook, bib: str) -> int | None:
+    runner = book.known_by_bibs().get(bib_key(bib))
+    return None if runner is None else runner.id
+
+
+def test_a_list_means_who_wears_a_bib_or_was_entered_with_it_while_nobody_wears_it() -> None:
+    book = book_with(entered(1, "02"), entered(2, "3"))
+    book.add_correction(correction("a", Kind.RUNNER_BIB, 1, text="22"))
+    assert [who_is_meant(book, bib) for bib in ("2", "22", "3", "4")] == [1, 1, 2, None]
+    assert book.known_by_bibs()["2"].bib == "22"
+    book.put_runner(entered(3, "2"))
+    assert [who_is_meant(book, bib) for bib in ("2", "22")] == [3, 1]
+
+
+def test_of_two_who_were_entered_with_a_bib_that_nobody_wears_the_last_is_meant() -> None:
+    book = book_with(entered(1, "2"))
+    book.add_correction(correction("a", Kind.RUNNER_BIB, 1, text="22"))
+    book.put_runner(entered(2, "2"))
+    book.add_correction(correction("b", Kind.RUNNER_BIB, 2, text="33"))
+    assert who_is_meant(book, "2") == 2
 
 
 def test_an_entry_that_is_changed_keeps_the_bib_that_is_worn() -> None:

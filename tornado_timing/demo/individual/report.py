@@ -85,7 +85,7 @@ def _format_marks(report: IndividualReport, lang: Language) -> Iterator[str]:
         lost=report.lost,
         extra=report.extra,
     )
-    yield from format_repairs(report, lang)
+    yield from format_repairs(report, lang, text)
     yield text("office", lang, paired=report.paired, corrections=report.corrections)
 
 

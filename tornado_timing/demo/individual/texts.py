@@ -51,6 +51,16 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
             "lost {lost}, too many {extra}."
         ),
     },
+    "repairs": {
+        "es": (
+            "Conexiones perdidas y recuperadas {reconnections}, mensajes reenviados {resent}; "
+            "{duplicates} de sus marcas ya estaban guardadas; errores {errors}."
+        ),
+        "en": (
+            "Sockets lost and reopened {reconnections}, messages sent again {resent}; "
+            "{duplicates} marks of them were there already; errors {errors}."
+        ),
+    },
     "office": {
         "es": "Organización: {paired} tiempos emparejados con su dorsal, {corrections} "
         "correcciones más.",

@@ -98,6 +98,12 @@ class CompetitionNotIndividual(Conflict):
     code = "competition_not_individual"
 
 
+class CompetitionNotByTeams(Conflict):
+    """Teams are for races by team: detail `name`."""
+
+    code = "competition_not_by_teams"
+
+
 class BibTaken(Conflict):
     """Another runner wears the bib: details `bib`, `name` and `runner_id` of who does."""
 

@@ -60,6 +60,16 @@ class RaceBook:
         runner_id = self._wearers.get(bib_key(bib)) if bib else None
         return None if runner_id is None else self.runner(runner_id)
 
+    def known_by_bibs(self) -> dict[str, Runner]:
+        """Whom a list means by the keys of bibs: who wears one now, else who was entered with it.
+
+        A list that is read again may be older than the change of a bib. Of several who were
+        entered with one that nobody wears any more it is the last.
+        """
+        worn = self.runners()
+        entered = {bib_key(self.entered[runner.id].bib): runner for runner in worn}
+        return entered | {bib_key(runner.bib): runner for runner in worn}
+
     def wave_view(self, wave: Wave) -> WaveView:
         """A wave with its official start."""
         return WaveView(wave, self.official_start_of(wave.id))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 from tornado_timing.domain.individual.corrections import OF_MARKS, OF_RESULTS, Correction
-from tornado_timing.domain.individual.crossings import BibBook, Crossing, MarkReader
+from tornado_timing.domain.individual.crossings import BibBook, Crossing, Flag, MarkReader
 from tornado_timing.domain.individual.holding import Holding
 from tornado_timing.domain.individual.marks import Mark
 from tornado_timing.domain.individual.passages import AtLine, Passages
@@ -13,6 +13,13 @@ from tornado_timing.domain.individual.ranking import Ranking
 from tornado_timing.domain.individual.results import MarkView, Outcome, Rules
 from tornado_timing.domain.individual.runners import Runner, bib_key
 from tornado_timing.domain.individual.watching import Seen
+
+# Half a mark, which waits for its other half.
+WAITING = frozenset({Flag.NO_BIB, Flag.NO_TIME})
+
+
+def _is_odd(view: MarkView) -> bool:
+    return not WAITING.issuperset(view.flags)
 
 
 class LiveRace:
@@ -83,7 +90,11 @@ class LiveRace:
         return {one for at in self._passages.of(runner_id).values() for one in at.ids()}
 
     def flagged_at(self, line_id: int) -> int:
-        """How many of the marks at a line have something odd about them."""
+        """How many of the marks at a line have something odd about them.
+
+        Not those that wait for their bib or for their time: with one judge for times and one for
+        bibs, all do.
+        """
         return self._flagged[line_id]
 
     # ---- what changes ----
@@ -124,7 +135,7 @@ class LiveRace:
             return
         view = self._views.pop(mark_id, None)
         if view is not None:
-            if view.flags:
+            if _is_odd(view):
                 self._flagged[mark.line_id] -= 1
             crossing = view.crossing
             beside = self._passages.beside(crossing)
@@ -179,7 +190,7 @@ class LiveRace:
         for mark_id in mark_ids:
             view = self._views.get(mark_id)
             if view is not None:
-                if view.flags:
+                if _is_odd(view):
                     self._flagged[view.crossing.mark.line_id] -= 1
                 beside = self._passages.beside(view.crossing)
                 self._see(self._rules.view_of(view.crossing, beside))
@@ -187,7 +198,7 @@ class LiveRace:
     def _see(self, view: MarkView) -> None:
         mark = view.crossing.mark
         self._views[mark.id] = view
-        if view.flags:
+        if _is_odd(view):
             self._flagged[mark.line_id] += 1
 
     def _stray(self, crossing: Crossing) -> None:

@@ -1,6 +1,7 @@
 """What is marked at a line: a time, a bib, or both. Rows of a log; none is ever changed."""
 
 from enum import StrEnum
+from typing import Any
 
 from msgspec import Struct
 
@@ -74,6 +75,14 @@ def moment_of(mark: Mark, started_at_ms: int | None) -> int | None:
     None where it has no time, or an elapsed one and there was no start.
     """
     return _moment(mark, mark.sent, started_at_ms)
+
+
+def as_it_came(mark: Mark, started_at_ms: int | None) -> dict[str, Any]:
+    """By what people know a mark: `elapsed_ms` and `bib`, each None where it has none."""
+    at_ms = moment_of(mark, started_at_ms)
+    if at_ms is None or started_at_ms is None:
+        return {"elapsed_ms": None, "bib": mark.bib}
+    return {"elapsed_ms": at_ms - started_at_ms, "bib": mark.bib}
 
 
 def noted_at(mark: Mark, started_at_ms: int | None) -> int | None:

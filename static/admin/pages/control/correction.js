@@ -165,11 +165,16 @@ function useCorrectionForm({ competition, proposedMs, done, close }) {
  * `competition` may be a wave: `{id, isWave: true, name, startedAtMs, startCorrectionMs, isUnset}`,
  * where `isUnset` says that nobody has started it, and `startedAtMs` is only where to begin.
  * `newest` is `{team, raceMs}` of the time that came in last, or null; `proposedMs` an instant to
- * begin with, or null. `done` is called when it has been corrected.
+ * begin with, or null. With `hasWaves` the start of the competition is not everybody's. `done` is
+ * called when it has been corrected.
  */
-export function CorrectionDialog({ competition, newest, proposedMs, done, close }) {
+export function CorrectionDialog({
+  competition, newest, hasWaves = false, proposedMs, done, close,
+}) {
   const { text } = usePage();
   const officialMs = competition.startedAtMs;
+  const change = competition.isWave ? 'correction.effect.ofWave'
+    : hasWaves ? 'correction.effect.withoutWave' : 'correction.effect';
   const { form, theirs, correctedMs, isAsking } = useCorrectionForm({
     competition, proposedMs, done, close,
   });
@@ -177,10 +182,11 @@ export function CorrectionDialog({ competition, newest, proposedMs, done, close 
     <${FormDialog} form=${form} label=${text('correction.title')} title=${competition.isWave
       ? text('correction.titleOf', { name: competition.name })
       : text('correction.title')} isDangerous=${isAsking}
-      send=${text(isAsking ? 'correction.sure.do' : 'correction.do')}>
+      send=${text(isAsking ? 'correction.sure.do'
+        : competition.isUnset ? 'waves.setStart' : 'correction.do')}>
       <${Instant} form=${form} competition=${competition} correctedMs=${correctedMs} />
       ${!competition.isUnset && html`<${Effect} officialMs=${officialMs}
-        correctedMs=${correctedMs} newest=${newest} />`}
+        correctedMs=${correctedMs} newest=${newest} change=${change} />`}
       <${TextField} form=${form} name="reason" label=${text('correction.reason')}
         hint=${text('correction.reason.hint')} autocomplete="off" maxlength="200" />
       <${Questions} theirs=${theirs} moveMs=${isAsking ? correctedMs - officialMs : null} />
@@ -237,8 +243,8 @@ function Questions({ theirs, moveMs }) {
   </div>`;
 }
 
-/** How every time changes, by the example of the newest. */
-function Effect({ officialMs, correctedMs, newest }) {
+/** How times change, by the example of the newest; `change` is the key of whose do. */
+function Effect({ officialMs, correctedMs, newest, change }) {
   const { text } = usePage();
   if (correctedMs === null || correctedMs === officialMs) {
     return html`<p class="effect" role="status">${text('correction.same')}</p>`;
@@ -248,7 +254,7 @@ function Effect({ officialMs, correctedMs, newest }) {
     : [null, null];
   return html`
     <div class="effect" role="status">
-      <p>${text('correction.effect', { change: signedSpan(officialMs - correctedMs) })}</p>
+      <p>${text(change, { change: signedSpan(officialMs - correctedMs) })}</p>
       ${newest && html`<p>
         ${text('correction.example', { name: newest.team.name })}${' '}
         <span class="exact">${recordedTime(before)}</span> →${' '}

@@ -3,6 +3,7 @@
 import { languageOf } from '../../../shared/i18n.js';
 import { usePage } from '../../../ui/page.js';
 import { html, useMemo, useState } from '../../../vendor/htm-preact/standalone.module.js';
+import { birthText } from '../../entry-list.js';
 import {
   badFirst, columnsOf, remapped, replacedBy, shownFields, unmappedFields,
 } from './columns.js';
@@ -11,6 +12,7 @@ import {
 const PAGE = 100;
 const STATUSES = ['new', 'changed', 'same', 'bad'];
 const SEXES = ['F', 'M', 'X'];
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
  * Sheet, headings and columns: each can be changed, and the file is looked at anew. What was
@@ -154,6 +156,9 @@ function Row({ row, fields }) {
 function shownValue(text, field, value) {
   if (field === 'hidden' && (value === 'sí' || value === 'no')) {
     return text(value === 'sí' ? 'edit.yes' : 'edit.no');
+  }
+  if (field === 'birth_date' && ISO_DAY.test(value ?? '')) {
+    return birthText({ birth_date: value, age: null });
   }
   return field === 'sex' && SEXES.includes(value) ? text(`runners.sex.${value}`) : value;
 }

@@ -28,7 +28,7 @@ export function Lines({ race, lines, judges, reload }) {
       <${NewLine} race=${race} lines=${lines} reload=${reload} />
       ${edited && html`<${EditLine} line=${edited} reload=${reload}
         onClose=${() => setEdited(null)} />`}
-      ${deleted && html`<${DeleteLine} line=${deleted} reload=${reload}
+      ${deleted && html`<${DeleteLine} race=${race} line=${deleted} reload=${reload}
         onClose=${() => setDeleted(null)} />`}
     </section>
   `;
@@ -86,7 +86,7 @@ function NewLine({ race, lines, reload }) {
 }
 
 function EditLine({ line, reload, onClose }) {
-  const { text } = usePage();
+  const { text, translator } = usePage();
   const form = useEdit(line, {
     path: linePath(line.id), valuesOf: ({ name, kind }) => ({ name, kind }), bodyOf: trimmed,
     check: checkName, onSaved: reload, onClose, id: 'line',
@@ -98,18 +98,23 @@ function EditLine({ line, reload, onClose }) {
       <${SelectField} form=${form} name="kind" label=${text('lines.kind')}
         options=${kindOptions(text)} />
       <p class="hint">${text(`lines.kind.${form.values.kind}.hint`)}</p>
+      <div role="status">${line.mark_count > 0 && form.values.kind !== line.kind && html`
+        <p class="banner banner-warn">${text(`lines.becomes.${form.values.kind}`, {
+          count: translator.number(line.mark_count),
+        })}</p>`}</div>
     <//>
   `;
 }
 
-/** One with marks stays: they would count nowhere. */
-function DeleteLine({ line, reload, onClose }) {
+/** One with marks stays: they would count nowhere. So does any while phones may hold marks at it. */
+function DeleteLine({ race, line, reload, onClose }) {
   const { text, translator } = usePage();
   const count = translator.number(line.mark_count);
+  const whyRunning = race.is_running ? text('lines.running') : null;
+  const reason = line.mark_count > 0 ? text('lines.hasMarks', { count }) : whyRunning;
   return html`
     <${DeleteDialog} resource=${line} path=${linePath(line.id)} name=${line.name}
-      reason=${line.mark_count > 0 ? text('lines.hasMarks', { count }) : null}
-      onDone=${reload} onClose=${onClose}>
+      reason=${reason} onDone=${reload} onClose=${onClose}>
       <p>${text('lines.delete.what')}</p>
     <//>
   `;

@@ -27,7 +27,8 @@ function useLineJudges(line, reload) {
   const queue = useRef(Promise.resolve());
   const etag = useRef(line.etag);
   const pending = useRef(0);
-  if (pending.current === 0) etag.current = line.etag;
+  // What was loaded before it was saved is older than what the answer to it says.
+  if (wanted.current === null) etag.current = line.etag;
   const send = async (rows) => {
     const body = rows.map(({ judge_id, mode }) => ({ judge_id, mode }));
     const options = { method: 'PUT', headers: { 'If-Match': etag.current }, body };

@@ -7,6 +7,12 @@ export const FLAGS = [
   'unknown_bib', 'no_bib', 'no_time', 'second_mark', 'did_not_start', 'before_start', 'after_stop',
 ];
 
+/** Half a mark, which waits for its other half: no fault where one takes times and one bibs. */
+export const WAITING_FLAGS = ['no_bib', 'no_time'];
+
+/** Whether somebody should look at a mark. */
+export const isOdd = (mark) => mark.flags.some((flag) => !WAITING_FLAGS.includes(flag));
+
 /** What may be listed. */
 export const KINDS = ['all', 'flagged', 'noBib', 'noTime', 'withdrawn'];
 
@@ -33,13 +39,13 @@ export function withNewer(marks, newer) {
   return [...settled, ...added];
 }
 
-/** How many have flags, at the lines with these ids. */
+/** How many are odd, at the lines with these ids. */
 export const countFlagged = (marks, lineIds) =>
-  marks.filter((mark) => mark.flags.length > 0 && lineIds.has(mark.line_id)).length;
+  marks.filter((mark) => isOdd(mark) && lineIds.has(mark.line_id)).length;
 
 const IS_OF_KIND = {
   all: () => true,
-  flagged: (mark) => mark.flags.length > 0,
+  flagged: isOdd,
   noBib: (mark) => mark.bib === null && !mark.is_withdrawn,
   noTime: (mark) => !hasTime(mark) && !mark.is_withdrawn,
   withdrawn: (mark) => mark.is_withdrawn,

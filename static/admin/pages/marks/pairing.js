@@ -10,7 +10,7 @@ import { raceTimeText } from './mark-words.js';
 /** The server takes so many at once; the rest is proposed again. */
 const MOST_PAIRED = 1000;
 
-/** `line` is of the control room; `onDone(sentence)` is called when they are paired. */
+/** `line` is of the control room; `onDone(sentence, correctionIds)` is called when they are paired. */
 export function PairDialog({ line, competition, runnersById, onDone, onClose }) {
   const { session, text } = usePage();
   const [judges, setJudges] = useState({ timesJudgeId: null, bibsJudgeId: null });
@@ -45,14 +45,14 @@ function Proposal({
         ({ time_mark_id, bib_mark_id })),
     };
     try {
-      const { paired, refused } = await session.request(pairingPath(line.id), {
+      const { paired, corrections, refused } = await session.request(pairingPath(line.id), {
         method: 'POST', body,
       });
       const said = [text('pair.done', { count: translator.number(paired) })];
       if (refused.length > 0) {
         said.push(text('pair.refused', { count: translator.number(refused.length) }));
       }
-      onDone(said.join(' '));
+      onDone(said.join(' '), corrections);
     } catch (error) {
       if (error.name !== 'ApiError') throw error;
       setProblem(errorText(translator, error));

@@ -3,6 +3,7 @@
 import { recordedTimeParts } from '../../../shared/durations.js';
 import { usePage } from '../../../ui/page.js';
 import { html, useRef, useState } from '../../../vendor/htm-preact/standalone.module.js';
+import { hrefOf } from '../../routes.js';
 import { useFold } from './fold.js';
 
 const MOST_SHOWN = 30;
@@ -27,7 +28,8 @@ export function Arrivals({ arrivals, competitions, names }) {
       </select>
     </label>`}
     ${shown.length === 0
-      ? html`<p class="empty">${text('room.noTimes')}</p>`
+      ? html`<${NoTimes} marked=${competitions.filter((item) =>
+          item.markCount > 0 && (chosen === '' || item.id === Number(chosen)))} />`
       : html`<ol class="arrivals" aria-label=${text('room.arrivals')}>
           ${shown.map((arrival) => html`<${Arrival} key=${arrival.id} arrival=${arrival}
             isFresh=${!old.current.has(arrival.id)} judge=${names.judgeName(arrival.username)}
@@ -37,6 +39,18 @@ export function Arrivals({ arrivals, competitions, names }) {
         </ol>`}
     ${more}
   `;
+}
+
+/** What comes in of the individual races is their marks: `marked` are those that have some. */
+function NoTimes({ marked }) {
+  const { text, translator } = usePage();
+  if (marked.length === 0) return html`<p class="empty">${text('room.noTimes')}</p>`;
+  return html`<div class="empty">
+    <p>${text('room.marksInstead')}</p>
+    ${marked.map((item) => html`<p key=${item.id}>
+      <a href=${hrefOf('marks', item.id)}>${item.name}</a> ·${' '}
+      ${text('control.marks', { count: translator.number(item.markCount) })}</p>`)}
+  </div>`;
 }
 
 function Arrival({ arrival, isFresh, judge, competitionName }) {

@@ -52,12 +52,15 @@ function Line({ line, result, competition, correcting }) {
   const [problem, setProblem] = useState(null);
   const [isBusy, setBusy] = useState(false);
   const subject = subjectText(page, line, result, competition);
+  // Doing a correction again sets what its undo had taken away.
+  const value = valueText(page, line.kind, line.from, competition);
+  const done = text('history.setTo', { what: subject, value });
   const undo = async () => {
     if (isBusy) return;
     setBusy(true);
     setProblem(null);
     try {
-      await correcting.undo(line.id, subject, line.isUndo);
+      await correcting.undo(line.id, line.isUndo ? done : subject, line.isUndo);
     } catch (error) {
       if (error.name !== 'ApiError') throw error;
       setProblem(errorText(translator, error));

@@ -16,6 +16,8 @@ export function RunnerMarks({ runner, result, competition, worn, correct }) {
   return html`
     <section class="runner-marks" aria-labelledby="runner-marks-title">
       <h2 id="runner-marks-title">${text('runner.marks')}</h2>
+      ${runner.wave_id !== null && result.marks.length > 0 && html`<p class="hint">
+        ${text('marks.sinceRaceStart')}</p>`}
       ${result.marks.length === 0
         ? html`<p class="empty">${text('runner.noMarks')}</p>`
         : html`<div class="table-scroll" tabindex="0" role="region"

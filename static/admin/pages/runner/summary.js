@@ -82,7 +82,7 @@ export function Entry({ runner, waves }) {
   const wave = waves.find((one) => one.id === runner.wave_id);
   const facts = [
     ['standings.bib', runner.bib],
-    ['runners.sex', runner.sex && text(`sex.${runner.sex}`)],
+    ['runners.sex', runner.sex && text(`runners.sex.${runner.sex}`)],
     ['runners.age', runner.age_shown],
     ['standings.category', runner.category_shown],
     ['standings.team', runner.team],
