@@ -40,6 +40,7 @@ def test_two_windows_of_a_phone_give_no_bib_twice(
     window.type_bib("9")
     expect(phone.page.locator(".tap-row").first).to_contain_text("8", timeout=BACK_MS)
     phone.page.bring_to_front()
+    expect(phone.page.locator("#tap")).to_contain_text("9", timeout=BACK_MS)
     phone.tap(2)
     phone.all_sent()
 
