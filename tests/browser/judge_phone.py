@@ -66,6 +66,8 @@ class JudgePhone:
         watched.page.goto(link)
         phone = cls(watched)
         phone.is_connected()
+        # What the judge has to do comes with an answer of its own.
+        expect(phone.page.locator("#tap")).to_be_visible()
         return phone
 
     def tap(self, times: int = 1, pause_ms: int = 120) -> None:
