@@ -212,6 +212,17 @@ def test_a_phone_ahead_of_its_time_has_no_last_word(course: AtTheLine) -> None:
     assert course.state.individual.book_of(1).corrections[0].made_at_ms == NOW_MS
 
 
+@pytest.mark.parametrize("first", ["a", "z"])
+def test_what_a_phone_ahead_of_its_time_did_stays_in_its_order(
+    course: AtTheLine, first: str
+) -> None:
+    (mark,) = course.marks(entry("a")).accepted
+    # Both arrive in the same millisecond; by their ids the order might be any.
+    course.corrects(first, is_withdrawn=True, made_at_ms=NOW_MS + HOUR_MS)
+    course.corrects("m", is_withdrawn=False, made_at_ms=NOW_MS + HOUR_MS + 1)
+    assert not is_withdrawn(course.state, mark)
+
+
 def test_a_mark_is_taken_back_and_given_back(course: AtTheLine) -> None:
     (mark,) = course.marks(entry("a")).accepted
     course.corrects("c1", is_withdrawn=True)

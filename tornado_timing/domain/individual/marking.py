@@ -168,8 +168,9 @@ def correct(
     # It cannot be without one: the file has no mark without its line.
     competition_id = state.individual.competition_of_line(mark.line_id) or 0
     book = state.individual.book_of(competition_id)
-    # A phone whose clock is ahead would else have the last word for ever.
-    made_at_ms = min(request.made_at_ms, now_ms)
+    # A phone whose clock is ahead would else have the last word for ever; what it did one after the
+    # other stays so.
+    made_at_ms = min(request.made_at_ms, book.moment_after(now_ms))
     new = Correction(
         id=request.correction_id,
         competition_id=competition_id,
