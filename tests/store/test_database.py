@@ -35,6 +35,8 @@ TABLES = {
     "line_judges",
     "marks",
     "race_corrections",
+    "race_settings",
+    "publications",
 }
 
 

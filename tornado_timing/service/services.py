@@ -21,6 +21,7 @@ from tornado_timing.service.pairing import Pairing
 from tornado_timing.service.passwords import Passwords
 from tornado_timing.service.phone_clocks import PhoneClocks
 from tornado_timing.service.purging import Purging
+from tornado_timing.service.race_settings import RaceSettings
 from tornado_timing.service.rescuing import Rescuing
 from tornado_timing.service.runners import Runners
 from tornado_timing.service.sessions import Sessions
@@ -60,6 +61,7 @@ class Services:
         self.competitions = Competitions(core)
         self.teams = Teams(core)
         self.runners = Runners(core)
+        self.race_settings = RaceSettings(core)
         self.waves = Waves(core)
         self.lines = Lines(core)
         self.marking = Marking(core)

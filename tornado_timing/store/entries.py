@@ -4,11 +4,15 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
+import msgspec
+from msgspec import Struct
 from msgspec.structs import astuple
 
 from tornado_timing.domain.individual.corrections import Correction
 from tornado_timing.domain.individual.marks import Assignment, Line, Mark
+from tornado_timing.domain.individual.publishing import Publication
 from tornado_timing.domain.individual.runners import AgeBand, Runner, Wave
+from tornado_timing.domain.individual.settings import SETTINGS, name_of
 from tornado_timing.domain.individual.state import IndividualRaces
 from tornado_timing.store.statements import ALL, DELETED, PRESENT, insert, select, upsert
 from tornado_timing.store.writer import Write
@@ -20,6 +24,11 @@ _ADD_BAND = insert("age_bands", AgeBand)
 _ADD_ASSIGNMENT = insert("line_judges", Assignment)
 _ADD_MARK = insert("marks", Mark)
 _ADD_CORRECTION = insert("race_corrections", Correction)
+_ADD_PUBLICATION = insert("publications", Publication)
+_PUT_SETTING = (
+    "INSERT INTO race_settings (competition_id, name, document) VALUES (?, ?, ?) "
+    "ON CONFLICT (competition_id, name) DO UPDATE SET document = excluded.document"
+)
 _DROP_BANDS = "DELETE FROM age_bands WHERE competition_id = ?"
 _DROP_LINE_JUDGES = "DELETE FROM line_judges WHERE line_id = ?"
 _DROP_JUDGE = "DELETE FROM line_judges WHERE judge_id = ?"
@@ -77,12 +86,24 @@ def add_race_corrections(corrections: Iterable[Correction]) -> Write:
     return Write(_ADD_CORRECTION, [astuple(one) for one in corrections], bulk=True)
 
 
+def put_setting(competition_id: int, value: Struct) -> Write:
+    """Stores what an organizer has chosen, in the place of what was chosen before."""
+    document = msgspec.json.encode(value).decode()
+    return Write(_PUT_SETTING, [(competition_id, name_of(type(value)), document)])
+
+
+def add_publication(publication: Publication) -> Write:
+    """Stores a step of publishing."""
+    return Write(_ADD_PUBLICATION, [astuple(publication)], bulk=True)
+
+
 def delete_marks(competitions: str) -> list[str]:
-    """Statements that delete marks and corrections of those that `competitions` selects."""
+    """Statements that delete marks, corrections and what was published of some competitions."""
     lines = f"SELECT id FROM lines WHERE competition_id IN ({competitions})"
     return [
         f"DELETE FROM marks WHERE line_id IN ({lines})",
         f"DELETE FROM race_corrections WHERE competition_id IN ({competitions})",
+        f"DELETE FROM publications WHERE competition_id IN ({competitions})",
     ]
 
 
@@ -96,6 +117,7 @@ def delete_entries(competitions: str) -> list[str]:
         f"DELETE FROM age_bands WHERE competition_id IN ({competitions})",
         f"DELETE FROM runners WHERE competition_id IN ({competitions})",
         f"DELETE FROM waves WHERE competition_id IN ({competitions})",
+        f"DELETE FROM race_settings WHERE competition_id IN ({competitions})",
     ]
 
 
@@ -120,6 +142,13 @@ def load_entries(connection: sqlite3.Connection, races: IndividualRaces) -> None
         races.add_mark(Mark(*row))
     for correction in select(connection, "race_corrections", Correction, ALL, "seq"):
         races.add_correction(correction)
+    for number, name, document in connection.execute(
+        "SELECT competition_id, name, document FROM race_settings"
+    ):
+        if name in SETTINGS:
+            races.put_setting(number, msgspec.json.decode(document, type=SETTINGS[name]))
+    for publication in select(connection, "publications", Publication, ALL, "seq"):
+        races.add_publication(publication)
 
 
 def _added(statement: str, rows: Sequence[tuple[Any, ...]]) -> list[Write]:

@@ -1,5 +1,8 @@
 """Everything that is known of one individual race, and what is asked of it most often."""
 
+from typing import TypeVar
+
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tornado_timing.domain.individual.corrections import Correction, Kind, withdraws
@@ -7,9 +10,12 @@ from tornado_timing.domain.individual.crossings import BibBook
 from tornado_timing.domain.individual.holding import Holding
 from tornado_timing.domain.individual.live import LiveRace
 from tornado_timing.domain.individual.marks import Assignment, Line, LineKind, Mark
+from tornado_timing.domain.individual.publishing import Publication
 from tornado_timing.domain.individual.runners import AgeBand, Runner, Wave, bib_key
 from tornado_timing.domain.individual.views import LineView, WaveView
 from tornado_timing.domain.model import Competition
+
+Setting = TypeVar("Setting", bound=Struct)
 
 
 class RaceBook:
@@ -34,6 +40,9 @@ class RaceBook:
         # In the order in which they were stored.
         self.marks: list[Mark] = []
         self.corrections: list[Correction] = []
+        # What the organizer has chosen, by the kind of structure; see `settings`.
+        self.settings: dict[type[Struct], Struct] = {}
+        self.publications: list[Publication] = []
         # Those of them that hold.
         self.holding = Holding()
         self._last_correction_ms = 0
@@ -99,6 +108,11 @@ class RaceBook:
     def correction_count_of(self, subject: str) -> int:
         """How many corrections of a subject there are, with those that hold no more."""
         return self._corrections_of.get(subject, 0)
+
+    def setting(self, kind: type[Setting]) -> Setting:
+        """What was chosen, or what holds where nothing was."""
+        chosen = self.settings.get(kind)
+        return chosen if isinstance(chosen, kind) else kind()
 
     def has_finish(self) -> bool:
         """Whether there is a finish line."""
@@ -196,6 +210,7 @@ class RaceBook:
         self.entered.update((runner.id, runner) for runner in changed)
         self.marks, self.corrections, self._marks_at, self._corrections_of = [], [], {}, {}
         self.holding, self._bibs = Holding(), None
+        self.publications = []
         return changed
 
     def _changed(self) -> None:

@@ -44,7 +44,7 @@ class Runner(Struct, frozen=True, kw_only=True):
 
     `bib` is what the entry list says; corrections may have changed it since. `category` is given,
     or empty where it follows from the bands. `contact` is never public, and of who `is_hidden` the
-    public sees the bib alone.
+    public sees the bib alone. `nationality` is as portals of results want it: three letters.
     """
 
     id: int
@@ -61,6 +61,8 @@ class Runner(Struct, frozen=True, kw_only=True):
     wave_id: int | None = None
     contact: str = ""
     is_hidden: bool = False
+    nationality: str = ""
+    city: str = ""
 
     @property
     def full_name(self) -> str:

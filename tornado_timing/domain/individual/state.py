@@ -5,13 +5,18 @@ Like all of it, built from the file and changed only by methods that mirror one 
 
 from collections.abc import Collection, Iterable, Mapping
 
+from msgspec import Struct
+
 from tornado_timing.domain.individual.book import RaceBook
 from tornado_timing.domain.individual.corrections import Correction
 from tornado_timing.domain.individual.live import LiveRace
 from tornado_timing.domain.individual.marks import Assignment, Line, Mark
+from tornado_timing.domain.individual.prizes import PrizeRules
+from tornado_timing.domain.individual.publishing import Publication, PublicResults
 from tornado_timing.domain.individual.race import IndividualRace, day_of
 from tornado_timing.domain.individual.results import Outcome
 from tornado_timing.domain.individual.runners import AgeBand, Runner, Wave
+from tornado_timing.domain.individual.team_scoring import TeamScoring
 from tornado_timing.domain.individual.views import LineView, WaveView
 from tornado_timing.domain.model import Competition
 
@@ -69,6 +74,42 @@ class IndividualRaces:
         if competition_id not in self._competitions:
             raise KeyError(competition_id)
         return self.live_of(competition_id).outcome()
+
+    def public_of(self, competition_id: int) -> PublicResults:
+        """What everybody sees of a race. Raises KeyError unless it is there."""
+        competition = self._competitions[competition_id]
+        book = self.book_of(competition_id)
+        publication = book.publications[-1] if book.publications else None
+        frozen = None if publication is None else publication.snapshot
+        if publication is not None and frozen is not None and publication.ranking is not None:
+            return PublicResults(
+                name=frozen.name,
+                scheduled_at_ms=frozen.scheduled_at_ms,
+                shown=frozen.shown,
+                ranking=publication.ranking,
+                team_scoring=frozen.team_scoring,
+                prizes=frozen.prizes,
+                publication=publication,
+            )
+        return PublicResults(
+            name=competition.name,
+            scheduled_at_ms=competition.scheduled_at_ms,
+            shown=competition.shown,
+            ranking=self.live_of(competition_id).ranking,
+            team_scoring=book.setting(TeamScoring),
+            prizes=book.setting(PrizeRules),
+            publication=publication,
+        )
+
+    # ---- settings and publications ----
+
+    def put_setting(self, competition_id: int, value: Struct) -> None:
+        """Takes what was chosen in the place of what was chosen before of its kind."""
+        self._book(competition_id).settings[type(value)] = value
+
+    def add_publication(self, publication: Publication) -> None:
+        """Takes in one more step of publishing."""
+        self._book(publication.competition_id).publications.append(publication)
 
     # ---- runners ----
 
