@@ -83,6 +83,8 @@ export const valuesOfRunner = (runner) => ({
   team: runner.team,
   wave_id: runner.wave_id === null ? '' : String(runner.wave_id),
   contact: runner.contact,
+  nationality: runner.nationality,
+  city: runner.city,
   is_hidden: runner.is_hidden,
 });
 

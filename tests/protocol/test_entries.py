@@ -31,6 +31,8 @@ RUNNER = Runner(
     team="Los Veloces",
     wave_id=4,
     contact="099",
+    nationality="ECU",
+    city="Ibarra",
 )
 
 
@@ -68,6 +70,8 @@ def test_a_runner_with_what_follows_from_the_race() -> None:
         "wave_id": 4,
         "contact": "099",
         "is_hidden": False,
+        "nationality": "ECU",
+        "city": "Ibarra",
         "status": "started",
         "status_reason": "",
         "etag": etag_of(RUNNER),

@@ -32,6 +32,8 @@ ANA = RunnerEntry(
     "A",
     "099",
     True,
+    "ECU",
+    "Ibarra",
 )
 
 
@@ -62,6 +64,8 @@ def test_the_whole_form_is_read() -> None:
                     "ola": "A",
                     "contacto": "099",
                     "oculto": True,
+                    "nacionalidad": "ECU",
+                    "ciudad": "Ibarra",
                 },
                 {"dorsal": 8, "competencia": "5K"},
             ],

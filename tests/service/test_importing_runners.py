@@ -58,6 +58,8 @@ ANA = {
     "wave": "OLA 1",
     "contact": "099",
     "hidden": "sí",
+    "nationality": "ECU",
+    "city": "Ibarra",
 }
 
 
@@ -91,6 +93,8 @@ async def test_runners_are_made_with_all_that_their_rows_say_and_it_is_on_record
         "wave_id": first.wave.id,
         "contact": "099",
         "is_hidden": True,
+        "nationality": "ECU",
+        "city": "Ibarra",
     }
     assert late == Runner(id=2, competition_id=1, bib="A8", registered_at_ms=START_MS)
     assert everything_in(state) == everything_in(office.state)

@@ -63,6 +63,7 @@ test('a runner goes through the form unchanged', () => {
   const runner = {
     bib: '7', first_name: 'Ana', last_name: 'Paz', sex: null, birth_date: '1990-04-05', age: null,
     category: '', team: 'Rayos', wave_id: 3, contact: '', is_hidden: true,
+    nationality: 'ECU', city: 'Ibarra',
   };
   assert.deepEqual(bodyOfRunner(valuesOfRunner(runner)), runner);
 });

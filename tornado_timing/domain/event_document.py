@@ -85,6 +85,8 @@ class RunnerEntry(Struct, frozen=True):
     wave: str | None = None
     contact: str = ""
     is_hidden: bool = False
+    nationality: str = ""
+    city: str = ""
 
 
 class EventDocument(Struct, frozen=True):

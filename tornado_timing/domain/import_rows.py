@@ -22,7 +22,7 @@ FIELDS: Mapping[ImportKind, tuple[str, ...]] = {
     "judges": ("username", "first_name", "last_name", "email", "phone", "password"),
     "runners": (
         *("bib", "first_name", "last_name", "sex", "birth_date", "age"),
-        *("category", "team", "wave", "contact", "hidden"),
+        *("category", "team", "wave", "contact", "hidden", "nationality", "city"),
     ),
 }
 # Without a column for these a file of the kind cannot be imported.

@@ -39,6 +39,8 @@ class RunnerIn(Struct):
     wave_id: Id | None = None
     contact: Text = ""
     is_hidden: bool = False
+    nationality: Text = ""
+    city: Text = ""
 
 
 class RunnerChange(Struct):
@@ -55,6 +57,8 @@ class RunnerChange(Struct):
     wave_id: Id | None | UnsetType = UNSET
     contact: Text | UnsetType = UNSET
     is_hidden: bool | UnsetType = UNSET
+    nationality: Text | UnsetType = UNSET
+    city: Text | UnsetType = UNSET
 
 
 class RunnerOut(Struct):
@@ -81,6 +85,8 @@ class RunnerOut(Struct):
     wave_id: int | None
     contact: str
     is_hidden: bool
+    nationality: str
+    city: str
     status: Status
     status_reason: str
     etag: str
@@ -129,6 +135,8 @@ def runners_out(state: State, runners: Sequence[Runner]) -> list[RunnerOut]:
                 runner.wave_id,
                 runner.contact,
                 runner.is_hidden,
+                runner.nationality,
+                runner.city,
                 Status.REGISTERED if result is None else result.status,
                 "" if result is None else result.reason,
                 etag_of(runner),

@@ -79,6 +79,8 @@ class RunnerRow(Struct, forbid_unknown_fields=True):
     ola: Name | None = None
     contacto: Text = ""
     oculto: bool = False
+    nacionalidad: Text = ""
+    ciudad: Text = ""
 
     def entry(self) -> RunnerEntry:
         """The entry in the words of the code."""
@@ -95,6 +97,8 @@ class RunnerRow(Struct, forbid_unknown_fields=True):
             self.ola,
             self.contacto,
             self.oculto,
+            self.nacionalidad,
+            self.ciudad,
         )
 
 

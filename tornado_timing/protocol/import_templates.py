@@ -19,13 +19,13 @@ TEMPLATES: Mapping[ImportKind, tuple[tuple[str | int, ...], ...]] = {
     "runners": (
         (
             *("Dorsal", "Nombre", "Apellido", "Sexo", "Fecha de nacimiento", "Edad"),
-            *("Categoría", "Equipo", "Ola", "Contacto", "Oculto"),
+            *("Categoría", "Equipo", "Ola", "Contacto", "Oculto", "Nacionalidad", "Ciudad"),
         ),
         (
             *(101, "Ana", "Pérez", "F", "15/04/1990", ""),
-            *("", "Los Veloces", "", "099 123 456", "no"),
+            *("", "Los Veloces", "", "099 123 456", "no", "ECU", "Ibarra"),
         ),
-        (102, "José", "Muñoz", "M", "", 42, "Máster", "", "", "", "sí"),
+        (102, "José", "Muñoz", "M", "", 42, "Máster", "", "", "", "sí", "", ""),
     ),
 }
 TEMPLATE_NAMES: Mapping[ImportKind, str] = {

@@ -75,6 +75,10 @@ function RunnerFields({ form, runner, waves, bands }) {
         name="wave_id" label=${text('runners.wave')} options=${waveOptions(waves, text)} />`}
       ${plain('contact', 'runners.contact', { hint: text('runners.contact.hint') })}
     </div>
+    <div class="field-pair">
+      ${plain('nationality', 'runners.nationality', { hint: text('runners.nationality.hint') })}
+      ${plain('city', 'runners.city')}
+    </div>
     <${CheckField} form=${form} name="is_hidden" label=${text('runners.hide')}
       hint=${text('runners.hide.hint')} />
   `;

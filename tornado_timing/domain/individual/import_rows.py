@@ -41,6 +41,10 @@ _SEXES: Mapping[str, Sex] = {
         Sex.OTHER,
     ),
 }
+# What is taken as it is written.
+_TEXTS: Final = (
+    *("first_name", "last_name", "category", "team", "contact", "nationality", "city"),
+)
 _YES: Final = frozenset({"si", "s", "yes", "y", "true", "verdadero", "1", "x"})
 _NO: Final = frozenset({"no", "n", "false", "falso", "0"})
 # What a program that took a bib for a decimal has left of it, and what some write before it.
@@ -104,7 +108,7 @@ class _Reader:
         texts = with_split_name(texts)
         entry: dict[str, Any] = {
             field: texts[field]
-            for field in ("first_name", "last_name", "category", "team", "contact")
+            for field in _TEXTS
             if texts.get(field)
         }
         for field, read in (

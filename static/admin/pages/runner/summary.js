@@ -88,6 +88,8 @@ export function Entry({ runner, waves }) {
     ['standings.team', runner.team],
     ['runners.wave', wave?.name],
     ['runners.contact', runner.contact],
+    ['runners.nationality', runner.nationality],
+    ['runners.city', runner.city],
     ['runners.hidden', runner.is_hidden ? text('edit.yes') : null],
   ].filter(([, value]) => value !== null && value !== undefined && value !== '');
   return html`
