@@ -1,10 +1,13 @@
 """What is written is read back as it was."""
 
+import csv
+import io
+
 import pytest
 
 from tests.spreadsheets.workbooks import SPANISH_ROWS, reopened
 from tornado_timing.spreadsheets.reading import read_table
-from tornado_timing.spreadsheets.writing import csv_bytes, xlsx_bytes
+from tornado_timing.spreadsheets.writing import csv_bytes, neutral, xlsx_bytes
 
 HARD = [("a", 'El "Rayo"', "x;y"), ("b", "dos\nlíneas", ""), ("c", "", "z")]
 
@@ -25,3 +28,17 @@ def test_the_first_row_of_a_workbook_stays_in_sight_and_numbers_are_numbers() ->
     assert (sheet.title, sheet.freeze_panes) == ("Equipos", "A2")
     assert sheet["A1"].font.bold
     assert sheet["A2"].value == 101
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+593", "-2", "@sum(A1)", "\t=1", "\r=1", "\n=1"])
+def test_no_name_is_run_as_a_formula(name: str) -> None:
+    (row,) = csv.reader(
+        io.StringIO(csv_bytes([[name]]).decode("utf-8-sig"), newline=""), delimiter=";"
+    )
+    assert row == [f"'{name}"]
+    cell = reopened(xlsx_bytes([["Nombre"], [name]], "Corredores")).worksheets[0]["A2"]
+    assert (cell.data_type, str(cell.value)[0]) == ("s", "'")
+
+
+def test_numbers_and_other_texts_stay_as_they_are() -> None:
+    assert [neutral(cell) for cell in (-2, -0.5, "a=1", "")] == [-2, -0.5, "a=1", ""]

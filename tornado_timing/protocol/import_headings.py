@@ -89,9 +89,7 @@ _HEADINGS: Mapping[ImportKind, Mapping[str, tuple[str, ...]]] = {
             ),
             *("pechera", "placa", "numero", "num", "no", "nro", "nr", "n", "number"),
         ),
-        "nationality": (
-            *("nacionalidad", "nationality", "pais", "country", "nation"),
-        ),
+        "nationality": (*("nacionalidad", "nationality", "pais", "country", "nation"),),
         "city": ("ciudad", "city", "localidad", "poblacion", "town", "municipio", "canton"),
         "age": ("edad", "age", "anos", "years"),
         "sex": ("sexo", "sex", "genero", "gender", "m f", "f m", "h m", "m h"),

@@ -4,14 +4,28 @@ import csv
 import io
 from collections.abc import Sequence
 
-Cell = str | int
+Cell = str | int | float
+# What spreadsheet programs begin a formula with, and what they skip before it: somebody's name
+# must not be run when the table is opened (OWASP, "CSV Injection").
+_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def csv_bytes(rows: Sequence[Sequence[Cell]]) -> bytes:
+def neutral(cell: Cell) -> Cell:
+    """A cell that no program takes for a formula: with an apostrophe where it might be one.
+
+    >>> neutral("=1+1")
+    "'=1+1"
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_BEGINS_FORMULA) else cell
+
+
+def csv_bytes(
+    rows: Sequence[Sequence[Cell]], delimiter: str = ";", encoding: str = "utf-8-sig"
+) -> bytes:
     """A CSV that a Spanish Excel opens by a double click: semicolons, UTF-8 with its mark."""
     stream = io.StringIO(newline="")
-    csv.writer(stream, delimiter=";").writerows(rows)
-    return stream.getvalue().encode("utf-8-sig")
+    csv.writer(stream, delimiter=delimiter).writerows(map(neutral, row) for row in rows)
+    return stream.getvalue().encode(encoding)
 
 
 def xlsx_bytes(rows: Sequence[Sequence[Cell]], title: str) -> bytes:
@@ -26,7 +40,7 @@ def xlsx_bytes(rows: Sequence[Sequence[Cell]], title: str) -> bytes:
     assert sheet is not None
     sheet.title = title
     for row in rows:
-        sheet.append(list(row))
+        sheet.append([neutral(cell) for cell in row])
     for number, cell in enumerate(sheet[1]):
         cell.font = Font(bold=True)
         widest = max(len(str(row[number])) for row in rows)

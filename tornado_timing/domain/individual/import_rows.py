@@ -106,11 +106,7 @@ class _Reader:
         problems = problems_of_texts(texts)
         unreadable = {problem.field for problem in problems}
         texts = with_split_name(texts)
-        entry: dict[str, Any] = {
-            field: texts[field]
-            for field in _TEXTS
-            if texts.get(field)
-        }
+        entry: dict[str, Any] = {field: texts[field] for field in _TEXTS if texts.get(field)}
         for field, read in (
             ("bib", self._bib),
             ("sex", self._sex),

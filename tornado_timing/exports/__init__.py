@@ -1,0 +1,1 @@
+"""Files to be handed out, made of published results: sheets, certificates, tables."""
