@@ -311,6 +311,7 @@ def everything_entered(state: State, competition_id: int) -> dict[str, Any]:
         "lines": {number: book.line_view(line) for number, line in book.lines.items()},
         "marks": book.marks,
         "corrections": book.corrections,
+        "published": book.published.steps,
     }
 
 

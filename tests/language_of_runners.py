@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from tornado_timing.domain.individual.corrections import Correction, Kind
 from tornado_timing.domain.individual.crossings import Flag
-from tornado_timing.domain.individual.marks import Line, LineKind, Mark
+from tornado_timing.domain.individual.marks import Line, LineKind, Mark, TimingRule
 from tornado_timing.domain.individual.race import IndividualRace
 from tornado_timing.domain.individual.ranking import Placed, Ranking
 from tornado_timing.domain.individual.results import Outcome, RunnerResult, outcome_of
@@ -73,6 +73,14 @@ class FiveK:
     def stop(self, at: str) -> Self:
         """The end."""
         return self._change(finished_at_ms=GUN_MS + ms(at))
+
+    def rule(self, rule: TimingRule, line_id: int = FINISH, **fields: Any) -> Self:
+        """How the times of several judges at a line make one."""
+        lines = (
+            replace(one, rule=rule, **fields) if one.id == line_id else one
+            for one in self.race.lines
+        )
+        return self._change(lines=tuple(lines))
 
     # ---- at the lines ----
 

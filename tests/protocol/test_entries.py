@@ -9,10 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from tests.language_of_entries import correction, mark
-from tests.language_of_races import ANA, START_MS, Race, race
+from tests.language_of_races import START_MS, Race, race
 from tornado_timing.domain import errors
 from tornado_timing.domain.individual.corrections import Kind
-from tornado_timing.domain.individual.marks import Assignment, Line, Mode
+from tornado_timing.domain.individual.marks import Line
 from tornado_timing.domain.individual.runners import AgeBand, Runner, Sex, Wave
 from tornado_timing.protocol import entries
 from tornado_timing.protocol.etags import etag_of
@@ -122,27 +122,6 @@ def test_a_wave_with_both_its_starts() -> None:
     assert etag_of(before) != etag_of(view)
 
 
-def test_a_line_with_its_judges() -> None:
-    course = five_k()
-    races = course.state.individual
-    races.put_assignments(1, [Assignment(ANA, 1, Mode.BIBS)])
-    races.add_mark(mark("a", 5))
-    view = races.line(1)
-    assert view is not None
-    assert wire(entries.line_out(course.state, view)) == {
-        "id": 1,
-        "competition_id": 1,
-        "name": "Meta",
-        "kind": "finish",
-        "judges": [{"judge_id": ANA, "judge_username": "ana", "mode": "bibs"}],
-        "mark_count": 1,
-        "etag": etag_of(view),
-    }
-    # One who is deleted while a change of the line is on the way to the disk.
-    course.state.drop_account(ANA)
-    assert entries.line_out(course.state, view).judges == []
-
-
 def rows(document: Any) -> list[entries.AgeBandRow]:
     try:
         return msgspec.convert(document, entries.AgeBandRows)
@@ -174,19 +153,6 @@ def test_a_bad_category_is_named_by_its_index(document: Any, sentence: str) -> N
         entries.band_fields(rows(document))
     assert text_of(caught.value) == sentence
     assert field_of(caught.value) == sentence.partition(":")[0]
-
-
-def test_a_judge_who_is_not_one_or_comes_twice_is_named_by_its_index() -> None:
-    state = five_k().state
-    ana = entries.LineJudgeRow(ANA, Mode.BOTH)
-    assert entries.line_modes(state, [ana]) == {ANA: Mode.BOTH}
-    with pytest.raises(errors.InvalidField) as repeated:
-        entries.line_modes(state, [ana, ana])
-    assert field_of(repeated.value) == "[1].judge_id"
-    with pytest.raises(errors.UnknownJudge) as unknown:
-        entries.line_modes(state, [ana, entries.LineJudgeRow(99, Mode.BOTH)])
-    assert field_of(unknown.value) == "[1].judge_id"
-    assert text_of(unknown.value) == "judge_id: no existe el juez 99."
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,10 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from tornado_timing.domain import errors
 from tornado_timing.domain.individual.entering import BIB_PATTERN, MAX_AGE
-from tornado_timing.domain.individual.marks import LineKind, Mode
 from tornado_timing.domain.individual.race import day_of
 from tornado_timing.domain.individual.results import Status
 from tornado_timing.domain.individual.runners import AgeBand, Runner, Sex, age_on, category_of
-from tornado_timing.domain.individual.views import LineView, WaveView
+from tornado_timing.domain.individual.views import WaveView
 from tornado_timing.domain.state import State
 from tornado_timing.protocol.etags import etag_of
 from tornado_timing.protocol.resources import Id, Instant, Name, Text, domain_fields
@@ -176,11 +175,11 @@ def band_fields(rows: Sequence[AgeBandRow]) -> list[dict[str, Any]]:
         try:
             one = domain_fields(row)
         except errors.InvalidField as error:
-            raise _in_row(index, str(error.details["field"]), error.details["problem"]) from error
+            raise in_row(index, str(error.details["field"]), error.details["problem"]) from error
         if row.max_age is not None and row.max_age < row.min_age:
-            raise _in_row(index, "max_age", "es menor que min_age")
+            raise in_row(index, "max_age", "es menor que min_age")
         if one["name"].casefold() in names:
-            raise _in_row(index, "name", "está repetido")
+            raise in_row(index, "name", "está repetido")
         names.add(one["name"].casefold())
         fields.append(one)
     return fields
@@ -246,88 +245,6 @@ def wave_out(state: State, view: WaveView) -> WaveOut:
     )
 
 
-# ---- lines ----
-
-
-class LineIn(Struct):
-    """A new line."""
-
-    competition_id: Id
-    name: Name
-    kind: LineKind = LineKind.FINISH
-
-
-class LineChange(Struct):
-    """Changes to a line; what is left out stays."""
-
-    name: Name | UnsetType = UNSET
-    kind: LineKind | UnsetType = UNSET
-
-
-class LineJudgeRow(Struct):
-    """A judge who stands at a line, and what it marks there."""
-
-    judge_id: Id
-    mode: Mode
-
-
-LineJudgeRows = Annotated[list[LineJudgeRow], Meta(max_length=1_000)]
-
-
-class LineJudgeOut(Struct):
-    """A judge who stands at a line, and what it marks there."""
-
-    judge_id: int
-    judge_username: str
-    mode: Mode
-
-
-class LineOut(Struct):
-    """A line; `mark_count` is of all marks, also of the withdrawn."""
-
-    id: int
-    competition_id: int
-    name: str
-    kind: LineKind
-    judges: list[LineJudgeOut]
-    mark_count: int
-    etag: str
-
-
-def line_out(state: State, view: LineView) -> LineOut:
-    """A line as organizers read it."""
-    line = view.line
-    return LineOut(
-        line.id,
-        line.competition_id,
-        line.name,
-        line.kind,
-        [
-            LineJudgeOut(one.judge_id, state.accounts[one.judge_id].username, one.mode)
-            for one in view.judges
-            # Somebody may delete it while a change is on the way to the disk.
-            if one.judge_id in state.accounts
-        ],
-        state.individual.book_of(line.competition_id).mark_count_at(line.id),
-        etag_of(view),
-    )
-
-
-def line_modes(state: State, rows: Sequence[LineJudgeRow]) -> dict[int, Mode]:
-    """What each judge of `rows` marks.
-
-    Raises InvalidField for one that comes twice, or that there is not; its field names the row by
-    its index from 0: ``[1].judge_id``.
-    """
-    modes: dict[int, Mode] = {}
-    for index, row in enumerate(rows):
-        if row.judge_id in modes:
-            raise _in_row(index, "judge_id", "está repetido")
-        if state.judge(row.judge_id) is None:
-            raise errors.UnknownJudge(judge_id=row.judge_id, field=f"[{index}].judge_id")
-        modes[row.judge_id] = row.mode
-    return modes
-
-
-def _in_row(index: int, field: str, problem: object) -> errors.InvalidField:
+def in_row(index: int, field: str, problem: object) -> errors.InvalidField:
+    """What is wrong with a field of a row, named by the row's index from 0: ``[1].name``."""
     return errors.InvalidField(field=f"[{index}].{field}", problem=problem)

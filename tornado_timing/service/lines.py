@@ -47,13 +47,23 @@ class Lines:
     async def change(
         self, line_id: int, fields: dict[str, Any], by: Actor, *, expected: LineView | None = None
     ) -> LineView:
-        """Changes name or kind of a line. Raises NotFound, ChangedMeanwhile."""
+        """Changes a line. Raises NotFound, ChangedMeanwhile, UnknownJudge.
+
+        Another rule is another race for everybody who was timed there; phones need not know it.
+        """
         view = self.get(line_id)
         check_unchanged(view, expected)
         new = replace(view.line, **fields)
         if new == view.line:
             return view
-        told = [LineAssigned(new, one.judge_id, one.mode) for one in view.judges]
+        primary = new.primary_judge_id
+        # One who was deleted since stays, until there is another.
+        is_old = primary == view.line.primary_judge_id
+        if primary is not None and not is_old and self._core.state.judge(primary) is None:
+            raise errors.UnknownJudge(judge_id=primary, field="primary_judge_id")
+        told = []
+        if (new.name, new.kind) != (view.line.name, view.line.kind):
+            told = [LineAssigned(new, one.judge_id, one.mode) for one in view.judges]
         note = self._note(by, "line_changed", new, changes(view.line, new))
         return await self._put(new, note, *told)
 

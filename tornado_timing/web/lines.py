@@ -1,7 +1,7 @@
 """Lines of individual races and their judges over HTTP."""
 
 from tornado_timing.domain.individual.views import LineView
-from tornado_timing.protocol.entries import (
+from tornado_timing.protocol.lines import (
     LineChange,
     LineIn,
     LineJudgeRow,

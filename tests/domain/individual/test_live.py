@@ -10,10 +10,15 @@ from msgspec.structs import replace
 
 from tests.language_of_entries import correction
 from tests.language_of_runners import GUN_MS, ms
-from tornado_timing.domain.individual.corrections import COUNTS_AGAIN, OF_MARKS, Kind
+from tornado_timing.domain.individual.corrections import (
+    COUNTS_AGAIN,
+    OF_MARKS,
+    Kind,
+    timer_subject,
+)
 from tornado_timing.domain.individual.crossings import Flag
 from tornado_timing.domain.individual.live import LiveRace
-from tornado_timing.domain.individual.marks import Line, LineKind, Mark
+from tornado_timing.domain.individual.marks import Line, LineKind, Mark, TimingRule
 from tornado_timing.domain.individual.ranking import Changes, Cursor, Placed, Ranking
 from tornado_timing.domain.individual.results import Outcome, outcome_of
 from tornado_timing.domain.individual.runners import AgeBand, Runner, Sex, Wave
@@ -22,7 +27,8 @@ from tornado_timing.domain.model import Competition
 
 FINISH, START, MAT = 1, 2, 3
 BIBS = ("7", "8", "9", "77")
-MOMENTS = ("-0:30", "0:10", "17:00", "18:00", "18:00.001", "19:00")
+MOMENTS = ("-0:30", "0:10", "17:00", "17:59.800", "18:00", "18:00.001", "19:00")
+JUDGES = (1, 2, 3)
 
 
 def moment(text: str) -> int:
@@ -158,7 +164,7 @@ def marks(course: Course, chance: Random) -> None:
     bib = chance.choice(BIBS if at is None else (None, *BIBS))
     noted = None if at is not None else chance.choice((None, moment("17:30"), 60_000))
     line_id = chance.choice((FINISH, FINISH, MAT, START))
-    course.mark(bib, at, noted=noted, line_id=line_id, judge_id=chance.choice((1, 2)))
+    course.mark(bib, at, noted=noted, line_id=line_id, judge_id=chance.choice(JUDGES))
 
 
 def corrects(course: Course, chance: Random) -> None:
@@ -170,6 +176,8 @@ def corrects(course: Course, chance: Random) -> None:
         subject = chance.choice([*(mark.id for mark in book.marks), "m99"])
     elif kind is Kind.WAVE_START:
         subject = chance.choice((1, 2))
+    elif kind is Kind.TIMER_OFFSET:
+        subject = timer_subject(chance.choice((FINISH, START)), chance.choice(JUDGES))
     else:
         subject = chance.choice([*book.entered, 99])
     if kind in (Kind.MARK_BIB, Kind.RUNNER_BIB):
@@ -178,6 +186,8 @@ def corrects(course: Course, chance: Random) -> None:
         fields["text"] = chance.choice(("", "dns", "dsq"))
     elif kind is Kind.PENALTY:
         fields["number"] = chance.choice((60_000, -60_000))
+    elif kind is Kind.TIMER_OFFSET:
+        fields["number"] = chance.choice((0, 200, -900))
     elif kind is Kind.MARK_WITHDRAWN:
         fields["number"] = chance.choice((None, COUNTS_AGAIN))
     else:
@@ -222,8 +232,12 @@ def starts(course: Course, chance: Random) -> None:
     elif what == "wave":
         course.races.put_wave(Wave(id=2, competition_id=1, name="B", started_at_ms=at_ms))
     else:
-        kind = chance.choice(list(LineKind))
-        course.races.put_line(Line(id=MAT, competition_id=1, name="Túnel", kind=kind))
+        line = course.races.book_of(1).lines[chance.choice((FINISH, START, MAT))]
+        if line.id == MAT:
+            line = replace(line, kind=chance.choice(list(LineKind)))
+        rule, primary = chance.choice(list(TimingRule)), chance.choice((None, *JUDGES))
+        line = replace(line, rule=rule, primary_judge_id=primary)
+        course.races.put_line(replace(line, agreement_ms=chance.choice((0, 300))))
 
 
 # Mostly marks and corrections, so that there is something to set right.

@@ -28,6 +28,17 @@ def test_times_are_found_from_a_moment_on_and_until_one() -> None:
     assert [at.first_noted(from_ms) for from_ms in (None, 15, 16)] == [15, 15, None]
 
 
+def test_of_each_judge_the_first_and_the_last_time_are_found() -> None:
+    times = ((20, 1), (10, 1), (15, 2), (30, 2), (25, 3))
+    every = [crossing(str(at_ms), at_ms, judge_id=judge_id) for at_ms, judge_id in times]
+    at = Passages(every).of(7)[1]
+    assert sorted(at.first_of_each(None)) == [(1, 10), (2, 15), (3, 25)]
+    assert sorted(at.first_of_each(16)) == [(1, 20), (2, 30), (3, 25)]
+    assert sorted(at.last_of_each(None, None)) == [(1, 20), (2, 30), (3, 25)]
+    assert sorted(at.last_of_each(15, 25)) == [(1, 20), (2, 15), (3, 25)]
+    assert at.last_of_each(31, None) == []
+
+
 def test_the_first_of_a_judge_is_the_earliest_and_those_with_a_time_come_first() -> None:
     written, late, early = crossing("a", None, 1), crossing("b", 20), crossing("c", 10)
     other = crossing("d", 30, judge_id=2)
@@ -62,6 +73,6 @@ def test_what_was_dropped_might_never_have_been_there(
         here, there = passages.beside(one), anew.beside(one)
         assert here is not None
         assert there is not None
-        assert (here.times_ms, here.noted_ms) == (there.times_ms, there.noted_ms)
+        assert (here.times, here.noted_ms) == (there.times, there.noted_ms)
         assert here.is_again(one) == there.is_again(one)
         assert set(here.ids()) == set(there.ids()) == {other.mark.id for other in left}

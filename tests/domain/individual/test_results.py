@@ -4,9 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.language_of_runners import GUN_MS, START, FiveK, ms
-from tornado_timing.domain.individual.corrections import COUNTS_AGAIN, Kind
+from tests.language_of_runners import FINISH, GUN_MS, START, FiveK, ms
+from tornado_timing.domain.individual.corrections import COUNTS_AGAIN, Kind, timer_subject
 from tornado_timing.domain.individual.crossings import Flag
+from tornado_timing.domain.individual.marks import TimingRule
 from tornado_timing.domain.individual.race import IndividualRace
 from tornado_timing.domain.individual.results import Status, outcome_of
 from tornado_timing.domain.individual.runners import Sex
@@ -99,7 +100,7 @@ def test_a_time_from_before_the_gun_leaves_a_bib_without_a_time() -> None:
 
 
 def test_several_judges_mark_everybody_and_that_is_no_second_mark() -> None:
-    race = two_runners().mark(7, "18:00").mark(7, "18:00.500", judge_id=5)
+    race = two_runners().mark(7, "18:00").mark(7, "18:00.300", judge_id=5)
     race.bib_only(7).bib_only(7, judge_id=6)
     assert race.flags() == [set(), set(), set(), set()]
     race.bib_only(7)
@@ -260,6 +261,7 @@ def test_categories_follow_from_age_and_sex_unless_given() -> None:
 def races(draw: st.DrawFn) -> IndividualRace:
     """Races with marks and corrections by several people, about few things."""
     race = FiveK().wave(1, "0:00").wave(2, "2:00").gun()
+    race.rule(draw(st.sampled_from(TimingRule)), primary_judge_id=2)
     for number in (7, 8, 9):
         race.runner(number, wave_id=draw(st.sampled_from([None, 1, 2])))
     moments = st.sampled_from(["17:00", "18:00", "18:00.001", "19:00"])
@@ -267,7 +269,7 @@ def races(draw: st.DrawFn) -> IndividualRace:
     for _ in range(draw(st.integers(1, 6))):
         kind = draw(st.sampled_from(["both", "time", "bib", "start"]))
         if kind == "both":
-            race.mark(draw(bibs), draw(moments))
+            race.mark(draw(bibs), draw(moments), judge_id=draw(st.sampled_from([1, 2, 3])))
         elif kind == "time":
             race.time_only(draw(moments))
         elif kind == "bib":
@@ -308,6 +310,9 @@ def _draw_correction(
         race.correct(kind, draw(bibs), text=str(draw(bibs)), made=made)
     elif kind is Kind.RUNNER_START:
         race.correct(kind, draw(bibs), at="0:20", made=made)
+    elif kind is Kind.TIMER_OFFSET:
+        subject = timer_subject(FINISH, draw(st.sampled_from([1, 2])))
+        race.correct(kind, subject, number=draw(st.sampled_from([0, 700])), made=made)
     else:
         race.correct(kind, draw(bibs), number=5000, made=made)
 

@@ -10,7 +10,7 @@ from tornado_timing.domain.individual.crossings import BibBook
 from tornado_timing.domain.individual.holding import Holding
 from tornado_timing.domain.individual.live import LiveRace
 from tornado_timing.domain.individual.marks import Assignment, Line, LineKind, Mark
-from tornado_timing.domain.individual.publishing import Publication
+from tornado_timing.domain.individual.published import Published
 from tornado_timing.domain.individual.runners import AgeBand, Runner, Wave, bib_key
 from tornado_timing.domain.individual.views import LineView, WaveView
 from tornado_timing.domain.model import Competition
@@ -42,7 +42,7 @@ class RaceBook:
         self.corrections: list[Correction] = []
         # What the organizer has chosen, by the kind of structure; see `settings`.
         self.settings: dict[type[Struct], Struct] = {}
-        self.publications: list[Publication] = []
+        self.published = Published()
         # Those of them that hold.
         self.holding = Holding()
         self._last_correction_ms = 0
@@ -130,6 +130,8 @@ class RaceBook:
         self.version += 1
         old = self.entered.get(runner.id)
         self.entered[runner.id] = runner
+        if old is None or old.is_hidden != runner.is_hidden:
+            self.published.hiding_changed()
         if self._keeps_bibs(old, runner):
             if self.live is not None:
                 self.live[1].enter(runner)
@@ -197,7 +199,7 @@ class RaceBook:
         kinds = {one.kind for one in turned}
         if Kind.RUNNER_BIB in kinds:
             self._bibs = self.live = None
-        elif Kind.WAVE_START in kinds:
+        elif Kind.WAVE_START in kinds or Kind.TIMER_OFFSET in kinds:
             self.live = None
         elif self.live is not None:
             self.live[1].correct(turned)
@@ -210,7 +212,7 @@ class RaceBook:
         self.entered.update((runner.id, runner) for runner in changed)
         self.marks, self.corrections, self._marks_at, self._corrections_of = [], [], {}, {}
         self.holding, self._bibs = Holding(), None
-        self.publications = []
+        self.published = Published()
         return changed
 
     def _changed(self) -> None:

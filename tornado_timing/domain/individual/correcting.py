@@ -15,6 +15,7 @@ from tornado_timing.domain.individual.corrections import (
     Correction,
     Kind,
     in_force,
+    timer_of,
 )
 from tornado_timing.domain.individual.crossings import BibBook
 from tornado_timing.domain.individual.entering import BIB_PATTERN, check_runner
@@ -88,11 +89,31 @@ def _is_there(state: State, book: RaceBook, correction: Correction) -> bool:
         if mark is None or mark.id != subject:
             return False
         return state.individual.competition_of_line(mark.line_id) == correction.competition_id
-    if not (subject.isascii() and subject.isdigit() and len(subject) <= 15):
+    if correction.kind is Kind.TIMER_OFFSET:
+        return _is_timer(state, book, subject)
+    there = book.entered if correction.kind in OF_RUNNERS else book.waves
+    return _is_number(subject) and int(subject) in there
+
+
+def _is_number(text: str) -> bool:
+    is_short = text.isascii() and text.isdigit() and len(text) <= 15
+    return is_short and str(int(text)) == text
+
+
+def _is_timer(state: State, book: RaceBook, subject: str) -> bool:
+    """A judge, or who was one when marking there, at a line."""
+    parts = subject.split(":")
+    if len(parts) != 2 or not all(map(_is_number, parts)):
         return False
-    if str(int(subject)) != subject:
+    line_id, judge_id = timer_of(subject)
+    if line_id not in book.lines:
         return False
-    return int(subject) in (book.entered if correction.kind in OF_RUNNERS else book.waves)
+    marked = (mark.line_id == line_id and mark.judge_id == judge_id for mark in book.marks)
+    return state.judge(judge_id) is not None or any(marked)
+
+
+def _is_offset(number: int | None) -> bool:
+    return number is not None and abs(number) <= MAX_ELAPSED_MS
 
 
 def _is_moment(number: int | None) -> bool:
@@ -116,5 +137,6 @@ _FIELDS: Mapping[Kind, Mapping[str, Callable[..., bool]]] = MappingProxyType(
         Kind.RUNNER_STATUS: {"text": _STATUSES.__contains__},
         Kind.RUNNER_START: {"number": _is_moment},
         Kind.PENALTY: {"number": _is_span},
+        Kind.TIMER_OFFSET: {"number": _is_offset},
     }
 )

@@ -12,7 +12,10 @@ from msgspec import Struct
 
 
 class Kind(StrEnum):
-    """What a correction does to its subject: a mark, a runner, a wave or a correction."""
+    """What a correction does to its subject: a mark, a runner, a wave, a timer or a correction.
+
+    A timer is a judge at a line, see `timer_of`.
+    """
 
     MARK_MOMENT = "mark_moment"  # a mark's time is `number`, epoch ms
     MARK_BIB = "mark_bib"  # a mark's bib is `text`; empty: nobody's
@@ -22,6 +25,7 @@ class Kind(StrEnum):
     RUNNER_START = "runner_start"  # a runner started at `number`, epoch ms
     PENALTY = "penalty"  # `number` ms more; negative: a bonus. They add up.
     WAVE_START = "wave_start"  # a wave's official start is `number`, epoch ms
+    TIMER_OFFSET = "timer_offset"  # `number` ms are taken from a judge's times at a line
     UNDO = "undo"  # the correction `subject` does not hold
 
 
@@ -84,6 +88,17 @@ def standing(corrections: Iterable[Correction]) -> list[Correction]:
 
 def _order(one: Correction) -> tuple[int, str]:
     return one.order
+
+
+def timer_of(subject: str) -> tuple[int, int]:
+    """Line and judge, by their ids, that a `TIMER_OFFSET` is about: ``3:17``. Raises ValueError."""
+    line_id, judge_id = subject.split(":")
+    return int(line_id), int(judge_id)
+
+
+def timer_subject(line_id: int, judge_id: int) -> str:
+    """What `timer_of` reads."""
+    return f"{line_id}:{judge_id}"
 
 
 def withdraws(last: Correction | None) -> bool:

@@ -6,7 +6,12 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from tornado_timing.domain.individual.corrections import Correction, Kind, withdraws
+from tornado_timing.domain.individual.corrections import (
+    Correction,
+    Kind,
+    timer_subject,
+    withdraws,
+)
 from tornado_timing.domain.individual.holding import Holding
 from tornado_timing.domain.individual.marks import Mark, moment_of, noted_at
 from tornado_timing.domain.individual.runners import Runner, bib_key
@@ -22,6 +27,7 @@ class Flag(StrEnum):
     DID_NOT_START = "did_not_start"
     BEFORE_START = "before_start"
     AFTER_STOP = "after_stop"
+    TIMES_DIFFER = "times_differ"
 
 
 Order = tuple[bool, int, int, str, int, str]
@@ -30,6 +36,8 @@ Order = tuple[bool, int, int, str, int, str]
 class Crossing(Struct, frozen=True, gc=False):
     """A mark as it counts now: `at_ms` epoch, `bib` as typed or corrected, whose it is.
 
+    `at_ms` is as its judge marked it, or as it was corrected. What counts is `offset_ms` less: by
+    so much its judge is late at that line, which says nothing of a time that was corrected.
     `noted_ms`, epoch, is when it was made as far as that is known: for those that have no time,
     when the bib was written, or else came in.
     """
@@ -39,6 +47,12 @@ class Crossing(Struct, frozen=True, gc=False):
     noted_ms: int
     bib: str | None
     runner_id: int | None
+    offset_ms: int = 0
+
+    @property
+    def counted_ms(self) -> int | None:
+        """The time that counts, epoch ms."""
+        return None if self.at_ms is None else self.at_ms - self.offset_ms
 
     @property
     def order(self) -> Order:
@@ -112,6 +126,12 @@ class MarkReader:
         self._corrections = corrections
         self._bibs = bibs
         self._started_at_ms = started_at_ms
+        # By what `timer_subject` says. Another one makes another reader.
+        self._offsets_ms = {
+            one.subject: one.number
+            for one in corrections.of_kind(Kind.TIMER_OFFSET)
+            if one.number is not None
+        }
 
     def crossing_of(self, mark: Mark) -> Crossing | None:
         """The mark as it counts; None where it is withdrawn."""
@@ -128,7 +148,10 @@ class MarkReader:
         # Whoever corrects a bib means who wears it then.
         written_ms = rewritten[-1].made_at_ms if rewritten else made_ms
         runner_id = None if bib is None else self._bibs.wearer(bib, written_ms)
-        return Crossing(mark, at_ms, made_ms, bib, runner_id)
+        offset_ms = 0
+        if self._offsets_ms and not moved:
+            offset_ms = self._offsets_ms.get(timer_subject(mark.line_id, mark.judge_id), 0)
+        return Crossing(mark, at_ms, made_ms, bib, runner_id, offset_ms)
 
 
 def crossings_of(marks: Iterable[Mark], reader: MarkReader) -> list[Crossing]:

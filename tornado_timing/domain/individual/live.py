@@ -167,18 +167,23 @@ class LiveRace:
     ) -> list[str]:
         """Puts a crossing beside others of its runner, or drops it; whose flags that may change.
 
-        It is the first mark of its judge, which is a second one now or no more, and those without a
-        time where the runner has one now or no more.
+        It is the first mark of its judge, which is a second one now or no more, those without a
+        time where the runner has one now or no more, and those with a time where judges differ now
+        or no more.
         """
         displaced = beside.displaced(crossing)
         touched = [] if displaced is None else [displaced]
-        if crossing.at_ms is None or not beside.noted_ms:
+        if crossing.at_ms is None:
             move(crossing)
             return touched
-        was_timed = self._rules.counts_at(crossing, beside)
+        rules, is_noted = self._rules, bool(beside.noted_ms)
+        was_timed = is_noted and rules.counts_at(crossing, beside)
+        differed = rules.differing(crossing, beside)
         move(crossing)
-        if self._rules.counts_at(crossing, beside) != was_timed:
+        if is_noted and rules.counts_at(crossing, beside) != was_timed:
             touched.extend(beside.without_time())
+        if differed or rules.differing(crossing, beside):
+            touched.extend(beside.with_time())
         return touched
 
     def _look_again(self, runner_id: int) -> None:

@@ -23,13 +23,31 @@ class Mode(StrEnum):
     BOTH = "both"
 
 
+class TimingRule(StrEnum):
+    """How the times that several judges took of one runner at a line make one; see `timers`."""
+
+    FIRST = "first"
+    AGREEMENT = "agreement"
+    PRIMARY = "primary"
+
+
+DEFAULT_AGREEMENT_MS = 300
+
+
 class Line(Struct, frozen=True, kw_only=True):
-    """A line of a competition, where judges stand."""
+    """A line of a competition, where judges stand.
+
+    Two times that are at most `agreement_ms` apart agree. `primary_judge_id` may be of a judge who
+    stands there no more, or was deleted: what was marked counts.
+    """
 
     id: int
     competition_id: int
     name: str
     kind: LineKind = LineKind.FINISH
+    rule: TimingRule = TimingRule.FIRST
+    primary_judge_id: int | None = None
+    agreement_ms: int = DEFAULT_AGREEMENT_MS
 
 
 class Assignment(Struct, frozen=True):

@@ -1,26 +1,33 @@
 """The crossings of each runner at each line, kept sorted one by one."""
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from tornado_timing.domain.individual.crossings import Crossing, Order
+from tornado_timing.domain.individual.marks import Line, TimingRule
+from tornado_timing.domain.individual.timers import combined_ms
 
 
 class AtLine:
     """One runner's crossings of one line. All moments are epoch ms, the earliest first."""
 
-    __slots__ = ("_by_judge", "noted_ms", "times_ms")
+    __slots__ = ("_by_judge", "noted_ms", "times")
 
     def __init__(self) -> None:
-        self.times_ms: list[int] = []
+        # Each with the id of its judge, as they count.
+        self.times: list[tuple[int, int]] = []
         # Of those without a time, when their bibs were written.
         self.noted_ms: list[int] = []
         self._by_judge: dict[int, list[Order]] = {}
 
     def put(self, crossing: Crossing) -> None:
         """Takes one more in."""
-        insort(self._moments_with(crossing), crossing.noted_ms)
+        counted_ms = crossing.counted_ms
+        if counted_ms is None:
+            insort(self.noted_ms, crossing.noted_ms)
+        else:
+            insort(self.times, (counted_ms, crossing.mark.judge_id))
         orders = self._by_judge.get(crossing.mark.judge_id)
         if orders is None:
             self._by_judge[crossing.mark.judge_id] = [crossing.order]
@@ -29,22 +36,55 @@ class AtLine:
 
     def drop(self, crossing: Crossing) -> None:
         """Forgets one that was taken in."""
-        _remove(self._moments_with(crossing), crossing.noted_ms)
+        counted_ms = crossing.counted_ms
+        if counted_ms is None:
+            _remove(self.noted_ms, crossing.noted_ms)
+        else:
+            _remove(self.times, (counted_ms, crossing.mark.judge_id))
         _remove(self._by_judge[crossing.mark.judge_id], crossing.order)
 
     def first_time(self, from_ms: int | None) -> int | None:
         """The first time from a moment on."""
-        return _first(self.times_ms, from_ms)
+        index = self._index_from(from_ms)
+        return self.times[index][0] if index < len(self.times) else None
 
     def first_noted(self, from_ms: int | None) -> int | None:
         """When the first bib without a time was written, from a moment on."""
-        return _first(self.noted_ms, from_ms)
+        index = 0 if from_ms is None else bisect_left(self.noted_ms, from_ms)
+        return self.noted_ms[index] if index < len(self.noted_ms) else None
 
     def last_time(self, until_ms: int | None) -> int | None:
         """The last time until a moment."""
-        times_ms = self.times_ms
-        count = len(times_ms) if until_ms is None else bisect_right(times_ms, until_ms)
-        return times_ms[count - 1] if count else None
+        count = self._index_after(until_ms)
+        return self.times[count - 1][0] if count else None
+
+    def first_of_each(self, from_ms: int | None) -> list[tuple[int, int]]:
+        """Each judge's first time from a moment on, with the judge's id before it."""
+        later = self.times[self._index_from(from_ms) :]
+        return list({judge_id: at_ms for at_ms, judge_id in reversed(later)}.items())
+
+    def last_of_each(self, from_ms: int | None, until_ms: int | None) -> list[tuple[int, int]]:
+        """Each judge's last time between two moments, with the judge's id before it."""
+        between = self.times[self._index_from(from_ms) : self._index_after(until_ms)]
+        return list({judge_id: at_ms for at_ms, judge_id in between}.items())
+
+    def first_by_rule(self, line: Line, from_ms: int | None) -> int | None:
+        """What the line's rule makes of each judge's first time from a moment on."""
+        if line.rule is TimingRule.FIRST:
+            return self.first_time(from_ms)
+        times_ms = self.first_of_each(from_ms)
+        return combined_ms(times_ms, line) if times_ms else None
+
+    def last_by_rule(self, line: Line, from_ms: int | None, until_ms: int | None) -> int | None:
+        """What the line's rule makes of each judge's last time; `FIRST` is the last one then.
+
+        A runner who goes back over a start line starts anew, whoever saw it: the last time of all
+        is not held to `from_ms`.
+        """
+        if line.rule is TimingRule.FIRST:
+            return self.last_time(until_ms)
+        times_ms = self.last_of_each(from_ms, until_ms)
+        return combined_ms(times_ms, line) if times_ms else None
 
     def is_again(self, crossing: Crossing) -> bool:
         """Whether its judge has marked the runner here before."""
@@ -65,13 +105,21 @@ class AtLine:
         for orders in self._by_judge.values():
             yield from (order[-1] for order in orders if order[0])
 
+    def with_time(self) -> Iterator[str]:
+        """Ids of the marks with a time."""
+        for orders in self._by_judge.values():
+            yield from (order[-1] for order in orders if not order[0])
+
     def ids(self) -> Iterator[str]:
         """Ids of all marks."""
         for orders in self._by_judge.values():
             yield from (order[-1] for order in orders)
 
-    def _moments_with(self, crossing: Crossing) -> list[int]:
-        return self.noted_ms if crossing.at_ms is None else self.times_ms
+    def _index_from(self, from_ms: int | None) -> int:
+        return 0 if from_ms is None else bisect_left(self.times, (from_ms,))
+
+    def _index_after(self, until_ms: int | None) -> int:
+        return len(self.times) if until_ms is None else bisect_left(self.times, (until_ms + 1,))
 
 
 AtLines = Mapping[int, AtLine]
@@ -110,11 +158,6 @@ class Passages:
         if at_line is None:
             at_line = at_lines[line_id] = AtLine()
         return at_line
-
-
-def _first(moments_ms: list[int], from_ms: int | None) -> int | None:
-    index = 0 if from_ms is None else bisect_left(moments_ms, from_ms)
-    return moments_ms[index] if index < len(moments_ms) else None
 
 
 def _remove(items: list, item: object) -> None:  # type: ignore[type-arg]

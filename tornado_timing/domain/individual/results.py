@@ -18,6 +18,7 @@ from tornado_timing.domain.individual.marks import LineKind
 from tornado_timing.domain.individual.passages import AtLine, AtLines, Passages
 from tornado_timing.domain.individual.race import IndividualRace
 from tornado_timing.domain.individual.runners import Runner, Sex, age_on, category_of
+from tornado_timing.domain.individual.timers import differ
 
 
 class Status(StrEnum):
@@ -101,8 +102,8 @@ class Rules:
         self.runners = {runner.id: runner for runner in race.runners}
         self.stop_ms = race.finished_at_ms
         self._start_ms = race.official_start_ms
-        self._finish_lines = {one.id for one in race.lines if one.kind is LineKind.FINISH}
-        self._start_lines = {one.id for one in race.lines if one.kind is LineKind.START}
+        self._finish_lines = {one.id: one for one in race.lines if one.kind is LineKind.FINISH}
+        self._start_lines = {one.id: one for one in race.lines if one.kind is LineKind.START}
         # Of those who have none of their own, by sex and age: most have that of somebody before.
         self._categories: dict[tuple[Sex | None, int | None], str] = {}
         self._guns_ms = {
@@ -144,13 +145,30 @@ class Rules:
 
     def counts_at(self, crossing: Crossing, beside: AtLine) -> bool:
         """Whether its runner has a time at its line; one from before the gun was a test."""
-        if not beside.times_ms:
+        if not beside.times:
             return False
         if crossing.mark.line_id not in self._finish_lines:
             return True
         runner = self.runners.get(crossing.runner_id or 0)
         start_ms = None if runner is None else self.start_of(runner)
-        return start_ms is None or beside.times_ms[-1] >= start_ms
+        return start_ms is None or beside.times[-1][0] >= start_ms
+
+    def differing(self, crossing: Crossing, beside: AtLine) -> list[tuple[int, int]]:
+        """Each judge's id and time of its runner at its line, where they do not agree; else none.
+
+        Of several times of one judge it is the one that counts: see `result_of`.
+        """
+        if len(beside.times) < 2:
+            return []
+        runner = self.runners.get(crossing.runner_id or 0)
+        start_ms = None if runner is None else self.start_of(runner)
+        line = self._finish_lines.get(crossing.mark.line_id)
+        if line is not None:
+            times_ms = beside.first_of_each(start_ms)
+        else:
+            line = self._start_lines.get(crossing.mark.line_id)
+            times_ms = beside.last_of_each(start_ms, None)
+        return times_ms if line is not None and differ(times_ms, line) else []
 
     def _flags_of(self, crossing: Crossing, beside: AtLine | None) -> list[Flag]:
         flags = []
@@ -159,7 +177,7 @@ class Rules:
         elif crossing.runner_id is None:
             flags.append(Flag.UNKNOWN_BIB)
         about = self._corrections.of(str(crossing.runner_id))
-        at_ms = crossing.at_ms
+        at_ms = crossing.counted_ms
         if at_ms is None:
             if beside is None or not self.counts_at(crossing, beside):
                 flags.append(Flag.NO_TIME)
@@ -168,6 +186,9 @@ class Rules:
                 flags.append(Flag.BEFORE_START)
             if self.stop_ms is not None and at_ms > self.stop_ms:
                 flags.append(Flag.AFTER_STOP)
+            its_own = (crossing.mark.judge_id, at_ms)
+            if beside is not None and its_own in self.differing(crossing, beside):
+                flags.append(Flag.TIMES_DIFFER)
         if beside is not None:
             if beside.is_again(crossing):
                 flags.append(Flag.SECOND_MARK)
@@ -208,9 +229,18 @@ class Rules:
         return self._guns_ms.get(runner.wave_id)
 
     def _finish_at(self, at_lines: AtLines, gun_at_ms: int | None) -> int | None:
-        """The first time at a finish line after the gun: what is before it was a test."""
-        lines = (at for line_id, at in at_lines.items() if line_id in self._finish_lines)
-        return min(_known(at.first_time(gun_at_ms) for at in lines), default=None)
+        """The first time at a finish line after the gun: what is before it was a test.
+
+        Of several judges' first ones at a line it is what the line's rule makes of them, and of
+        several lines the first line's.
+        """
+        finish_lines = self._finish_lines
+        times = (
+            at.first_by_rule(finish_lines[line_id], gun_at_ms)
+            for line_id, at in at_lines.items()
+            if line_id in finish_lines
+        )
+        return min(_known(times), default=None)
 
     def _arrival_at(self, at_lines: AtLines, gun_at_ms: int) -> int | None:
         """When the first bib without a time was written at a finish line, after the gun."""
@@ -224,8 +254,13 @@ class Rules:
 
         What is before the gun is a test, or a false start.
         """
-        lines = (at for line_id, at in at_lines.items() if line_id in self._start_lines)
-        last_ms = max(_known(at.last_time(finished_at_ms) for at in lines), default=None)
+        start_lines = self._start_lines
+        times = (
+            at.last_by_rule(start_lines[line_id], gun_at_ms, finished_at_ms)
+            for line_id, at in at_lines.items()
+            if line_id in start_lines
+        )
+        last_ms = max(_known(times), default=None)
         is_test = last_ms is not None and gun_at_ms is not None and last_ms < gun_at_ms
         return None if is_test else last_ms
 

@@ -5,7 +5,9 @@ import { Form, SelectField, SubmitButton, TextField, useForm } from '../../../ui
 import { usePage } from '../../../ui/page.js';
 import { html, useState } from '../../../vendor/htm-preact/standalone.module.js';
 import { DeleteDialog, EditDialog, useEdit } from '../../edits.js';
+import { hrefOf } from '../../routes.js';
 import { LineJudges } from './line-judges.js';
+import { LineTimers } from './timers.js';
 
 const KINDS = ['finish', 'start'];
 const checkName = (values, text) => ({ name: values.name.trim() ? null : text('form.required') });
@@ -44,6 +46,8 @@ function LineCard({ line, judges, reload, edit, remove }) {
       ${kind !== name && html`<span class="mark">${kind}</span>`}
       <span class="below">${text('lines.marks', { count: translator.number(line.mark_count) })}</span>
       <span class="line-buttons">
+        ${line.mark_count > 0 && html`<a role="button" class="small secondary"
+          href=${hrefOf('reconcile', line.id)}>${text('reconcile.open')}</a>`}
         <button class="small secondary outline" onClick=${edit}
           aria-label=${text('teams.editNamed', { name })}>${text('list.edit')}</button>
         <button class="small danger outline" onClick=${remove}
@@ -51,6 +55,7 @@ function LineCard({ line, judges, reload, edit, remove }) {
       </span>
     </div>
     <${LineJudges} line=${line} judges=${judges} reload=${reload} />
+    <${LineTimers} line=${line} judges=${judges} reload=${reload} />
   </li>`;
 }
 
