@@ -33,6 +33,7 @@ class RaceDay:
         server: RaceServer,
         at_finish: dict[str, str] | None = None,
         waves: dict[str, list[str]] | None = None,
+        runners: dict[str, str] | None = None,
         **fields: Any,
     ) -> None:
         document = event([competition(RACE, tipo="individual", **fields)], {})
@@ -56,7 +57,7 @@ class RaceDay:
                 "sexo": "F" if name.split()[0].endswith(("a", "s")) else "M",
                 **({"ola": wave_of[bib]} if bib in wave_of else {}),
             }
-            for bib, name in RUNNERS.items()
+            for bib, name in (RUNNERS if runners is None else runners).items()
         ]
         judges = {ANA: "ambos"} if at_finish is None else at_finish
         document["lineas"] = [{"nombre": "Meta", "competencia": RACE, "jueces": judges}]

@@ -144,31 +144,6 @@ def test_filters_show_what_is_odd_and_one_judge(
         expect(rows).to_have_attribute("data-id", "m3")
 
 
-def test_times_and_bibs_are_paired_in_order_by_one_press(
-    empty_server: RaceServer, open_page: OpenPage
-) -> None:
-    with RaceDay(empty_server, at_finish={ANA: "tiempos", BRUNO: "dorsales"}) as day:
-        day.start()
-        day.marks(ANA, (61_000, None), (72_000, None))
-        day.bibs(BRUNO, ("7", 63_000), ("8", 74_000))
-        page = open_panel(open_page, empty_server, MARKS).page
-        page.get_by_role("button", name="Emparejar en orden").click()
-        dialog = page.get_by_role("dialog")
-        expect(dialog.locator(".pairs li")).to_have_count(2)
-        expect(dialog.locator(".pairs li").first).to_contain_text("Eva Ruiz")
-        expect(dialog).to_contain_text("puede deshacer todas a la vez")
-        assert day.result("7")["official_ms"] is None
-        dialog.get_by_role("button", name="Emparejar (2)").click()
-        expect(page.locator(".last-correction")).to_contain_text("Parejas hechas: 2")
-        expect(bib_of(page, "m1")).to_have_value("7")
-        assert day.result("8")["official_ms"] == 72_000
-
-        page.get_by_role("button", name="Deshacer").click()
-        expect(page.locator(".last-correction")).to_contain_text("Deshecho: Parejas hechas: 2")
-        expect(bib_of(page, "m1")).to_have_value("")
-        assert [day.result(bib)["official_ms"] for bib in "78"] == [None, None]
-
-
 def test_thousands_of_marks_stay_usable(empty_server: RaceServer, open_page: OpenPage) -> None:
     with RaceDay(empty_server) as day:
         day.start()

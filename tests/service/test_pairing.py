@@ -30,17 +30,13 @@ async def race(office: Office) -> None:
 
 
 @pytest.mark.gen_test
-async def test_what_is_proposed_can_be_paired_and_is_in_the_file(office: Office) -> None:
+async def test_what_is_paired_is_in_the_file(office: Office) -> None:
     await race(office)
-    line, proposal = office.services.pairing.propose(1)
-    pairs = [(pair.time.id, pair.written.mark.id) for pair in proposal.pairs]
-    assert (line.id, pairs) == (1, [("t1", "b1"), ("t2", "b2")])
-    assert office.events == []
+    pairs = [("t1", "b1"), ("t2", "b2")]
     made, refused = await office.services.pairing.pair(1, pairs, "", OLGA)
     assert ([one.subject for one in made], refused) == (["t1", "t2"], [])
     assert office.events == [MarksChanged(1), EntriesChanged(1)]
     assert (finish_ms(office, 1), finish_ms(office, 2)) == (60_000, 120_000)
-    assert office.services.pairing.propose(1)[1].pairs == []
     await office.reopen()
     assert (finish_ms(office, 1), finish_ms(office, 2)) == (60_000, 120_000)
 
@@ -98,10 +94,8 @@ async def test_a_line_that_is_not_there_has_nothing_to_pair(office: Office) -> N
     await race(office)
     pairing = office.services.pairing
     with pytest.raises(errors.NotFound):
-        pairing.propose(9)
+        await pairing.pair(9, [("t1", "b1")], "", OLGA)
     await office.services.competitions.stop(1, OLGA)
     await office.services.competitions.delete(1, OLGA)
-    with pytest.raises(errors.NotFound):
-        pairing.propose(1)
     with pytest.raises(errors.NotFound):
         await pairing.pair(1, [("t1", "b1")], "", OLGA)

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { MarkFeed } from '../../static/admin/pages/marks/mark-feed.js';
 import {
-  byBib, corrected, countFlagged, isPairable, nextWithoutBib, NO_FILTER, shownMarks, withNewer,
+  byBib, corrected, countFlagged, nextWithoutBib, NO_FILTER, shownMarks, withNewer,
 } from '../../static/admin/pages/marks/mark-list.js';
 import { exactSpan, spanOf } from '../../static/admin/race-times.js';
 
@@ -44,6 +44,16 @@ test('a new time of a runner takes the fault from its bib without one, at that l
   assert.equal(withNewer(next, [timed]), next);
 });
 
+test('a new time that differs from those of other judges has them differ too', () => {
+  const first = mark('m1', { bib: '7', runner_id: 5 });
+  const again = { ...first, id: 'm2', flags: ['second_mark'] };
+  const other = mark('m3', { bib: '08', runner_id: 6 });
+  const late = mark('m4', { bib: '7', runner_id: 5, judge_id: 2, flags: ['times_differ'] });
+  const next = withNewer([first, again, other], [late]);
+  assert.deepEqual(next.map((one) => one.flags),
+    [['times_differ'], ['second_mark'], [], ['times_differ']]);
+});
+
 test('marks are found by bib however it is written, and by words of the name', () => {
   const marks = [
     mark('m1', { bib: '007', runner_id: 5 }), mark('m2', { bib: '8', runner_id: 6, judge_id: 2 }),
@@ -80,15 +90,6 @@ test('a correction shows at once with whose the mark is then', () => {
   assert.deepEqual(taken.flags, ['no_bib']);
   const [gone] = corrected([given], 'm1', { is_withdrawn: true }, runners);
   assert.deepEqual([gone.is_withdrawn, gone.runner_id, gone.flags], [true, null, []]);
-});
-
-test('a line can be paired while it has times without bibs and bibs without times', () => {
-  const written = mark('m2', { at_ms: null, bib: '7', flags: ['no_time'] });
-  assert.equal(isPairable([mark('m1'), written], 1), true);
-  assert.equal(isPairable([mark('m1'), written], 2), false);
-  assert.equal(isPairable([mark('m1')], 1), false);
-  assert.equal(isPairable([mark('m1', { is_withdrawn: true }), written], 1), false);
-  assert.equal(isPairable([mark('m1'), { ...written, flags: [] }], 1), false);
 });
 
 /** A laptop with `marks`, and what was asked of it. */

@@ -40,6 +40,7 @@ FLAGS: Mapping[Flag, str] = MappingProxyType(
         Flag.DID_NOT_START: "no_salio",
         Flag.BEFORE_START: "antes_de_la_salida",
         Flag.AFTER_STOP: "despues_del_final",
+        Flag.TIMES_DIFFER: "tiempos_distintos",
     }
 )
 LINE_KINDS: Mapping[LineKind, str] = MappingProxyType(

@@ -22,11 +22,15 @@ MadeKind = Literal[
     "runner_start",
     "penalty",
     "wave_start",
+    "timer_offset",
 ]
 
 
 class CorrectionIn(Struct):
-    """A correction of a mark, a runner or a wave; moments are epoch ms, spans ms."""
+    """A correction of a mark, a runner, a wave or a timer; moments are epoch ms, spans ms.
+
+    Its subject is the id of it, as a text; of a timer, a judge at a line, both: ``3:17``.
+    """
 
     competition_id: Id
     kind: MadeKind
@@ -62,8 +66,9 @@ class MarkOut(Struct):
 
     `number` counts the marks of the competition as they were stored. `at` and `bib` are with all
     corrections, `sent_at_ms` and `sent_bib` are as it came; `elapsed_ms` counts from the pressed
-    start. `noted_at_ms` is when the bib was written, where the phone has said it. A withdrawn one
-    is nobody's and has no flags.
+    start. What counts is `offset_ms` less than `at_ms`: its judge is late by so much. `noted_at_ms`
+    is when the bib was written, where the phone has said it. A withdrawn one is nobody's and has no
+    flags.
     """
 
     id: str
@@ -81,6 +86,7 @@ class MarkOut(Struct):
     at: str | None
     at_ms: int | None
     elapsed_ms: int | None
+    offset_ms: int
     bib: str | None
     runner_id: int | None
     flags: list[Flag]
@@ -144,6 +150,7 @@ def marks_out(
                 iso_or_none(at_ms),
                 at_ms,
                 None if at_ms is None or started_at_ms is None else at_ms - started_at_ms,
+                0 if view is None else view.crossing.offset_ms,
                 None if view is None else view.crossing.bib,
                 None if view is None else view.crossing.runner_id,
                 [] if view is None else sorted(view.flags),

@@ -15,6 +15,7 @@ Result = TypeVar("Result")
 # How long the loop waits at most for Python's lock while a thread computes; by itself it is 5 ms,
 # and one tap needs the lock several times.
 SWITCH_S = 0.0005
+USUAL_SWITCH_S = 0.005
 
 
 class Background:
@@ -59,11 +60,11 @@ def yield_to_the_loop() -> None:
 def hand_over_soon(work: Callable[[], Result]) -> Result:
     """What `work` returns, done so that the event loop gets Python's lock soon when it wants it.
 
-    For work in one thread at a time only.
+    Where two threads do so at a time, the first one to end makes the other one less polite.
     """
-    before_s = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_S)
     try:
         return work()
     finally:
-        sys.setswitchinterval(before_s)
+        # Not what it was before: that may have been the other thread's.
+        sys.setswitchinterval(USUAL_SWITCH_S)

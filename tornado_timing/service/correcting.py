@@ -1,14 +1,20 @@
 """What organizers set right in individual races, and undo: each on record, with its reason."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tornado_timing.domain import errors
 from tornado_timing.domain.audit import Actor, SubjectKind
 from tornado_timing.domain.events import EntriesChanged, MarksChanged
 from tornado_timing.domain.individual import correcting
-from tornado_timing.domain.individual.corrections import OF_MARKS, OF_RUNNERS, Correction, Kind
+from tornado_timing.domain.individual.corrections import (
+    OF_MARKS,
+    OF_RUNNERS,
+    Correction,
+    Kind,
+    timer_of,
+)
 from tornado_timing.domain.individual.entering import individual_competition
 from tornado_timing.domain.individual.marks import as_it_came
 from tornado_timing.domain.individual.runner_marks import marks_about
@@ -59,6 +65,51 @@ class Correcting:
         )
         correcting.check_undo(state.individual.book_of(undone.competition_id), undo)
         return await self._put(undo, self._note(by, "race_correction_undone", undone, undo))
+
+    async def undo_all(
+        self, ids: Sequence[str], reason: str, by: Actor
+    ) -> tuple[list[Correction], list[tuple[str, errors.TimingError]]]:
+        """Undoes all of these corrections of one competition, in one commit and one entry.
+
+        What undoes them, and by their ids those that were not undone, and why: NotFound, also for
+        one of another competition than the first one that is found; AlreadyUndone, BibTaken.
+        """
+        state = self._core.state
+        made: list[Correction] = []
+        refused: list[tuple[str, errors.TimingError]] = []
+        number = None
+        for correction_id in ids:
+            try:
+                undone = state.individual.correction(correction_id)
+                if undone is None or undone.competition_id not in state.competitions:
+                    raise errors.NotFound()
+                if number not in (None, undone.competition_id):
+                    raise errors.NotFound()
+                number = undone.competition_id
+                undo = self._new(
+                    by,
+                    competition_id=number,
+                    kind=Kind.UNDO,
+                    subject=undone.id,
+                    reason=reason,
+                )
+                correcting.check_undo(state.individual.book_of(number), undo)
+            except errors.TimingError as error:
+                refused.append((correction_id, error))
+                continue
+            state.individual.add_correction(undo)
+            made.append(undo)
+        if made and number is not None:
+            note = self._core.note(
+                by,
+                "race_corrections_undone",
+                ("competition", number, state.competitions[number].name),
+                competition_id=number,
+                details={"count": len(made), "reason": reason},
+            )
+            writes = [entries.add_race_corrections(made), note]
+            await self._core.commit(writes, MarksChanged(number), EntriesChanged(number))
+        return made, refused
 
     def of(self, competition_id: int, runner_id: int | None = None) -> list[Correction]:
         """The corrections of a competition, the last one first.
@@ -159,5 +210,9 @@ class Correcting:
         if about.kind is Kind.WAVE_START:
             wave = races.wave(int(about.subject))
             return "wave", int(about.subject), "" if wave is None else wave.wave.name
+        if about.kind is Kind.TIMER_OFFSET:
+            line_id, _ = timer_of(about.subject)
+            line = races.line(line_id)
+            return "line", line_id, line.line.name if line else ""
         undone = races.correction(about.subject)
         return ("line", None, "") if undone is None else self._subject_of(undone)

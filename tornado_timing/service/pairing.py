@@ -1,4 +1,4 @@
-"""Times and bibs of a line, put together by the organizer who has looked at the proposal."""
+"""Times and bibs of a line, put together by the organizer who has accepted what was proposed."""
 
 import uuid
 from collections.abc import Iterable
@@ -9,9 +9,8 @@ from tornado_timing.domain import errors
 from tornado_timing.domain.audit import Actor
 from tornado_timing.domain.events import EntriesChanged, MarksChanged
 from tornado_timing.domain.individual.corrections import Correction, Kind
-from tornado_timing.domain.individual.crossings import Crossing
 from tornado_timing.domain.individual.marks import Line
-from tornado_timing.domain.individual.pairing import LineMarks, PairsCheck, Proposal
+from tornado_timing.domain.individual.pairing import PairsCheck
 from tornado_timing.service.core import Core
 from tornado_timing.store import entries
 
@@ -24,17 +23,10 @@ class RefusedPair(Struct, frozen=True):
 
 
 class Pairing:
-    """Proposes which times belong to which bibs, and gives bibs to the marks that get one."""
+    """Gives marks with a time the bibs of others, as organizers have accepted it."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
-
-    def propose(
-        self, line_id: int, times_judge_id: int | None = None, bibs_judge_id: int | None = None
-    ) -> tuple[Line, Proposal]:
-        """What could be paired at a line. Raises NotFound."""
-        line, crossings = self._at(line_id)
-        return line, self._marks_at(line, crossings).propose(times_judge_id, bibs_judge_id)
 
     async def pair(
         self, line_id: int, pairs: Iterable[tuple[str, str]], reason: str, by: Actor
@@ -44,11 +36,15 @@ class Pairing:
         The corrections that do it, in one commit, each of which may be undone; and the pairs that
         were refused. Raises NotFound.
         """
-        line, crossings = self._at(line_id)
-        number = line.competition_id
-        book = self._core.state.individual.book_of(number)
-        at_line = self._marks_at(line, crossings)
-        check = PairsCheck(line, book.marks, crossings, at_line, book.bibs())
+        state = self._core.state
+        view = state.individual.line(line_id)
+        if view is None:
+            raise errors.NotFound()
+        line, number = view.line, view.line.competition_id
+        book = state.individual.book_of(number)
+        crossings = [one.crossing for one in state.individual.live_of(number).views.values()]
+        official_start_ms = state.competitions[number].official_start_ms
+        check = PairsCheck(line, book.marks, crossings, official_start_ms, book.bibs())
         made_at_ms = book.moment_after(self._core.clock.now_ms())
         made: list[Correction] = []
         refused: list[RefusedPair] = []
@@ -87,15 +83,3 @@ class Pairing:
         )
         writes = [entries.add_race_corrections(made), note]
         await self._core.commit(writes, MarksChanged(number), EntriesChanged(number))
-
-    def _at(self, line_id: int) -> tuple[Line, list[Crossing]]:
-        races = self._core.state.individual
-        view = races.line(line_id)
-        if view is None:
-            raise errors.NotFound()
-        marks = races.outcome_of(view.line.competition_id).marks
-        return view.line, [one.crossing for one in marks]
-
-    def _marks_at(self, line: Line, crossings: list[Crossing]) -> LineMarks:
-        competition = self._core.state.competitions[line.competition_id]
-        return LineMarks(line, crossings, competition.official_start_ms)

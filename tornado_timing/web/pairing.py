@@ -1,32 +1,12 @@
-"""Times and bibs of a line, paired in order, over HTTP."""
+"""Times and bibs of a line, paired over HTTP."""
 
-from tornado_timing.protocol.pairing import (
-    PairedOut,
-    PairingIn,
-    PairingOut,
-    paired_out,
-    pairing_out,
-)
+from tornado_timing.protocol.pairing import PairedOut, PairingIn, paired_out
 from tornado_timing.web.api import ApiHandler
-from tornado_timing.web.endpoint import Access, Query, endpoint
-
-TIMES_JUDGE = Query(("times_judge_id",), int, "whose times; else who has most without a bib")
-BIBS_JUDGE = Query(("bibs_judge_id",), int, "whose bibs; else who has most without a time")
+from tornado_timing.web.endpoint import Access, endpoint
 
 
 class PairingHandler(ApiHandler):
     """``/api/lineas/{line_id}/emparejar/``."""
-
-    @endpoint(
-        Access.ORGANIZER, {200: PairingOut}, query=(TIMES_JUDGE, BIBS_JUDGE), fails=(400, 404)
-    )
-    def get(self, line_id: str) -> None:
-        """Propose which times of a line belong to which of its bibs; nothing is changed."""
-        services = self.services
-        judges = self.query_int(*TIMES_JUDGE.names), self.query_int(*BIBS_JUDGE.names)
-        line, proposal = services.pairing.propose(int(line_id), *judges)
-        competition = services.core.state.competitions[line.competition_id]
-        self.write_json(pairing_out(line.id, proposal, competition.started_at_ms))
 
     @endpoint(Access.ORGANIZER, {200: PairedOut}, body=PairingIn, fails=(400, 404, 413, 503))
     async def post(self, line_id: str) -> None:

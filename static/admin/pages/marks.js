@@ -12,9 +12,8 @@ import { CorrectMark } from './marks/correct-mark.js';
 import { Filters } from './marks/filters.js';
 import { LineTallies } from './marks/line-tallies.js';
 import { MarkFeed } from './marks/mark-feed.js';
-import { byBib, isPairable, NO_FILTER, shownMarks } from './marks/mark-list.js';
+import { byBib, NO_FILTER, shownMarks } from './marks/mark-list.js';
 import { MarkRows } from './marks/mark-rows.js';
-import { PairDialog } from './marks/pairing.js';
 
 const ALL_TIMEOUT_MS = 30_000;
 
@@ -65,7 +64,6 @@ function Marks({ competition, race, clock, isLive }) {
   const [filter, setFilter] = useState(NO_FILTER);
   const [isOldestFirst, setOldestFirst] = useState(false);
   const [corrected, setCorrected] = useState(null);
-  const [paired, setPaired] = useState(null);
   const runnersById = useMemo(() => new Map(runners.map((one) => [one.id, one])), [runners]);
   const runnersByBib = useMemo(() => byBib(runners), [runners]);
   const hasWaves = useMemo(() => runners.some((one) => one.wave_id !== null), [runners]);
@@ -75,7 +73,6 @@ function Marks({ competition, race, clock, isLive }) {
   );
   const correcting = useCorrecting(competition.id, () => {});
   const known = { competition, race, runnersById, runnersByBib, correcting, feed };
-  const pairable = race.lines.filter((line) => isPairable(marks ?? [], line.id));
   return html`
     <${PageHead} title=${text('marks.title')}
       below=${html`<a href=${hrefOf('race', competition.id)}>${competition.name}</a>`}>
@@ -84,7 +81,7 @@ function Marks({ competition, race, clock, isLive }) {
       <a role="button" class="secondary outline" href=${hrefOf('lines', competition.id)}>
         ${text('lines.page')}</a>
     <//>
-    <${LineTallies} race=${race} clock=${clock} pairable=${pairable} pair=${setPaired} />
+    <${LineTallies} race=${race} clock=${clock} />
     <${Filters} race=${race} filter=${filter} setFilter=${setFilter} isOldestFirst=${isOldestFirst}
       setOldestFirst=${setOldestFirst} shown=${shown.length} total=${marks?.length ?? 0} />
     ${hasWaves && html`<p class="hint">${text('marks.sinceRaceStart')}</p>`}
@@ -97,10 +94,5 @@ function Marks({ competition, race, clock, isLive }) {
           openCorrection=${setCorrected} />`}
     ${corrected && html`<${CorrectMark} ...${known} mark=${corrected}
       onClose=${() => setCorrected(null)} />`}
-    ${paired && html`<${PairDialog} line=${paired} competition=${competition}
-      runnersById=${runnersById} onClose=${() => setPaired(null)} onDone=${(said, ids) => {
-        correcting.tell(said, ids);
-        setPaired(null);
-      }} />`}
   `;
 }

@@ -5,17 +5,15 @@ import { html } from '../../../vendor/htm-preact/standalone.module.js';
 import { hrefOf } from '../../routes.js';
 import { agoText } from '../../spans.js';
 
-/** `pairable` are the lines of which `pair(line)` may be asked. */
-export function LineTallies({ race, clock, pairable = [], pair = null }) {
+export function LineTallies({ race, clock }) {
   useTick(1000);
   const nowMs = clock.timeMs(performance.now());
   return html`<ul class="line-tallies">
-    ${race.lines.map((line) => html`<${LineTally} key=${line.id} line=${line} race=${race}
-      nowMs=${nowMs} pair=${pairable.includes(line) ? () => pair(line) : null} />`)}
+    ${race.lines.map((line) => html`<${LineTally} key=${line.id} line=${line} race=${race} nowMs=${nowMs} />`)}
   </ul>`;
 }
 
-function LineTally({ line, race, nowMs, pair }) {
+function LineTally({ line, race, nowMs }) {
   const { text, translator } = usePage();
   return html`<li class="card line-tally" aria-label=${line.name}>
     <div class="line-head">
@@ -28,8 +26,8 @@ function LineTally({ line, race, nowMs, pair }) {
             count: translator.number(line.flaggedCount),
           })}</span>`
         : html`<span class="mark mark-good">${text('marks.noneFlagged')}</span>`}
-      ${pair && html`<button class="small secondary" onClick=${pair}>
-        ${text('pair.open')}</button>`}
+      ${line.markCount > 0 && html`<a role="button" class="small secondary"
+        href=${hrefOf('reconcile', line.id)}>${text('reconcile.open')}</a>`}
     </div>
     ${line.judges.length === 0
       ? html`<p class="hint"><a href=${hrefOf('lines', race.competitionId)}>

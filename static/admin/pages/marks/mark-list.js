@@ -5,6 +5,7 @@ import { bibKey } from '../../../shared/bibs.js';
 /** What is odd about a mark, in the order in which it is said. */
 export const FLAGS = [
   'unknown_bib', 'no_bib', 'no_time', 'second_mark', 'did_not_start', 'before_start', 'after_stop',
+  'times_differ',
 ];
 
 /** Half a mark, which waits for its other half: no fault where one takes times and one bibs. */
@@ -24,7 +25,7 @@ const isOf = (one, other) =>
 
 /**
  * A new list with `newer`, which came after all of `marks`. A bib without a time is no fault any more
- * when its runner has a time at that line.
+ * when its runner has a time at that line, and where a new time differs from others, they do too.
  */
 export function withNewer(marks, newer) {
   const known = new Set(marks.map((mark) => mark.id));
@@ -33,9 +34,14 @@ export function withNewer(marks, newer) {
   const timed = added.filter(hasTime);
   const isTimedNow = (mark) =>
     mark.flags.includes('no_time') && timed.some((other) => isOf(mark, other));
-  const settled = marks.map((mark) =>
-    isTimedNow(mark) ? { ...mark, flags: mark.flags.filter((flag) => flag !== 'no_time') } : mark,
-  );
+  const differsNow = (mark) =>
+    hasTime(mark) && !mark.flags.some((flag) => ['times_differ', 'second_mark'].includes(flag)) &&
+    timed.some((other) => isOf(mark, other) && other.flags.includes('times_differ'));
+  const settled = marks.map((mark) => {
+    if (differsNow(mark)) return { ...mark, flags: [...mark.flags, 'times_differ'] };
+    if (!isTimedNow(mark)) return mark;
+    return { ...mark, flags: mark.flags.filter((flag) => flag !== 'no_time') };
+  });
   return [...settled, ...added];
 }
 
@@ -97,11 +103,11 @@ export function corrected(marks, markId, change, runnersByBib) {
     if ('bib' in change) {
       const runner = change.bib === null ? null : wearerOf(runnersByBib, change.bib);
       next.runner_id = runner?.id ?? null;
-      gone.push('no_bib', 'unknown_bib', 'second_mark', 'did_not_start');
+      gone.push('no_bib', 'unknown_bib', 'second_mark', 'did_not_start', 'times_differ');
       if (change.bib === null) come.push('no_bib');
       else if (runner === null) come.push('unknown_bib');
     }
-    if ('at_ms' in change) gone.push('no_time', 'before_start', 'after_stop');
+    if ('at_ms' in change) gone.push('no_time', 'before_start', 'after_stop', 'times_differ');
     next.flags = [...mark.flags.filter((flag) => !gone.includes(flag)), ...come];
     return next;
   });
@@ -111,11 +117,4 @@ export function corrected(marks, markId, change, runnersByBib) {
 export function nextWithoutBib(shown, markId) {
   const below = shown.slice(shown.findIndex((mark) => mark.id === markId) + 1);
   return below.find(IS_OF_KIND.noBib)?.id ?? null;
-}
-
-/** Those judges at a line whose marks may be paired: some times lack bibs, and some bibs times. */
-export function isPairable(marks, lineId) {
-  const open = marks.filter((mark) => mark.line_id === lineId && !mark.is_withdrawn);
-  return open.some((mark) => mark.bib === null && hasTime(mark)) &&
-    open.some((mark) => mark.bib !== null && !hasTime(mark) && mark.flags.includes('no_time'));
 }

@@ -1,0 +1,73 @@
+/** What is to be done at a line, at one glance, and the one button for all that is sure. */
+
+import { acceptance } from '../../../shared/reconciliation.js';
+import { usePage } from '../../../ui/page.js';
+import { html } from '../../../vendor/htm-preact/standalone.module.js';
+
+export function Summary({ value, repairing }) {
+  const { text, translator } = usePage();
+  const { totals, rows } = value;
+  const { rowCount } = acceptance(rows);
+  const isSettled = totals.faults === 0 && totals.proposed === 0;
+  const figure = (name, count, kind = '') => html`<div class=${kind}>
+    <dt>${text(`reconcile.figure.${name}`)}</dt><dd>${translator.number(count)}</dd>
+  </div>`;
+  return html`
+    <section class="card reconcile-summary" aria-label=${text('reconcile.summary')}>
+      <dl class="figures">
+        ${figure('paired', totals.paired)}
+        ${figure('proposed', totals.proposed, totals.proposed > 0 ? 'is-open' : '')}
+        ${figure('faults', totals.faults, totals.faults > 0 ? 'is-doubtful' : '')}
+        ${figure('out', value.runners_out)}
+      </dl>
+      ${rowCount > 0
+        ? html`<${AcceptButton} rows=${rows} rowCount=${rowCount} repairing=${repairing} />`
+        : html`<p class=${isSettled && rows.length > 0 ? 'settled' : 'hint'}>
+            ${text(nothingToAccept(isSettled, rows))}</p>`}
+    </section>
+  `;
+}
+
+function AcceptButton({ rows, rowCount, repairing }) {
+  const { text, translator } = usePage();
+  return html`<button class="big accept" aria-busy=${repairing.isBusy ? 'true' : null}
+    onClick=${() => repairing.accept(rows)}>
+    ${rowCount === 1
+      ? text('reconcile.acceptOne')
+      : text('reconcile.accept', { count: translator.number(rowCount) })}</button>`;
+}
+
+function nothingToAccept(isSettled, rows) {
+  if (rows.length === 0) return 'reconcile.noRows';
+  return isSettled ? 'reconcile.settled' : 'reconcile.onlyDoubts';
+}
+
+/** Who took times and who wrote bibs here, and how far apart they are. */
+export function WhoMarked({ value, line, words }) {
+  const { text, translator } = usePage();
+  const { timers, writers } = value;
+  if (timers.length + writers.length === 0) return null;
+  const names = new Map(line.judges.map((judge) => [judge.id, judge.name]));
+  const nameOf = (one) => names.get(one.judge_id) ?? one.username ?? '–';
+  const seconds = (ms) => translator.number(Math.round(ms / 10) / 100);
+  const timerSaid = (timer) => {
+    const count = text('reconcile.timesOf', { count: translator.number(timer.count) });
+    if (timer.is_reference && timers.length > 1) return [count, text('reconcile.reference')];
+    if (timer.offset_ms === null) return [count];
+    return [count, text('reconcile.offset', {
+      offset: words.difference(timer.offset_ms), spread: seconds(timer.spread_ms ?? 0),
+    })];
+  };
+  const writerSaid = (writer) => [
+    text('reconcile.bibsOf', { count: translator.number(writer.count) }),
+    ...(writer.usual_lag_ms === null
+      ? [] : [text('reconcile.lag', { seconds: seconds(writer.usual_lag_ms) })]),
+  ];
+  const item = (one, said) => html`<li key=${one.judge_id}>
+    <strong>${nameOf(one)}</strong> <small>${said.join(' · ')}</small>
+  </li>`;
+  return html`<ul class="who-marked" aria-label=${text('reconcile.whoMarked')}>
+    ${timers.map((timer) => item(timer, timerSaid(timer)))}
+    ${writers.map((writer) => item(writer, writerSaid(writer)))}
+  </ul>`;
+}

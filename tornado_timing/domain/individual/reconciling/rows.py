@@ -1,0 +1,212 @@
+"""Times and bibs of a line side by side: what is paired, what could be, and what is left over."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from tornado_timing.domain.individual.reconciling.alignment import (
+    Alignment,
+    Note,
+    Pair,
+    Tap,
+    align,
+)
+from tornado_timing.domain.individual.reconciling.alone import entries_alone, times_alone
+from tornado_timing.domain.individual.reconciling.bibs import Entry
+from tornado_timing.domain.individual.reconciling.costs import (
+    EARLY_MS,
+    LONGEST_LAG_MS,
+    Habits,
+    Wait,
+    walk_of,
+)
+from tornado_timing.domain.individual.reconciling.streams import Time, Whose
+
+# The habits of writers show in so many bibs.
+_LEARNED_FROM = 600
+
+
+class Row(Struct, gc=False):
+    """A time, a bib, or both. `is_proposed`: nobody has said yet that they belong together.
+
+    `cost` is that of the pair, None without one. `time` and `entry` are indices of the lists.
+    """
+
+    time: int | None
+    entry: int | None
+    is_proposed: bool = False
+    cost: float | None = None
+
+
+class Sheet:
+    """The two lists of a line, how they were put together, and what that costs."""
+
+    def __init__(self, times: Sequence[Time], entries: Sequence[Entry]) -> None:
+        self.times, self.entries = times, entries
+        written = [one.written_ms for one in entries if one.written_ms is not None]
+        # The moment at which each runner came by who writes bibs.
+        self.walk_ms = walk_of([one.at_ms for one in times], sorted(written[:_LEARNED_FROM]))
+        self.taps = [
+            Tap(one.at_ms + self.walk_ms, alone)
+            for one, alone in zip(times, times_alone(times, entries), strict=True)
+        ]
+        self.timed: dict[Whose, int] = {}
+        for index, time in enumerate(times):
+            if time.whose is not None:
+                self.timed.setdefault(time.whose, index)
+        alone = entries_alone(entries, times, self.timed)
+        self.notes = [
+            Note(one.written_ms, one.former_ms, one.latest_ms, cost)
+            for one, cost in zip(entries, alone, strict=True)
+        ]
+        # Times and their entries of which somebody has said that they belong together.
+        self.said = self._said()
+        self.habits = self._learned()
+
+    def _said(self) -> dict[int, int]:
+        """Of each bib that has a time the entry that is nearest to it."""
+        best: dict[int, tuple[float, int]] = {}
+        for index, entry in enumerate(self.entries):
+            place = self.timed.get(entry.whose)
+            if place is None:
+                continue
+            apart_ms = 0
+            if entry.written_ms is not None:
+                apart_ms = abs(entry.written_ms - self.taps[place].at_ms)
+            if place not in best or apart_ms < best[place][0]:
+                best[place] = (apart_ms, index)
+        return {place: index for place, (_, index) in best.items()}
+
+    def _learned(self) -> Habits:
+        """From the first bibs: what is said of them so far is left aside, since it may be wrong."""
+        notes = self.notes[:_LEARNED_FROM]
+        known = [note.written_ms for note in notes if note.written_ms is not None]
+        if not known:
+            return Habits()
+        last = bisect_right(self.taps, known[-1] + EARLY_MS, key=lambda tap: tap.at_ms)
+        taps = self.taps[:last]
+        return Habits.learned(
+            [
+                Wait(written_ms - taps[pair.tap].at_ms, _gap_ms(notes[pair.note]))
+                for pair in align(taps, notes, Habits()).pairs
+                if (written_ms := notes[pair.note].written_ms) is not None
+            ]
+        )
+
+    def pair_cost(self, time: int, entry: int) -> float | None:
+        """What these two cost together; None where one cannot belong to the other."""
+        note, at_ms = self.notes[entry], self.taps[time].at_ms
+        if note.written_ms is None:
+            return 0.0
+        if not note.written_ms - LONGEST_LAG_MS <= at_ms < note.written_ms + EARLY_MS:
+            return None
+        return self.habits.pair_costs(note.written_ms, note.former_ms, [at_ms])[0]
+
+    def aligned(
+        self, fixed: Sequence[tuple[int, int]], taps: set[int], notes: set[int]
+    ) -> Alignment:
+        """The cheapest way to put these times and entries together, between `fixed` pairs.
+
+        Pairs have the indices of the lists; the cost is that of all of these.
+        """
+        chain = _chain(fixed)
+        pairs, cost = [], 0.0
+        tap_from = note_from = 0
+        ends = [*chain, (len(self.taps), len(self.notes))]
+        for tap_end, note_end in ends:
+            of_taps = [index for index in range(tap_from, tap_end) if index in taps]
+            of_notes = [index for index in range(note_from, note_end) if index in notes]
+            found = align(
+                [self.taps[index] for index in of_taps],
+                [self.notes[index] for index in of_notes],
+                self.habits,
+            )
+            cost += found.cost
+            pairs += [Pair(of_taps[one.tap], of_notes[one.note], one.cost) for one in found.pairs]
+            tap_from, note_from = tap_end + 1, note_end + 1
+        return Alignment(pairs, cost)
+
+    def proposed(self) -> Alignment:
+        """Of what nobody has put together yet, the cheapest way."""
+        taps = {
+            index
+            for index, time in enumerate(self.times)
+            if time.whose is None and not time.is_closed
+        }
+        notes = {index for index, entry in enumerate(self.entries) if entry.whose not in self.timed}
+        return self.aligned(sorted(self.said.items()), taps, notes)
+
+    def rows(self, proposed: Alignment) -> list[Row]:
+        """All rows in the order of the line."""
+        partner = {pair.tap: pair for pair in proposed.pairs}
+        used = {*self.said.values(), *(pair.note for pair in proposed.pairs)}
+        rows = []
+        for index in range(len(self.times)):
+            pair = partner.get(index)
+            if pair is not None:
+                rows.append(Row(index, pair.note, is_proposed=True, cost=pair.cost))
+            elif index in self.said:
+                entry = self.said[index]
+                rows.append(Row(index, entry, cost=self.pair_cost(index, entry)))
+            else:
+                rows.append(Row(index, None))
+        left = [index for index in range(len(self.entries)) if index not in used]
+        return self._with_left(rows, left)
+
+    def _with_left(self, rows: list[Row], left: list[int]) -> list[Row]:
+        """The rows with the bibs that have no time between them, where they were written."""
+        by_entry = sorted(
+            (row.entry, position) for position, row in enumerate(rows) if row.entry is not None
+        )
+        # How far the rows are, bib by bib.
+        furthest, last = [], -1
+        for _, position in by_entry:
+            last = max(last, position)
+            furthest.append(last)
+        entries_in_order = [entry for entry, _ in by_entry]
+        new: defaultdict[int, list[Row]] = defaultdict(list)
+        for index in left:
+            after = bisect_left(entries_in_order, index)
+            low = furthest[after - 1] + 1 if after else 0
+            high = by_entry[after][1] if after < len(by_entry) else len(rows)
+            written_ms = self.entries[index].written_ms
+            place = low
+            while place < high and self._is_before(rows[place], written_ms):
+                place += 1
+            new[place].append(Row(None, index))
+        result = []
+        for place in range(len(rows) + 1):
+            result += new[place]
+            result += rows[place : place + 1]
+        return result
+
+    def _is_before(self, row: Row, written_ms: int | None) -> bool:
+        if written_ms is None or row.time is None:
+            return False
+        return self.taps[row.time].at_ms <= written_ms - self.habits.lag_ms
+
+
+def _gap_ms(note: Note) -> int | None:
+    if note.written_ms is None or note.former_ms is None:
+        return None
+    return note.written_ms - note.former_ms
+
+
+def _chain(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """As many of the pairs, sorted by time, as are in one order; the others were misread."""
+    # By its length, the chain whose last entry is the earliest; each link knows the one before it.
+    ends: list[int] = []
+    links: list[tuple[int, int, object]] = []
+    for tap, note in pairs:
+        length = bisect_left(ends, note)
+        link = (tap, note, links[length - 1] if length else None)
+        ends[length : length + 1] = [note]
+        links[length : length + 1] = [link]
+    chain = []
+    last: object = links[-1] if links else None
+    while isinstance(last, tuple):
+        tap, note, last = last
+        chain.append((tap, note))
+    return chain[::-1]
