@@ -52,6 +52,20 @@ test('instants and spans are written as such, and two ids are no change', () => 
   ]);
 });
 
+test('the rule of a line is told in words, with its primary judge by name', () => {
+  const details = {
+    rule: ['first', 'primary'], primary_judge_id: [null, 6], agreement_ms: [300, 500],
+  };
+  const names = { judge_id: new Map([[6, 'Ana']]) };
+  const words = {
+    ...panel, names, text: (key) => (key === 'timers.rule.primary' ? 'el del principal' : key),
+  };
+  assert.deepEqual(
+    detailLines(words, entry({ details })).map(({ before, after }) => [before, after]),
+    [['first', 'el del principal'], ['–', 'Ana'], ['0:00.300', '0:00.500']],
+  );
+});
+
 test('what is said by names and bibs is not said by ids, too', () => {
   const details = {
     team_ids_by_judge: { 3: [1] }, bibs_by_judge: { ana: [101, 102], '': [7] },

@@ -15,6 +15,8 @@ export const isOfCorrection = (entry) => ACTIONS.includes(entry.action);
 function valueText(text, { kind, number, text: said }) {
   if (TIMES_OF_DAY.includes(kind)) return exactTimeOfDay(number);
   if (kind === 'penalty') return signedSpan(number);
+  // It is taken from the times.
+  if (kind === 'timer_offset') return signedSpan(-number);
   if (kind === 'mark_withdrawn') {
     return text(number === COUNTS_AGAIN ? 'history.counts' : 'marks.withdrawn');
   }
@@ -29,7 +31,7 @@ function markText(text, { kind, undone, elapsed_ms: elapsedMs, bib }) {
 }
 
 /** What was corrected, to what, and why, as `detailLines` has it. */
-export function correctionLines({ text }, entry) {
+export function correctionLines({ text, names = {} }, entry) {
   const details = entry.details ?? {};
   const { kind, reason, undone } = details;
   if (kind === undefined) return [];
@@ -39,6 +41,11 @@ export function correctionLines({ text }, entry) {
   }];
   const mark = markText(text, details);
   if (mark !== null) lines.push({ name: text('history.kind.mark_withdrawn'), after: mark });
+  if (kind === 'timer_offset') {
+    const judgeId = Number(details.subject.split(':')[1]);
+    const judge = names.judge_id?.get(judgeId) ?? text('record.id', { id: judgeId });
+    lines.push({ name: text('field.judge'), after: judge });
+  }
   const set = undone ?? details;
   const hasValue = set.kind !== 'undo' && (TIMES_OF_DAY.includes(set.kind) || set.kind === 'penalty'
     ? set.number !== null && set.number !== undefined

@@ -2,6 +2,7 @@
 
 import { exactTimeOfDay, signedSpan } from '../control/start-times.js';
 import { correctionLines, isOfCorrection } from './correction-texts.js';
+import { isOfSetting, settingLines, settingText } from './setting-texts.js';
 
 /** From here on a number of milliseconds is an instant, below it is a span. */
 const FIRST_INSTANT_MS = 10 ** 11;
@@ -18,6 +19,7 @@ const SAID_BY = {
 
 /** What was done, as a sentence; an action that has none yet is shown by its name. */
 export function actionText(text, entry) {
+  if (isOfSetting(entry)) return settingText(text, entry);
   const key = `did.${entry.action}`;
   const known = text(key, { name: entry.subject_name || entry.details?.team || '–' });
   return known === key ? [entry.action, entry.subject_name].filter(Boolean).join(' · ') : known;
@@ -35,12 +37,13 @@ function textOr(text, key, instead) {
  * `names` holds for `judge_id` and `competition_id` a Map from ids to names.
  */
 function idText({ text, names = {} }, field, id) {
-  return names[field]?.get(Number(id)) ?? text('record.id', { id });
+  const named = field === 'primary_judge_id' ? 'judge_id' : field;
+  return names[named]?.get(Number(id)) ?? text('record.id', { id });
 }
 
 function numberText(panel, field, value) {
   const { text, translator } = panel;
-  if (field === 'elapsed_ms' || (field === 'sent' && value < FIRST_INSTANT_MS)) {
+  if (field === 'agreement_ms' || field === 'elapsed_ms' || (field === 'sent' && value < FIRST_INSTANT_MS)) {
     return signedSpan(value).replace('+', '');
   }
   if (field === 'sent') return exactTimeOfDay(value);
@@ -89,6 +92,9 @@ const WORDS = {
   by: (value) => `record.by.${value}`,
   sex: (value) => `runners.sex.${value}`,
   shown: (value) => `race.shown.${value}`,
+  rule: (value) => `timers.rule.${value}`,
+  fault: (value) => `reconcile.short.${value}`,
+  repair: (value) => `record.repair.${value}`,
   kind: (value) => (LINE_KINDS.includes(value) ? `lines.kind.${value}` : `race.kind.${value}`),
 };
 
@@ -118,6 +124,7 @@ function valueText(panel, field, value) {
  */
 export function detailLines(panel, entry) {
   if (isOfCorrection(entry)) return correctionLines(panel, entry);
+  if (isOfSetting(entry)) return settingLines(panel, entry);
   const details = entry.details ?? {};
   const isKnown = (field) => details[field] !== undefined && details[field] !== null;
   const isSaid = ([field, value]) =>
