@@ -1,15 +1,19 @@
 /** The board of one competition. */
 
 import { phaseOf } from '../shared/live-results.js';
-import { LIST_PAGE_PATH, publicSocketPath, screenPagePath } from '../shared/protocol.js';
+import {
+  competitionPagePath, LIST_PAGE_PATH, publicSocketPath, screenPagePath,
+} from '../shared/protocol.js';
 import { Component, html } from '../vendor/htm-preact/standalone.module.js';
+import { ConnectionMark } from './connection-mark.js';
 import { Counters } from './counters.js';
 import { FollowCode } from './follow-code.js';
 import { LiveCompetition } from './live-competition.js';
 import { Notice } from './notice.js';
 import { PhaseMark } from './phase-mark.js';
 import { RaceClock } from './race-clock-face.js';
-import { RunnerStandings } from './runner-standings.js';
+import { ResultsStage } from './results-stage.js';
+import { RunnerViews } from './runner-views.js';
 import { StandingsTable } from './standings-table.js';
 import { StickyMasthead } from './sticky-masthead.js';
 
@@ -28,9 +32,11 @@ export class CompetitionBoard extends LiveCompetition {
           translator=${translator}
           isLive=${isLive}
           isFirst=${live.competition === null}
+          isFrozen=${live.publication.stage === 'official'}
         />`}
         ${isKnown && html`<${Figures} translator=${translator} live=${live} clock=${this.clock} />`}
       <//>
+      ${isKnown && html`<${ResultsStage} translator=${translator} live=${live} />`}
       <main>
         ${!isKnown && trouble !== null &&
         html`<${Notice} translator=${translator} name=${trouble} />`}
@@ -43,7 +49,7 @@ export class CompetitionBoard extends LiveCompetition {
 }
 
 function Standings({ translator, live }) {
-  const Kind = live.kind === 'individual' ? RunnerStandings : StandingsTable;
+  const Kind = live.kind === 'individual' ? RunnerViews : StandingsTable;
   return html`<${Kind} translator=${translator} live=${live} />`;
 }
 
@@ -57,16 +63,6 @@ function Title({ translator, competition }) {
         html`<${PhaseMark} translator=${translator} phase=${phaseOf(competition)} />`}
       </h1>
     </div>
-  `;
-}
-
-function ConnectionMark({ translator, isLive, isFirst }) {
-  const lost = isFirst ? 'connecting' : 'waiting';
-  const name = isLive ? 'open' : lost;
-  return html`
-    <p class="connection connection-${name}" role="status" aria-live="polite">
-      ${translator.text(`connection.${name}`)}
-    </p>
   `;
 }
 
@@ -90,7 +86,8 @@ class Sharing extends Component {
         <summary>${translator.text('board.share')}</summary>
         <p><a href=${screen}>${translator.text('screen.title')}</a></p>
         ${isOpen &&
-        html`<${FollowCode} translator=${translator} competitionId=${competitionId} />`}
+        html`<${FollowCode} translator=${translator} path=${competitionPagePath(competitionId)}
+          title=${translator.text('follow.title')} />`}
       </details>
     `;
   }

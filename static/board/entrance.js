@@ -5,6 +5,7 @@ import { phaseOf } from '../shared/live-results.js';
 import {
   competitionPagePath, decodeListedCompetition, LIST_PAGE_PATH, PUBLIC_COMPETITIONS_PATH,
 } from '../shared/protocol.js';
+import { stageName } from '../shared/publication-words.js';
 import { Component, html } from '../vendor/htm-preact/standalone.module.js';
 import { CompetitionBoard } from './competition-board.js';
 import { Notice } from './notice.js';
@@ -86,6 +87,10 @@ function ListEntry({ translator, competition }) {
           ${translator.dayAndTime(competition.scheduledAtMs)}
         </span>`}
         <span class="competition-entries">${entries(translator, competition)}</span>
+        ${competition.publication.stage !== 'live' &&
+        html`<span class="competition-entries">
+          ${stageName(translator, competition.publication)}
+        </span>`}
         <${PhaseMark} translator=${translator} phase=${phaseOf(competition)} />
       </a>
     </li>

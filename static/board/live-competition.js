@@ -9,6 +9,7 @@ import { applyFrame, NOTHING_YET } from '../shared/live-results.js';
 import {
   decodeCompetitionResource, decodeFrame, encodePing, PUBLIC_COMPETITIONS_PATH,
 } from '../shared/protocol.js';
+import { stageName } from '../shared/publication-words.js';
 import { ServerClock } from '../shared/race-clock.js';
 import { LiveSocket } from '../ui/live-socket.js';
 import { Component } from '../vendor/htm-preact/standalone.module.js';
@@ -68,9 +69,9 @@ export class LiveCompetition extends Component {
   }
 
   componentDidUpdate() {
-    const { competition } = this.state.live;
+    const { competition, publication } = this.state.live;
     if (competition === null) return;
-    const title = `${competition.name} · ${this.props.translator.text('board.title')}`;
+    const title = `${competition.name} · ${stageName(this.props.translator, publication)}`;
     if (document.title !== title) document.title = title;
   }
 }

@@ -6,8 +6,9 @@ import { LiveCompetition } from '../board/live-competition.js';
 import { Notice } from '../board/notice.js';
 import { PhaseMark } from '../board/phase-mark.js';
 import { RaceClock } from '../board/race-clock-face.js';
+import { isStageTold, StageMark } from '../board/results-stage.js';
 import { phaseOf } from '../shared/live-results.js';
-import { publicSocketPath } from '../shared/protocol.js';
+import { competitionPagePath, publicSocketPath } from '../shared/protocol.js';
 import { html } from '../vendor/htm-preact/standalone.module.js';
 import { RunnerStage } from './runner-stage.js';
 import { TeamStage } from './team-stage.js';
@@ -51,6 +52,8 @@ function Head({ translator, live, clock }) {
         <h1>${competition.name}</h1>
         <div class="facts">
           <${PhaseMark} translator=${translator} phase=${phaseOf(competition)} />
+          ${isStageTold(live) &&
+          html`<${StageMark} translator=${translator} publication=${live.publication} />`}
           <dl><${Counters} translator=${translator} live=${live} /></dl>
         </div>
         <button class="to-full" type="button" onClick=${toFullScreen}>
@@ -58,7 +61,8 @@ function Head({ translator, live, clock }) {
         </button>
       </div>
       <${RaceClock} translator=${translator} competition=${competition} clock=${clock} />
-      <${FollowCode} translator=${translator} competitionId=${competition.id} />
+      <${FollowCode} translator=${translator} path=${competitionPagePath(competition.id)}
+        title=${translator.text('follow.title')} />
     </header>
   `;
 }

@@ -5,8 +5,9 @@ import { rankingName } from '../board/runner-tools.js';
 import { shownTimeParts } from '../shared/durations.js';
 import { hashOfRanking, rankingOfHash } from '../shared/individual-protocol.js';
 import {
-  chosenRanking, finishersPerMinute, latestFinishers, rankingsIn,
+  chosenRanking, latestFinishers, rankingsIn,
 } from '../shared/individual-standings.js';
+import { finishersPerMinute } from '../shared/race-statistics.js';
 import { RunnerView } from '../shared/runner-view.js';
 import { Component, html } from '../vendor/htm-preact/standalone.module.js';
 import { OF_RUNNERS } from './row-kinds.js';
@@ -57,7 +58,7 @@ export class RunnerStage extends Component {
       this.known = {
         rows, wanted, rankings, ranking, context, arrived,
         latest: latestFinishers(rows, LATEST),
-        perMinute: finishersPerMinute(rows),
+        perMinute: sinceTheGun(finishersPerMinute(rows)),
       };
     }
     return this.known;
@@ -88,6 +89,12 @@ export class RunnerStage extends Component {
       </main>
     `;
   }
+}
+
+/** Counts from the first minute of the race on. */
+function sinceTheGun(perMinute) {
+  const before = new Array(perMinute[0]?.[0] ?? 0).fill(0);
+  return before.concat(perMinute.map(([, count]) => count));
 }
 
 /** A finisher as ArrivalsPanel shows it; the place is that among all. */

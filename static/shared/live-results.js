@@ -1,13 +1,16 @@
 /** What a page knows of one competition, and how each message of its socket moves it. */
 
 import { mergeRunnerRows, replaceRunnerRows, withPlaces } from './individual-standings.js';
+import { LIVE_RESULTS } from './publication-protocol.js';
 import { applyChangedRows, replaceRows } from './standings.js';
 
 /**
  * Before the first message. `kind` is `teams` or `individual`, and says of what the `rows` are.
  *
  * Of teams: `recordCount` is of the whole competition; `arrivals` (the newest first) and
- * `perMinute` are told to big screens alone. Of runners: `runnerCount` and `finishedCount`.
+ * `perMinute` are told to big screens alone. Of runners: `runnerCount`, `finishedCount` and
+ * `teamMethod`: how teams are scored, `times` or `places`, or null, and
+ * `publication`: what the results are worth (see publication-protocol.js).
  */
 export const NOTHING_YET = Object.freeze({
   competition: null,
@@ -16,6 +19,8 @@ export const NOTHING_YET = Object.freeze({
   recordCount: 0,
   runnerCount: 0,
   finishedCount: 0,
+  teamMethod: null,
+  publication: LIVE_RESULTS,
   updatedAtMs: null,
   arrivals: [],
   perMinute: [],

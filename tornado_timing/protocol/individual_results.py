@@ -8,24 +8,20 @@ import msgspec
 from msgspec import Struct
 
 from tornado_timing.domain.individual import rounding
+from tornado_timing.domain.individual.publishing import Publication
 from tornado_timing.domain.individual.ranking import Changes, Cursor, Placed, Ranking
-from tornado_timing.domain.individual.results import RunnerResult, Status
+from tornado_timing.domain.individual.results import RunnerResult
 from tornado_timing.domain.individual.rounding import Shown
 from tornado_timing.domain.individual.runners import Sex
+from tornado_timing.domain.individual.team_scoring import Method
 from tornado_timing.domain.model import Competition
+from tornado_timing.protocol.publications import PublicationOut, publication_out
 from tornado_timing.protocol.results import ResultsCompetition, results_competition
+from tornado_timing.protocol.runner_statuses import STATUSES
 from tornado_timing.protocol.wire import WIRE, encode, iso
 
-STATUSES: Mapping[Status, str] = MappingProxyType(
-    {
-        Status.REGISTERED: "inscrito",
-        Status.STARTED: "en_carrera",
-        Status.ARRIVED: "sin_tiempo",
-        Status.FINISHED: "llegado",
-        Status.DNS: "dns",
-        Status.DNF: "dnf",
-        Status.DSQ: "dsq",
-    }
+METHODS: Mapping[Method, str] = MappingProxyType(
+    {Method.NONE: "no", Method.TIMES: "tiempos", Method.PLACES: "puestos"}
 )
 
 
@@ -66,13 +62,15 @@ class IndividualRow(Struct, rename=WIRE):
 
 
 class IndividualResults(Struct, tag_field="tipo", tag="individual", rename=WIRE):
-    """The standings of an individual race."""
+    """The standings of an individual race, what they are worth, and how teams are scored."""
 
     competition: ResultsCompetition
     updated_at: str
     total_runners: int
     total_finished: int
     standings: list[IndividualRow]
+    publication: PublicationOut
+    team_scoring: str
 
 
 # The runner's id, then its places: overall, in its sex, in its category.
@@ -107,8 +105,15 @@ class StandingsWriter:
         # What else every row hangs on.
         self._shown: tuple[Shown, int | None] | None = None
 
-    def results(self, ranking: Ranking, competition: Competition, now_ms: int) -> bytes:
-        """The whole `IndividualResults` as JSON."""
+    def results(
+        self,
+        ranking: Ranking,
+        competition: Competition,
+        now_ms: int,
+        publication: Publication | None = None,
+        team_scoring: Method = Method.NONE,
+    ) -> bytes:
+        """The whole `IndividualResults` as JSON; `competition` as it was published."""
         return encode(
             IndividualResults(
                 results_competition(competition),
@@ -116,6 +121,8 @@ class StandingsWriter:
                 len(ranking),
                 ranking.placed_count,
                 self._rows_of(ranking, competition, ranking.ids()),
+                publication_out(publication),
+                METHODS[team_scoring],
             )
         )
 
@@ -166,7 +173,7 @@ def individual_row(placed: Placed, competition: Competition) -> IndividualRow:
         overall,
         in_sex,
         in_category,
-        _runner(result),
+        results_runner(result),
         STATUSES[result.status],
         result.official_ms,
         _text(result.official_ms, shown),
@@ -197,7 +204,8 @@ def _since(start_ms: int | None, at_ms: int | None) -> int | None:
     return None if start_ms is None or at_ms is None else at_ms - start_ms
 
 
-def _runner(result: RunnerResult) -> ResultsRunner:
+def results_runner(result: RunnerResult) -> ResultsRunner:
+    """Who a row is about, for the public."""
     runner, bib = result.runner, result.bib
     if runner.is_hidden:
         # The name is for clients that write none of their own.

@@ -30,6 +30,7 @@ class RunnerMarkOut(Struct):
     sent_at_ms: int | None
     sent_bib: str | None
     at_ms: int | None
+    offset_ms: int
     bib: str | None
     runner_id: int | None
     flags: list[Flag]
@@ -117,6 +118,7 @@ def runner_mark_out(
         moment_of(mark, competition.started_at_ms),
         mark.bib,
         None if crossing is None else crossing.at_ms,
+        0 if crossing is None else crossing.offset_ms,
         None if crossing is None else crossing.bib,
         None if crossing is None else crossing.runner_id,
         [] if view is None else sorted(view.flags),

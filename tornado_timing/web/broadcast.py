@@ -89,7 +89,7 @@ class Broadcast:
                 self._on_teams_changed(event.competition_id)
             case events.LineAssigned():
                 self._tell_lines(event.judge_id)
-            case events.MarksChanged() | events.EntriesChanged():
+            case events.MarksChanged() | events.EntriesChanged() | events.ResultsPublished():
                 self._individual.changed(event.competition_id)
             case events.AccountCut():
                 self._hub.close(account_topic(event.account_id), CLOSE_CUT, "account cut")
@@ -132,7 +132,7 @@ class Broadcast:
         envelope = encode(
             kind(
                 competition_id=competition_id,
-                competition=answers.public_brief(competition),
+                competition=answers.public_brief(self._board.as_published(competition)),
                 server_ms=self._core.clock.now_ms(),
                 clock_rate=self._core.clock.rate,
                 results=None,
@@ -212,7 +212,8 @@ class Broadcast:
         judges_frame = self._race_frame(event, answers.competition_brief(competition))
         for judge_id in self._core.state.judges_of(competition.id):
             self._hub.publish(account_topic(judge_id), judges_frame)
-        public_frame = self._race_frame(event, answers.public_brief(competition))
+        shown = self._board.as_published(competition)
+        public_frame = self._race_frame(event, answers.public_brief(shown))
         self._hub.publish(spectator_topic(competition.id), public_frame)
         if competition.kind is CompetitionKind.INDIVIDUAL:
             self._individual.changed(competition.id)

@@ -1,6 +1,10 @@
 """Competitions over HTTP."""
 
 from tornado_timing.domain.model import Competition
+from tornado_timing.protocol.publications import (
+    PublishedCompetitionOut,
+    published_competition_out,
+)
 from tornado_timing.protocol.resources import (
     CompetitionChange,
     CompetitionIn,
@@ -11,6 +15,7 @@ from tornado_timing.protocol.resources import (
 from tornado_timing.protocol.texts import FINISH_LINE
 from tornado_timing.web.api import ApiHandler
 from tornado_timing.web.endpoint import Access, Query, endpoint
+from tornado_timing.web.results import ResultsBoard
 from tornado_timing.web.tagged import TaggedHandler
 
 ACTIVE = Query(("is_active", "activa"), bool, "only those that are published, or not")
@@ -54,12 +59,16 @@ class CompetitionsHandler(CompetitionResource):
 class PublishedCompetitionsHandler(ApiHandler):
     """``/api/competencias/publicas/``."""
 
-    @endpoint(Access.PUBLIC, {200: list[CompetitionOut]})
+    @endpoint(Access.PUBLIC, {200: list[PublishedCompetitionOut]})
     def get(self) -> None:
         """List what the public may see: the one in progress first, then the nearest by date."""
         state = self.services.core.state
+        board: ResultsBoard = self.application.settings["results_board"]
         self.write_json(
-            [competition_out(state, item) for item in self.services.competitions.published()]
+            [
+                published_competition_out(state, item, board.public(item))
+                for item in self.services.competitions.published()
+            ]
         )
 
 

@@ -1,6 +1,7 @@
 """Results over HTTP, and the one copy of them that all spectators share."""
 
 from tornado_timing.domain import errors
+from tornado_timing.domain.individual.publishing import PublicResults
 from tornado_timing.domain.model import Competition, CompetitionKind
 from tornado_timing.domain.standings import StandingsRow, standings
 from tornado_timing.domain.state import State
@@ -8,8 +9,10 @@ from tornado_timing.protocol.individual_results import IndividualResults
 from tornado_timing.protocol.results import Results, ResultsWriter
 from tornado_timing.service.core import Core
 from tornado_timing.web.api import ApiHandler
-from tornado_timing.web.endpoint import Access, endpoint
+from tornado_timing.web.endpoint import Access, Query, endpoint
 from tornado_timing.web.individual_board import IndividualBoard
+
+VERSION = Query(("version",), int, "an official version, also one that another has followed")
 
 
 class ResultsBoard:
@@ -28,6 +31,17 @@ class ResultsBoard:
         if competition is None or not competition.is_active:
             raise errors.NotFound()
         return competition
+
+    def as_published(self, competition: Competition) -> Competition:
+        """A competition as the public sees it: with official results it is as it was with them."""
+        public = self.public(competition)
+        return competition if public is None else public.as_published(competition)
+
+    def public(self, competition: Competition) -> PublicResults | None:
+        """What everybody sees of an individual race; None of one by team."""
+        if competition.kind is not CompetitionKind.INDIVIDUAL:
+            return None
+        return self.individual.public(competition.id)
 
     def rows(self, competition_id: int) -> list[StandingsRow]:
         """The standings."""
@@ -66,11 +80,21 @@ class ResultsHandler(ApiHandler):
 
     _tag: str | None = None
 
-    @endpoint(Access.PUBLIC, {200: (Results, IndividualResults)}, fails=(404,))
+    @endpoint(
+        Access.PUBLIC, {200: (Results, IndividualResults)}, query=(VERSION,), fails=(400, 404)
+    )
     def get(self, competition_id: str) -> None:
-        """Read the results of a published competition."""
+        """Read the results of a published competition, or an official version of them."""
         board: ResultsBoard = self.application.settings["results_board"]
         competition = board.published(int(competition_id))
+        version = self.query_int(*VERSION.names)
+        if version is not None:
+            official = board.individual.official(competition, version)
+            if official is None:
+                raise errors.NotFound()
+            self.set_header("Content-Type", "application/json; charset=utf-8")
+            self.finish(official)
+            return
         self._tag = board.tag(competition)
         if self._tag is not None:
             self.set_etag_header()

@@ -77,20 +77,15 @@ class IndividualRaces:
 
     def public_of(self, competition_id: int) -> PublicResults:
         """What everybody sees of a race. Raises KeyError unless it is there."""
+        published = self.book_of(competition_id).published
+        official = published.last if competition_id in self._competitions else None
+        frozen = None if official is None else self._frozen(competition_id, official)
+        return frozen or self.current_of(competition_id)
+
+    def current_of(self, competition_id: int) -> PublicResults:
+        """What everybody would see if nothing were official. Raises KeyError unless it is there."""
         competition = self._competitions[competition_id]
         book = self.book_of(competition_id)
-        publication = book.publications[-1] if book.publications else None
-        frozen = None if publication is None else publication.snapshot
-        if publication is not None and frozen is not None and publication.ranking is not None:
-            return PublicResults(
-                name=frozen.name,
-                scheduled_at_ms=frozen.scheduled_at_ms,
-                shown=frozen.shown,
-                ranking=publication.ranking,
-                team_scoring=frozen.team_scoring,
-                prizes=frozen.prizes,
-                publication=publication,
-            )
         return PublicResults(
             name=competition.name,
             scheduled_at_ms=competition.scheduled_at_ms,
@@ -98,7 +93,31 @@ class IndividualRaces:
             ranking=self.live_of(competition_id).ranking,
             team_scoring=book.setting(TeamScoring),
             prizes=book.setting(PrizeRules),
+            publication=book.published.last,
+            official_start_ms=competition.official_start_ms,
+            finished_at_ms=competition.finished_at_ms,
+        )
+
+    def official_of(self, competition_id: int, version: int) -> PublicResults | None:
+        """An official version as it was published; None where there is none with this number."""
+        official = self.book_of(competition_id).published.official(version)
+        return None if official is None else self._frozen(competition_id, official)
+
+    def _frozen(self, competition_id: int, publication: Publication) -> PublicResults | None:
+        book, frozen = self.book_of(competition_id), publication.snapshot
+        ranking = book.published.ranking_of(publication, book.entered.values())
+        if frozen is None or ranking is None:
+            return None
+        return PublicResults(
+            name=frozen.name,
+            scheduled_at_ms=frozen.scheduled_at_ms,
+            shown=frozen.shown,
+            ranking=ranking,
+            team_scoring=frozen.team_scoring,
+            prizes=frozen.prizes,
             publication=publication,
+            official_start_ms=frozen.official_start_ms,
+            finished_at_ms=frozen.finished_at_ms,
         )
 
     # ---- settings and publications ----
@@ -109,7 +128,7 @@ class IndividualRaces:
 
     def add_publication(self, publication: Publication) -> None:
         """Takes in one more step of publishing."""
-        self._book(publication.competition_id).publications.append(publication)
+        self._book(publication.competition_id).published.add(publication)
 
     # ---- runners ----
 
