@@ -16,13 +16,17 @@ export class RunnerRow {
   #cells = {};
   #parts = {};
   #translator;
+  #pathOf;
+  #name;
 
-  constructor(translator) {
+  /** `pathOf(runner)`, where it is given, is the page of a runner, to which the name leads. */
+  constructor(translator, pathOf = null) {
     this.#translator = translator;
+    this.#pathOf = pathOf;
     this.element = element('tr', 'runner', 'row');
     this.#addCell('position');
     this.#addCell('bib');
-    this.#addCell('name', 'th', 'rowheader').scope = 'row';
+    this.#addNameCell();
     this.#addCell('category');
     this.#addCell('team');
     this.#addOfficialCell();
@@ -46,7 +50,8 @@ export class RunnerRow {
     this.element.dataset.status = row.status;
     setText(this.#cells.position, place === null ? ABSENT : String(place));
     setText(this.#cells.bib, row.runner.bib);
-    setText(this.#cells.name, nameOf(this.#translator, row.runner));
+    setText(this.#name, nameOf(this.#translator, row.runner));
+    if (this.#pathOf !== null) this.#name.href = this.#pathOf(row.runner);
     setText(this.#cells.category, row.runner.category);
     setText(this.#cells.team, row.runner.team);
     this.#showTimes(row, context.firstText);
@@ -83,6 +88,13 @@ export class RunnerRow {
 
   #addCell(name, ...kind) {
     return addCell(this.element, this.#cells, name, ...kind);
+  }
+
+  #addNameCell() {
+    const cell = this.#addCell('name', 'th', 'rowheader');
+    cell.scope = 'row';
+    this.#name = this.#pathOf === null ? cell : document.createElement('a');
+    if (this.#name !== cell) cell.append(this.#name);
   }
 
   #addOfficialCell() {

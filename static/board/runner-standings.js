@@ -1,6 +1,6 @@
 /** The standings of people with bibs: which ranking, who is searched, and the rows. */
 
-import { hashOfRanking, rankingOfHash } from '../shared/individual-protocol.js';
+import { hashOfRanking, rankingOfHash, runnerPagePath } from '../shared/individual-protocol.js';
 import { chosenRanking, isSameRanking, rankingsIn } from '../shared/individual-standings.js';
 import { phaseOf } from '../shared/live-results.js';
 import { RunnerView } from '../shared/runner-view.js';
@@ -28,10 +28,11 @@ export class RunnerStandings extends Component {
 
   componentDidMount() {
     const { translator } = this.props;
+    const pathOf = ({ bib }) => runnerPagePath(this.props.live.competition.id, bib);
     this.rows = new WindowedRows(this.tbody.current, {
       keyOf: (item) => (item.isFold ? 'fold' : item.runner.id),
       newView: (item) =>
-        item.isFold ? new FoldRow(translator, this.toggleFold) : new RunnerRow(translator),
+        item.isFold ? new FoldRow(translator, this.toggleFold) : new RunnerRow(translator, pathOf),
     });
     addEventListener('hashchange', this.followHash);
     this.componentDidUpdate();

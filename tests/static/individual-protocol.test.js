@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { hashOfRanking, rankingOfHash } from '../../static/shared/individual-protocol.js';
-import { decodeFrame, decodeListedCompetition } from '../../static/shared/protocol.js';
+import {
+  decodeAnnounced, hashOfRanking, hashOfView, rankingOfHash, runnerOfPage, runnerPagePath, viewOfHash,
+} from '../../static/shared/individual-protocol.js';
+import { LIVE_RESULTS } from '../../static/shared/publication-protocol.js';
+import { decodeFrame, decodeListedCompetition, decodeRunnerOfBib } from '../../static/shared/protocol.js';
 
 const WIRE_ROW = {
   posicion: 3, posicion_sexo: 1, posicion_categoria: 2,
@@ -20,7 +23,7 @@ const ROW = {
     isHidden: false,
   },
   status: 'finished', position: 3, placeInSex: 1, placeInCategory: 2, officialMs: 1_108_310,
-  officialText: '0:18:29', gunText: '0:17:59', netText: '0:17:55', penaltyMs: 30_000,
+  officialText: '0:18:29', gunMs: 1_078_310, gunText: '0:17:59', netText: '0:17:55', penaltyMs: 30_000,
   notedMs: null, finishMs: 1_378_310,
 };
 const decode = (wire) => decodeFrame(JSON.stringify(wire));
@@ -30,13 +33,13 @@ test('the results of an individual race say that they are', () => {
     tipo: 'conexion_establecida', competencia_id: 1, competencia: { id: 1 }, servidor_ms: 5,
     resultados: {
       tipo: 'individual', competencia: { id: 1 }, actualizado_en: '2025-11-12T08:00:01.000Z',
-      total_corredores: 9, total_llegados: 2, clasificacion: [WIRE_ROW],
+      total_corredores: 9, total_llegados: 2, clasificacion: [WIRE_ROW], puntaje_equipos: 'tiempos',
     },
   });
 
   assert.deepEqual(results, {
     kind: 'individual', updatedAtMs: Date.UTC(2025, 10, 12, 8, 0, 1), runnerCount: 9,
-    finishedCount: 2, rows: [ROW],
+    finishedCount: 2, rows: [ROW], teamMethod: 'times', publication: LIVE_RESULTS,
   });
 });
 
@@ -82,4 +85,49 @@ test('a competition of the list says how many are entered', () => {
   });
 
   assert.deepEqual([isIndividual, runnerCount], [true, 500]);
+});
+
+test('an address names the view, and a runner by any bib', () => {
+  assert.equal(viewOfHash('#vista=graficos'), 'charts');
+  assert.equal(viewOfHash('#sexo=F'), 'standings');
+  assert.equal(viewOfHash(hashOfView('charts')), 'charts');
+  assert.equal(hashOfView('standings'), '');
+
+  assert.equal(runnerPagePath(3, 'A/7'), '/c/3/dorsal/A%2F7');
+  for (const slash of ['', '/']) {
+    assert.deepEqual(runnerOfPage(runnerPagePath(3, 'A/7') + slash), { competitionId: 3, bib: 'A/7' });
+  }
+  assert.deepEqual(runnerOfPage('/c/3/dorsal/%'), { competitionId: 3, bib: '%' });
+});
+
+test('a page of one runner has its row and its competition', () => {
+  const { row, competition, publication } = decodeRunnerOfBib({
+    ...WIRE_ROW, competencia: { id: 1, nombre: '5K' },
+    publicacion: {
+      etapa: 'oficial', version: 2, publicada_en: '2025-11-12T09:00:00.000Z', reclamos_hasta: null,
+      cambios: 1, motivo: 'Video',
+    },
+  });
+
+  assert.deepEqual(row, ROW);
+  assert.deepEqual(competition, { id: 1, name: '5K' });
+  assert.deepEqual([publication.stage, publication.version], ['official', 2]);
+});
+
+test('what is said of a runner is known by its id', () => {
+  const note = {
+    word: 'new_record', group: 'sex', value: 'F', margin_ms: 1000, holder: 'Rosa', year: 2019,
+    number: null,
+  };
+  const announced = decodeAnnounced({
+    link_made_at: null, runners: [{ runner_id: 4, city: 'Loja', notes: [note] }],
+  });
+
+  assert.deepEqual([...announced], [[4, {
+    city: 'Loja',
+    notes: [{
+      word: 'newRecord', group: 'sex', value: 'F', marginMs: 1000, holder: 'Rosa', year: 2019,
+      number: null,
+    }],
+  }]]);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
-  chosenRanking, finishersPerMinute, latestFinishers, mergeRunnerRows, OVERALL, placeIn, rankingsIn,
+  chosenRanking, latestArrivals, latestFinishers, mergeRunnerRows, OVERALL, placeIn, rankingsIn,
   replaceRunnerRows, rowsInRanking,
 } from '../../static/shared/individual-standings.js';
 import { bibsOf, runnerRow } from './runner-rows.js';
@@ -107,5 +107,14 @@ test('the last to come in are so whatever their wave, and without those who are 
   ];
 
   assert.deepEqual(bibsOf(latestFinishers(rows, 2)), ['3', '1']);
-  assert.deepEqual(finishersPerMinute(rows), [1, 1, 0, 1]);
+});
+
+test('who has no time yet stands among the last to come in by when the bib was written', () => {
+  const rows = [
+    runnerRow(1, 5000), runnerRow(2, 7000), runnerRow(3),
+    runnerRow(4, null, { status: 'arrived', notedMs: 6000 }),
+    runnerRow(5, null, { status: 'dnf', notedMs: null }),
+  ];
+
+  assert.deepEqual(bibsOf(latestArrivals(rows, 3)), ['2', '4', '1']);
 });

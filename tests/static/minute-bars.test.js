@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { barsOf } from '../../static/screen/minute-bars.js';
+import { barsOf } from '../../static/board/minute-bars.js';
 
 test('a bar for each minute, the first one first', () => {
   assert.deepEqual(barsOf([3, 0, 7]), [[1, 2, 3], [3, 0, 7]]);
+  assert.deepEqual(barsOf([3, 0], 17), [[18, 19], [3, 0]]);
   assert.deepEqual(barsOf([]), [[], []]);
 });
 

@@ -15,6 +15,7 @@ export function runnerRow(bib, officialMs = null, { runner = {}, ...fields } = {
     placeInCategory: null,
     officialMs,
     officialText: officialMs === null ? null : '0:17:59',
+    gunMs: officialMs,
     gunText: null,
     netText: null,
     penaltyMs: 0,

@@ -23,6 +23,7 @@ class Access(Enum):
     SIGNED_IN = "judges and organizers"
     JUDGE = "judges"
     ORGANIZER = "organizers"
+    ANNOUNCER = "who holds the key of the race's announcer, and organizers"
     LOCAL = "commands on this machine, by the signing key"
 
 
