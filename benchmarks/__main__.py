@@ -19,11 +19,13 @@ from benchmarks.scenarios import (
     batches_at_once,
     closed_loop,
     control_room,
+    exports,
     growth,
     imports,
     individual_standings,
     live_results,
     marks,
+    reconciliation,
     sign_ins,
     single_rate,
     start_and_memory,
@@ -41,6 +43,8 @@ SCENARIOS: dict[str, Callable[[Run], Awaitable[None]]] = {
     "i": imports.measure,
     "j": individual_standings.measure,
     "k": marks.measure,
+    "l": reconciliation.measure,
+    "m": exports.measure,
 }
 
 
@@ -80,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     defaults = Options()
     parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
     parser.add_argument(
-        "scenarios", nargs="*", metavar="a..k", help="which to run; all when none is named"
+        "scenarios", nargs="*", metavar="a..m", help="which to run; all when none is named"
     )
     parser.add_argument("--judges", type=int, default=defaults.judges)
     parser.add_argument("--spectators", type=int, default=defaults.spectators)

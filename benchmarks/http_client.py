@@ -21,14 +21,22 @@ async def request(
 
     Raises RequestError, OSError or TimeoutError.
     """
+    return read_answer(await _answer(host, port, request_bytes(host, method, path, body, access)))
+
+
+async def request_file(host: str, port: int, path: str, access: str) -> bytes:
+    """Get a file with an access token. Raises RequestError, OSError or TimeoutError."""
+    return _body(await _answer(host, port, request_bytes(host, "GET", path, None, access)))
+
+
+async def _answer(host: str, port: int, question: bytes) -> bytes:
     async with asyncio.timeout(TIMEOUT_S):
         reader, writer = await asyncio.open_connection(host, port)
         try:
-            writer.write(request_bytes(host, method, path, body, access))
-            answer = await reader.read()
+            writer.write(question)
+            return await reader.read()
         finally:
             writer.close()
-    return read_answer(answer)
 
 
 def request_bytes(
@@ -47,10 +55,15 @@ def request_bytes(
 
 def read_answer(answer: bytes) -> Any:
     """Return the JSON of a whole answer. Raises RequestError."""
+    body = _body(answer)
+    return msgspec.json.decode(body) if body else None
+
+
+def _body(answer: bytes) -> bytes:
     head, _, body = answer.partition(b"\r\n\r\n")
     status = head.split(b" ", 2)[1:2]
     if not status or not status[0].startswith(b"2"):
         raise RequestError(answer[:500].decode(errors="replace"))
     if b"transfer-encoding: chunked" in head.lower():
         raise RequestError("a chunked answer, which is not read here")
-    return msgspec.json.decode(body) if body else None
+    return body

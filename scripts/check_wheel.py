@@ -45,6 +45,7 @@ def main() -> None:
         check_version(program, wheel, away)
         check_languages(program, away)
         check_pages(program, away)
+        check_files(program, away)
         check_demo(program, away)
     print("The wheel is whole.")
 
@@ -127,6 +128,35 @@ def check_pages(program: Path, away: Path) -> None:
         described = json.loads(fetch(f"{url}/api/schema/"))
         require(described["openapi"].startswith("3.1"), "the API does not describe itself")
     print(f"served {len(PAGES)} pages and {len(files)} files")
+
+
+def check_files(program: Path, away: Path) -> None:
+    """The process that makes files has its fonts and texts with it."""
+    snapshot = {
+        "name": "5K",
+        "scheduled_at_ms": 1_795_280_400_000,
+        "shown": "seconds",
+        "results": [],
+        "team_scoring": {},
+        "prizes": {},
+    }
+    job = {
+        "work": {"type": "sheet", "sheet": "overall"},
+        "language": "es",
+        "made_at_ms": 1_795_280_400_000,
+        "publication": None,
+        "snapshot": snapshot,
+    }
+    ended = subprocess.run(
+        [program.with_name("python"), "-m", "tornado_timing.exports"],
+        input=json.dumps(job).encode(),
+        cwd=away,
+        env=environment("en"),
+        capture_output=True,
+        check=False,
+    )
+    require(ended.stdout.startswith(b"%PDF"), f"no sheet is made:\n{ended.stderr.decode()}")
+    print("made a sheet to print")
 
 
 def check_demo(program: Path, away: Path) -> None:

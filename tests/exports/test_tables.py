@@ -2,6 +2,8 @@
 
 import datetime
 
+import pytest
+
 from tests.language_of_runners import GUN_MS, FiveK
 from tornado_timing.domain.individual.corrections import Kind
 from tornado_timing.domain.individual.prizes import PrizeRules
@@ -10,8 +12,9 @@ from tornado_timing.domain.individual.ranking import Ranking
 from tornado_timing.domain.individual.rounding import Shown
 from tornado_timing.domain.individual.runners import Sex
 from tornado_timing.domain.individual.team_scoring import TeamScoring
-from tornado_timing.exports.tables import Rows, TableKind, table_of
+from tornado_timing.exports.tables import Rows, TableKind, table_file, table_of
 from tornado_timing.language import Texts
+from tornado_timing.spreadsheets.reading import read_table
 from tornado_timing.spreadsheets.writing import csv_bytes
 
 
@@ -27,7 +30,7 @@ def public(race: FiveK, shown: Shown = Shown.SECONDS) -> PublicResults:
     )
 
 
-def table(race: FiveK, kind: TableKind = TableKind.RESULTS, shown: Shown = Shown.SECONDS) -> Rows:
+def table(race: FiveK, kind: TableKind = TableKind.XLSX, shown: Shown = Shown.SECONDS) -> Rows:
     return table_of(public(race, shown), kind, Texts("es"))
 
 
@@ -118,3 +121,11 @@ def test_a_contact_is_in_no_table() -> None:
 
 def test_a_team_is_not_run_as_a_formula() -> None:
     assert b";'=Rayos;" in csv_bytes(table(ana_and_others()))
+
+
+@pytest.mark.parametrize("kind", TableKind)
+def test_a_file_is_read_back_as_its_table(kind: TableKind) -> None:
+    rows = table(ana_and_others(), kind)
+    read = read_table(table_file(public(ana_and_others()), kind, Texts("es"))).rows
+    assert len(read) == len(rows)
+    assert list(read[0].cells) == rows[0]

@@ -13,17 +13,23 @@ from tornado_timing.domain.individual.rounding import SECOND_MS, Shown
 from tornado_timing.domain.individual.runners import age_on
 from tornado_timing.language import Texts
 from tornado_timing.spreadsheets.table import MAX_COLUMNS
-from tornado_timing.spreadsheets.writing import Cell
+from tornado_timing.spreadsheets.writing import Cell, csv_bytes, xlsx_bytes
 
 Rows = list[Sequence[Cell]]
 
 
 class TableKind(StrEnum):
-    """For whom a table is."""
+    """For whom a table is, and so what file it is."""
 
-    RESULTS = "results"
+    XLSX = "xlsx"
+    CSV = "csv"
     ULTRASIGNUP = "ultrasignup"
     ITRA = "itra"
+
+    @property
+    def ending(self) -> str:
+        """The ending of the file's name. UltraSignup prefers CSV, ITRA takes XLSX alone."""
+        return "csv" if self in (TableKind.CSV, TableKind.ULTRASIGNUP) else "xlsx"
 
 
 # help.ultrasignup.com, "Formatting Results Files", optional columns: 1 finished, 2 DNF, 3 DNS,
@@ -34,6 +40,14 @@ ULTRASIGNUP_STATUS: Mapping[Status, int] = {
     Status.DNS: 3,
     Status.DSQ: 5,
 }
+
+
+def table_file(results: PublicResults, kind: TableKind, texts: Texts) -> bytes:
+    """A table as a file; spreadsheets get it as Spanish ones like it, portals as they do."""
+    rows = table_of(results, kind, texts)
+    if kind is TableKind.ULTRASIGNUP:
+        return csv_bytes(rows, ",", "utf-8")
+    return csv_bytes(rows) if kind is TableKind.CSV else xlsx_bytes(rows, texts("table.title"))
 
 
 def table_of(results: PublicResults, kind: TableKind, texts: Texts) -> Rows:

@@ -64,6 +64,12 @@ class BibHasTime(Conflict):
     code = "bib_has_time"
 
 
+class MarkChangedMeanwhile(Conflict):
+    """A mark is not what a repair was thought of for: detail `mark_id`."""
+
+    code = "mark_changed_meanwhile"
+
+
 class CorrectionIdTaken(Conflict):
     """Another correction came with this id."""
 
@@ -102,6 +108,12 @@ class CompetitionNotByTeams(Conflict):
     """Teams are for races by team: detail `name`."""
 
     code = "competition_not_by_teams"
+
+
+class BibNotFound(NotFound):
+    """Nobody wears the bib, in what is published: detail `bib`."""
+
+    code = "bib_not_found"
 
 
 class BibTaken(Conflict):
@@ -166,3 +178,27 @@ class AlreadyUndone(Conflict):
     """A correction that is to be undone does not hold any more."""
 
     code = "already_undone"
+
+
+class ResultsOfficial(Conflict):
+    """Official results become provisional again by reopening them, which takes a reason."""
+
+    code = "results_official"
+
+
+class ResultsNotOfficial(Conflict):
+    """There is nothing to reopen."""
+
+    code = "results_not_official"
+
+
+class NothingChanged(Conflict):
+    """Official results are as they were published: there is no new version to make."""
+
+    code = "nothing_changed"
+
+
+class ProtestsInThePast(InvalidInput):
+    """The time for protests would be over already."""
+
+    code = "protests_in_the_past"

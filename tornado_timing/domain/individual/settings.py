@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from tornado_timing.domain.individual.announcing import CourseRecords
+from tornado_timing.domain.individual.announcing import AnnouncerLink, CourseRecords
 from tornado_timing.domain.individual.certificates import CertificateDesign
 from tornado_timing.domain.individual.prizes import PrizeRules
 from tornado_timing.domain.individual.team_scoring import TeamScoring
@@ -20,6 +20,7 @@ SETTINGS: Mapping[str, type[Struct]] = MappingProxyType(
         "prizes": PrizeRules,
         "certificate": CertificateDesign,
         "course_records": CourseRecords,
+        "announcer_link": AnnouncerLink,
     }
 )
 

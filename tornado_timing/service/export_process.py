@@ -1,0 +1,127 @@
+"""The process that makes files to hand out, so that taps never wait for one."""
+
+import asyncio
+import logging
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from tornado_timing.domain import errors
+from tornado_timing.domain.individual.certificates import MAX_LOGO_KB
+
+log = logging.getLogger(__name__)
+
+COMMAND = (sys.executable, "-m", "tornado_timing.exports")
+# Of `exports.__main__`: what it says then is the code of an error.
+REFUSED = 2
+LIMIT_S = 60.0
+# One is made, and so many wait for it.
+MAX_WAITING = 4
+# Why it may refuse to make a file: what was asked for cannot be made.
+_REFUSALS: Mapping[str, tuple[type[errors.TimingError], Mapping[str, object]]] = MappingProxyType(
+    {
+        errors.LogoUnreadable.code: (errors.LogoUnreadable, {"field": "logo"}),
+        errors.LogoTooLarge.code: (errors.LogoTooLarge, {"field": "logo", "limit_kb": MAX_LOGO_KB}),
+        errors.NobodyToCertify.code: (errors.NobodyToCertify, {}),
+    }
+)
+
+
+class ExportProcess:
+    """Runs a process of lower priority for each file, one at a time.
+
+    >>> process = ExportProcess()
+    >>> await process.run(request)
+    b'%PDF-1.4 ...'
+    """
+
+    def __init__(self, command: Sequence[str | bytes] = COMMAND, limit_s: float = LIMIT_S) -> None:
+        self._command = command
+        self._limit_s = limit_s
+        self._turn = asyncio.Lock()
+        self._count = 0
+        self._process: asyncio.subprocess.Process | None = None
+        self._is_closed = False
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the process that runs now, None while none does."""
+        return None if self._process is None else self._process.pid
+
+    async def run(self, request: bytes) -> bytes:
+        """The file that a request asks for.
+
+        Raises ExportsBusy, ExportFailed, ServerStopping, or what the process refuses it for.
+        """
+        if self._count > MAX_WAITING:
+            raise errors.ExportsBusy()
+        self._count += 1
+        try:
+            async with self._turn:
+                return await self._run(request)
+        finally:
+            self._count -= 1
+
+    async def close(self) -> None:
+        """Ends the process that runs; nobody who waits gets one any more."""
+        self._is_closed = True
+        if self._process is not None:
+            _kill(self._process)
+        async with self._turn:
+            # Whoever had the turn has seen the end of its process.
+            pass
+
+    async def _run(self, request: bytes) -> bytes:
+        if self._is_closed:
+            raise errors.ServerStopping()
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                # Elsewhere it lowers its priority itself.
+                creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
+            )
+        except OSError as error:
+            log.exception("The process that makes files does not start")
+            raise errors.ExportFailed() from error
+        self._process = process
+        try:
+            if self._is_closed:
+                raise errors.ServerStopping()
+            said, complaints = await asyncio.wait_for(process.communicate(request), self._limit_s)
+        except TimeoutError as error:
+            log.error("A file was not made within %.0f s", self._limit_s)
+            raise errors.ExportFailed() from error
+        finally:
+            _kill(process)
+            await process.wait()
+            self._process = None
+        return self._answer(process.returncode, said, complaints)
+
+    def _answer(self, code: int | None, said: bytes, complaints: bytes) -> bytes:
+        if code == 0:
+            return said
+        if self._is_closed:
+            raise errors.ServerStopping()
+        refusal = said.decode("ascii", "replace")
+        if code == REFUSED and refusal in _REFUSALS:
+            kind, details = _REFUSALS[refusal]
+            raise kind(**details)
+        log.error(
+            "The process that makes files ended with %s: %s",
+            code,
+            complaints.decode("utf-8", "replace").strip(),
+        )
+        raise errors.ExportFailed()
+
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    """Ends a process, unless it has ended."""
+    if process.returncode is None:
+        try:
+            process.kill()
+        except ProcessLookupError:
+            return

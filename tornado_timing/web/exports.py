@@ -1,0 +1,152 @@
+"""Sheets and certificates over HTTP."""
+
+from enum import StrEnum
+from typing import TypeVar
+
+from tornado_timing.domain import errors
+from tornado_timing.domain.individual.certificates import CertificateDesign
+from tornado_timing.exports.request import CertificatesWork, Paper, PreviewWork, Sheet, SheetWork
+from tornado_timing.language import Language
+from tornado_timing.protocol.exports import (
+    CATEGORY,
+    CERTIFICATES_FILE,
+    FROM_BIB,
+    LANGUAGE,
+    PAPER,
+    SHEET,
+    SHEET_FILES,
+    TO_BIB,
+    attachment,
+)
+from tornado_timing.protocol.openapi import FileReply
+from tornado_timing.web.api import ApiHandler
+from tornado_timing.web.endpoint import Access, Query, endpoint
+from tornado_timing.web.race_settings import SettingHandler
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+PDF, PNG = "application/pdf", "image/png"
+
+SHEET_QUERY = Query((SHEET,), str, "which list", tuple(Sheet))
+PAPER_QUERY = Query((PAPER,), str, "a4, as it is by itself, or letter")
+LANGUAGE_QUERY = Query((LANGUAGE,), str, "es, as it is by itself, or en")
+CATEGORY_QUERY = Query((CATEGORY,), str, "for the finishers of this category alone")
+FROM_QUERY = Query((FROM_BIB,), int, "for bibs from this number on")
+TO_QUERY = Query((TO_BIB,), int, "for bibs up to this number")
+
+
+class ExportHandler(ApiHandler):
+    """What is the same for all files."""
+
+    def language(self) -> Language:
+        """The language that the file is asked for in. Raises InvalidField."""
+        value = self.query_value(LANGUAGE) or "es"
+        if value == "es":
+            return "es"
+        if value == "en":
+            return "en"
+        raise errors.InvalidField(field=LANGUAGE, problem="se esperaba es o en")
+
+    def paper(self) -> Paper:
+        """The paper that the file is for. Raises InvalidField."""
+        return self.choice(PAPER, Paper, Paper.A4)
+
+    def choice(self, name: str, kind: type[Choice], default: str = "") -> Choice:
+        """A query parameter as one of a few texts. Raises InvalidField."""
+        try:
+            return kind(self.query_value(name) or default)
+        except ValueError as error:
+            expected = " o ".join(kind)
+            raise errors.InvalidField(field=name, problem=f"se esperaba {expected}") from error
+
+    def name_of(self, competition_id: str) -> str:
+        """The name of the race, as its results are published."""
+        return self.services.core.state.individual.public_of(int(competition_id)).name
+
+    def finish_file(self, content: bytes, kind: str) -> None:
+        """Answers with a file."""
+        self.set_header("Content-Type", kind)
+        self.finish(content)
+
+
+class SheetHandler(ExportHandler):
+    """``/api/competencias/{competition_id}/hojas/``."""
+
+    @endpoint(
+        Access.ORGANIZER,
+        {200: FileReply((PDF,))},
+        query=(SHEET_QUERY, PAPER_QUERY, LANGUAGE_QUERY),
+        fails=(400, 409, 503),
+    )
+    async def get(self, competition_id: str) -> None:
+        """Download a list of the results to print."""
+        sheet = self.choice(SHEET, Sheet)
+        work = SheetWork(sheet, self.paper())
+        exporting = self.services.exporting
+        content = await exporting.make(int(competition_id), work, self.language())
+        named = attachment(self.name_of(competition_id), SHEET_FILES[sheet], "pdf")
+        self.set_header("Content-Disposition", named)
+        self.finish_file(content, PDF)
+
+
+class CertificateHandler(SettingHandler):
+    """``/api/competencias/{competition_id}/certificado/``."""
+
+    @endpoint(Access.ORGANIZER, {200: CertificateDesign}, fails=(400, 409))
+    def get(self, competition_id: str) -> None:
+        """Read what certificates of a race say and look like."""
+        self.write_setting(competition_id, CertificateDesign)
+
+    @endpoint(
+        Access.ORGANIZER,
+        {200: CertificateDesign},
+        body=CertificateDesign,
+        fails=(400, 409, 412, 413, 503),
+    )
+    async def put(self, competition_id: str) -> None:
+        """Choose what certificates of a race say and look like."""
+        design = self.body(CertificateDesign)
+        await self.services.exporting.check(int(competition_id), design)
+        await self.change_setting(competition_id, design)
+
+
+class CertificatePreviewHandler(ExportHandler):
+    """``/api/competencias/{competition_id}/certificado/vista/``."""
+
+    @endpoint(
+        Access.ORGANIZER,
+        {200: FileReply((PNG,))},
+        body=CertificateDesign,
+        query=(PAPER_QUERY, LANGUAGE_QUERY),
+        fails=(400, 409, 413, 503),
+    )
+    async def post(self, competition_id: str) -> None:
+        """See the first certificate as it would be printed; nothing is kept."""
+        work = PreviewWork(self.body(CertificateDesign), self.paper())
+        exporting = self.services.exporting
+        self.finish_file(await exporting.make(int(competition_id), work, self.language()), PNG)
+
+
+class CertificatesHandler(ExportHandler):
+    """``/api/competencias/{competition_id}/certificados/``."""
+
+    @endpoint(
+        Access.ORGANIZER,
+        {200: FileReply((PDF,))},
+        query=(CATEGORY_QUERY, FROM_QUERY, TO_QUERY, PAPER_QUERY, LANGUAGE_QUERY),
+        fails=(400, 409, 503),
+    )
+    async def get(self, competition_id: str) -> None:
+        """Download a certificate for each finisher, all in one file."""
+        number = int(competition_id)
+        work = CertificatesWork(
+            self.services.race_settings.get(number, CertificateDesign),
+            self.paper(),
+            self.query_value(CATEGORY) or "",
+            self.query_int(FROM_BIB),
+            self.query_int(TO_BIB),
+        )
+        content = await self.services.exporting.make(number, work, self.language())
+        named = attachment(self.name_of(competition_id), CERTIFICATES_FILE, "pdf")
+        self.set_header("Content-Disposition", named)
+        self.finish_file(content, PDF)
