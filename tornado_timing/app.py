@@ -26,6 +26,7 @@ from tornado_timing.web.broadcast import Broadcast
 from tornado_timing.web.control_room import ControlRoom
 from tornado_timing.web.replies import log_request
 from tornado_timing.web.routes import API_ROUTES, PAGE_ROUTES, SOCKET_ROUTES
+from tornado_timing.web.team_board import TeamBoard
 
 # No handler keeps more of a body than it allows itself: the rest is read and let go, and answered
 # with 413. Tornado would break off without a word.
@@ -59,6 +60,8 @@ def pattern(path: str) -> str:
     """
     # Corrections are named by who made them.
     expression = path.replace("{correction_id}", r"(?P<correction_id>[0-9A-Za-z_-]{1,64})")
+    # Bibs are texts; each letter of one may be escaped.
+    expression = expression.replace("{bib}", r"(?P<bib>[^/]{1,96})")
     expression = re.sub(r"\{(\w+)\}", r"(?P<\1>[0-9]{1,15})", expression)
     return f"{expression.rstrip('/')}/?"
 
@@ -89,6 +92,7 @@ def make_application(services: Services, hub: Hub, reachability: Reachability) -
         websocket_ping_timeout=PING_S,
         cors_origins=frozenset(services.settings.cors.origins),
         results_board=board,
+        team_board=TeamBoard(services.core, services.scoring),
         control_room=ControlRoom(services.core, hub),
         hub=hub,
         reachability=reachability,

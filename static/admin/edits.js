@@ -15,13 +15,14 @@ import { ConfirmDialog, Dialog, FormDialog } from './dialogs.js';
  *
  * `valuesOf(resource)` are the form's values, `bodyOf(changedValues)` what is sent. `explain(error,
  * changedValues)`, where given, answers an ApiError with more in it for its text. `onSaved(resource)`
- * is called when it is saved, and then `onClose()`, where given.
+ * is called when it is saved, and then `onClose()`, where given. `save(changedBody, seen)` sends it
+ * otherwise, where given, and answers with the resource as it is then.
  */
 export function useEdit(
   resource,
   {
     path, valuesOf, bodyOf = (changed) => changed, check, explain = (error) => error, onSaved,
-    onClose, id,
+    onClose, id, save = null,
   },
 ) {
   const { session } = usePage();
@@ -32,9 +33,10 @@ export function useEdit(
   const send = async (values, seen = base) => {
     const changed = differing(values, valuesOf(seen));
     if (Object.keys(changed).length === 0) return saved(seen);
-    const options = { method: 'PATCH', headers: { 'If-Match': seen.etag }, body: bodyOf(changed) };
+    const headers = { 'If-Match': seen.etag };
+    const change = save ?? ((body) => session.request(path, { method: 'PATCH', headers, body }));
     try {
-      return saved(await session.request(path, options));
+      return saved(await change(bodyOf(changed), seen));
     } catch (error) {
       const now = error.status === 412 ? error.body.current : null;
       // A race that was started is another resource, and the same form.

@@ -13,7 +13,7 @@ import { hrefOf } from './routes.js';
 const MENU = [
   ['races', [
     'newRace', 'walk', 'walkStep', 'walkImport', 'walkImportRunners', 'race', 'teams',
-    'importTeams', 'control', 'runners', 'importRunners', 'ageBands', 'lines', 'marks', 'runner',
+    'importTeams', 'control', 'runners', 'importRunners', 'ageBands', 'lines', 'marks', 'runner', 'reconcile', 'publish', 'handOut',
   ]],
   ['judges', ['importJudges', 'cards', 'cardsOf']],
   ['room', ['rescue']],

@@ -56,3 +56,23 @@ export function useLive(load, dependencies) {
   }, [reload]);
   return loaded;
 }
+
+/** Marks that come in are a reason to look again, but not many times a second. */
+const LOOK_AGAIN_MS = 2000;
+
+/** Calls `reload` when `count` has changed, and again later when it goes on changing. */
+export function useLookAgain(reload, count) {
+  const timer = useRef(null);
+  const seen = useRef(undefined);
+  useEffect(() => {
+    const isFirst = seen.current === undefined;
+    if (count === seen.current) return;
+    seen.current = count;
+    if (isFirst) return;
+    timer.current ??= setTimeout(() => {
+      timer.current = null;
+      reload();
+    }, LOOK_AGAIN_MS);
+  }, [count, reload]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+}

@@ -6,7 +6,6 @@
 
 const STATUS_ORDER = ['finished', 'arrived', 'started', 'registered', 'dnf', 'dsq', 'dns'];
 const SEXES = ['F', 'M', 'X'];
-const MINUTE_MS = 60_000;
 
 /** The ranking of everybody; see rankingOfHash. */
 export const OVERALL = Object.freeze({ by: 'all', value: '' });
@@ -110,22 +109,24 @@ export function rowsInRanking(rows, { by, value }) {
 /** A row's place in a ranking, or null. */
 export const placeIn = (row, { by }) => row[PLACES[by]];
 
+/** When a row's runner came in, ms since the start: the time, or when its bib was written. */
+const cameInMs = ({ status, finishMs, notedMs }) => {
+  if (status === 'finished') return finishMs;
+  return status === 'arrived' ? notedMs : null;
+};
+
+/** As latestFinishers, with those whose bib was written and who have no time yet. */
+export function latestArrivals(rows, count) {
+  return rows
+    .filter((row) => cameInMs(row) !== null)
+    .sort((one, other) => cameInMs(other) - cameInMs(one) || other.runner.id - one.runner.id)
+    .slice(0, count);
+}
+
 /** Those who came in last, the last one first, whatever the wave that they started in. */
 export function latestFinishers(rows, count) {
   return rows
     .filter((row) => row.status === 'finished' && row.finishMs !== null)
     .sort((one, other) => other.finishMs - one.finishMs)
     .slice(0, count);
-}
-
-/** How many came in, by minute of the race, the first one first, up to the last that has any. */
-export function finishersPerMinute(rows) {
-  const counts = [];
-  for (const { status, finishMs } of rows) {
-    if (status !== 'finished' || finishMs === null || finishMs < 0) continue;
-    const minute = Math.floor(finishMs / MINUTE_MS);
-    while (counts.length <= minute) counts.push(0);
-    counts[minute] += 1;
-  }
-  return counts;
 }

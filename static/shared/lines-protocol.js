@@ -17,6 +17,8 @@ export const LINES_PATH = '/api/lineas/';
 export const linesOfPath = (competitionId) => `/api/lineas/?competition_id=${competitionId}`;
 export const linePath = (id) => `/api/lineas/${id}/`;
 export const lineJudgesPath = (id) => `/api/lineas/${id}/jueces/`;
+/** Who takes times at a line, how they compare, and whom they disagree about. */
+export const timersPath = (lineId) => `/api/lineas/${lineId}/cronometristas/`;
 
 /** Marks of a competition; with `after` those with a greater number. */
 export function marksPath(competitionId, after = 0) {
@@ -39,14 +41,13 @@ export function correctionsPath(competitionId, runnerId = null) {
 export const undoPath = (correctionId) =>
   `/api/correcciones/${encodeURIComponent(correctionId)}/deshacer/`;
 
-/** The proposal for a line, of one judge's times and another's bibs where they are named. */
-export function pairingPath(lineId, { timesJudgeId = null, bibsJudgeId = null } = {}) {
-  const query = new URLSearchParams();
-  if (timesJudgeId !== null) query.set('times_judge_id', String(timesJudgeId));
-  if (bibsJudgeId !== null) query.set('bibs_judge_id', String(bibsJudgeId));
-  const asked = String(query);
-  return `/api/lineas/${lineId}/emparejar/${asked && `?${asked}`}`;
-}
+/** Undoes several corrections at once. */
+export const UNDO_ALL_PATH = '/api/correcciones/deshacer/';
+
+/** Times beside bibs of a line, with what is doubtful; its repairs; accepting what is proposed. */
+export const reconciliationPath = (lineId) => `/api/lineas/${lineId}/conciliacion/`;
+export const repairPath = (lineId) => `/api/lineas/${lineId}/reparar/`;
+export const pairingPath = (lineId) => `/api/lineas/${lineId}/emparejar/`;
 
 const LINE_KINDS = Object.freeze({ salida: 'start', meta: 'finish' });
 const MODES = Object.freeze({ tiempos: 'times', dorsales: 'bibs', ambos: 'both' });

@@ -20,6 +20,7 @@ const FLAGS = Object.freeze({
   no_salio: 'did_not_start',
   antes_de_la_salida: 'before_start',
   despues_del_final: 'after_stop',
+  tiempos_distintos: 'times_differ',
 });
 
 /** A line at which a judge stands: `{id, name, competitionId, kind, mode}`. */

@@ -1,16 +1,18 @@
 /**
  * The wire, turned into objects with English names and times in epoch milliseconds.
  *
- * This module and individual-protocol.js alone know the wire's (mostly Spanish) keys. The forms are
+ * This module and those named like it alone know the wire's (mostly Spanish) keys. The forms are
  * described in docs/protocol.md.
  */
 
-import { decodePlaces, decodeRunners } from './individual-protocol.js';
+import { decodePlaces, decodeRunnerRow, decodeRunners } from './individual-protocol.js';
+import { decodePublication } from './publication-protocol.js';
+import { decodeTeamMethod } from './teams-protocol.js';
 
 export const PUBLIC_COMPETITIONS_PATH = '/api/competencias/publicas/';
 /** The list of competitions, even where `/` would show the board of one at once. */
 export const LIST_PAGE_PATH = '/?lista';
-const PAGE_PATTERN = /^\/(?:competencia|pantalla)\/(\d+)\/?$/;
+const PAGE_PATTERN = /^\/(?:competencia|pantalla|locutor)\/(\d+)\/?$/;
 
 export const resultsPath = (competitionId) => `/api/competencias/${competitionId}/resultados/`;
 export const competitionPagePath = (competitionId) => `/competencia/${competitionId}`;
@@ -55,6 +57,7 @@ export function decodeListedCompetition(resource) {
     isIndividual: resource.kind === 'individual',
     teamCount: resource.team_count,
     runnerCount: resource.runner_count,
+    publication: decodePublication(resource.publicacion),
   };
 }
 
@@ -90,7 +93,9 @@ function decodeRow(wire) {
 function decodeResults(wire) {
   const updatedAtMs = epochMs(wire.actualizado_en);
   if (wire.tipo === 'individual') {
-    return { updatedAtMs, ...decodeRunners(wire, wire.clasificacion) };
+    const teamMethod = decodeTeamMethod(wire.puntaje_equipos);
+    const publication = decodePublication(wire.publicacion);
+    return { updatedAtMs, teamMethod, publication, ...decodeRunners(wire, wire.clasificacion) };
   }
   return {
     kind: 'teams',
@@ -99,6 +104,13 @@ function decodeResults(wire) {
     rows: wire.clasificacion.map(decodeRow),
   };
 }
+
+/** One runner's published result: `{competition, publication, row}`; see decodeRunnerRow. */
+export const decodeRunnerOfBib = (wire) => ({
+  competition: decodeCompetition(wire.competencia),
+  publication: decodePublication(wire.publicacion),
+  row: decodeRunnerRow(wire),
+});
 
 /** `ordinal`: which of its team's times it is, from 1. */
 function decodeArrival(wire) {

@@ -61,17 +61,22 @@ EVENT = {
 # The one that is individual, and what is asked of it.
 INDIVIDUAL = 3
 OF_INDIVIDUAL = ("corredores/", "categorias/", "/olas/", "/lineas/", "/marcas/", "/correcciones/")
+OF_INDIVIDUAL += ("dorsales/", "locutor/", "marcas-del-recorrido/")
+OF_INDIVIDUAL += ("-equipos/", "premios/")
 A_NUMBER = re.compile("[0-9]{1,15}")
-# Corrections are named by who made them.
-A_NAME = re.compile("[0-9A-Za-z_-]{1,64}")
+# Corrections are named by who made them, and people by their bibs.
+NAMES = {
+    "correction_id": re.compile("[0-9A-Za-z_-]{1,64}"),
+    "bib": re.compile("[0-9A-Za-z./-]{1,12}"),
+}
 # Two names for one parameter: the server reads the first.
 ALIASES = {"competencia_id": "competition_id", "activa": "is_active", "en_curso": "is_running"}
 # They need a token or a password that nobody guesses; `test_sign_in` has the right ones.
 SECRET = {"/api/login/", "/api/token/", "/api/token/refresh/", "/api/refresh/", "/api/logout/"}
 # Nobody guesses a code, and who loads an event has an organizer already.
 SECRET |= {"/api/login/codigo/", "/api/primer-organizador/"}
-# Nor what the server has named a correction.
-SECRET |= {"/api/correcciones/{correction_id}/deshacer/"}
+# Nor what the server has named a correction, or a phone a mark.
+SECRET |= {"/api/correcciones/{correction_id}/deshacer/", "/api/lineas/{line_id}/reparar/"}
 
 # What the organizer does before, so that there is something to do.
 BEFOREHAND = {
@@ -90,7 +95,7 @@ A_FILE = base64.b64encode(b"Dorsal;Equipo\n7;Los Primeros\n").decode()
 # What stands in the paths.
 PLACES = (
     *("competition_id", "team_id", "judge_id", "refused_id"),
-    *("runner_id", "wave_id", "line_id"),
+    *("runner_id", "wave_id", "line_id", "bib"),
 )
 # Answered with a file.
 FILES = {
@@ -126,7 +131,7 @@ class Client:
         response = case.call(session=self.http, headers=headers)
         checks = list(CHECKS)
         if not all(
-            (A_NAME if name == "correction_id" else A_NUMBER).fullmatch(str(value))
+            NAMES.get(name, A_NUMBER).fullmatch(str(value))
             for name, value in case.path_parameters.items()
         ):
             # A path with something else than a number is none of this operation's.
@@ -151,7 +156,9 @@ def aim(case: schemathesis.Case) -> None:
     """Makes what a valid case names something that there is, most of the time."""
     is_individual = any(part in case.path for part in OF_INDIVIDUAL)
     for name, value in case.path_parameters.items():
-        if name == "correction_id":
+        if name in NAMES:
+            if name == "bib" and len(value) % 2:
+                case.path_parameters[name] = "1"
             continue
         # Mostly the first: it is in progress, and has times.
         case.path_parameters[name] = (1, 1, 2, 3)[int(value) % 4]

@@ -18,6 +18,7 @@ LET_IN = {
     Access.SIGNED_IN: {"judge", "organizer"},
     Access.JUDGE: {"judge"},
     Access.ORGANIZER: {"organizer"},
+    Access.ANNOUNCER: {"organizer"},
     Access.LOCAL: set(),
 }
 ENDPOINTS = [

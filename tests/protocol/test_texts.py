@@ -25,6 +25,7 @@ DETAILS: dict[str, dict[str, object]] = {
     "number_taken": {"number": 101},
     "competition_not_by_teams": {"name": "5K"},
     "competition_not_individual": {"name": "5K"},
+    "bib_not_found": {"bib": "7"},
     "bib_taken": {"bib": "7", "name": "Ana Pérez"},
     "unknown_wave": {"wave_id": 3},
     "bib_has_time": {"bib": "7"},
@@ -38,6 +39,8 @@ DETAILS: dict[str, dict[str, object]] = {
     "unknown_judge": {"judge_id": 4},
     "username_taken": {"field": "email", "value": "a@b"},
     "too_many_attempts": {"retry_after_s": 30},
+    "unknown_placeholder": {"field": "title", "placeholder": "{club}"},
+    "logo_too_large": {"limit_kb": 300},
 }
 
 

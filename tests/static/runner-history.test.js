@@ -99,6 +99,11 @@ test('a correction on record says what, to what, and why', () => {
     'field.correction_kind=history.kind.mark_bib',
     'history.kind.mark_withdrawn=1:01.000, marks.withBib', 'field.correction_value=9',
   ]);
+  // Of a timer: whose, and by how much the times have moved.
+  assert.deepEqual(told('race_corrected', { kind: 'timer_offset', subject: '1:5', number: 1500 }), [
+    'field.correction_kind=history.kind.timer_offset', 'field.judge=record.id',
+    'field.correction_value=−0:01.500',
+  ]);
   // To undo an undo has what it undid hold again.
   const undone = { kind: 'runner_status', number: null, text: 'dsq' };
   const redone = { kind: 'undo', text: '', undone, holds_again: true };

@@ -68,12 +68,15 @@ def test_shared_uses_nothing_of_the_pages_or_of_others(path: Path) -> None:
     assert re.findall(r"from '(?!\./)[^']*'", path.read_text("utf-8")) == []
 
 
-# Which folders a folder may use besides itself; the big screen is the board, drawn larger.
+# Which folders a folder may use besides itself; the big screen is the board, drawn larger, and a
+# runner's and the announcer's page follow a race as the board does.
 MAY_USE = {
     "shared": set(),
     "ui": {"shared"},
     "admin": {"shared", "ui"},
     "board": {"shared", "ui"},
+    "runner": {"shared", "ui", "board"},
+    "announcer": {"shared", "ui", "board"},
     "judge": {"shared", "ui"},
     "screen": {"shared", "ui", "board"},
     "trust": {"shared", "ui"},
@@ -98,6 +101,9 @@ PROTOCOLS = (
     "judge-protocol.js",
     "mark-protocol.js",
     "lines-protocol.js",
+    "teams-protocol.js",
+    "publication-protocol.js",
+    "hand-out-protocol.js",
 )
 
 

@@ -53,6 +53,12 @@ class EntriesChanged(Struct, frozen=True):
     competition_id: int
 
 
+class ResultsPublished(Struct, frozen=True):
+    """Results of an individual competition are at another stage, or in a new version."""
+
+    competition_id: int
+
+
 class MarksChanged(Struct, frozen=True):
     """Marks or corrections of an individual competition are in the file."""
 
@@ -95,6 +101,7 @@ Event = (
     | RaceStopped
     | TeamsChanged
     | EntriesChanged
+    | ResultsPublished
     | MarksChanged
     | LineAssigned
     | TeamAssigned

@@ -13,8 +13,10 @@ from tornado_timing.protocol.resources import ChangedOut, DetailOut, ErrorOut
 _REF = "#/components/schemas/{name}"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # What is named by who made it.
-_TEXT_IDS = frozenset({"correction_id"})
-_TEXT_ID: Mapping[str, Any] = {"type": "string", "pattern": "^[0-9A-Za-z_-]{1,64}$"}
+_TEXT_IDS: Mapping[str, Any] = {
+    "correction_id": {"type": "string", "pattern": "^[0-9A-Za-z_-]{1,64}$"},
+    "bib": {"type": "string", "pattern": "^[0-9A-Za-z./-]{1,12}$"},
+}
 _ERROR_NAMES: Mapping[int, str] = {
     400: "Bad input",
     401: "Not signed in",
@@ -121,9 +123,7 @@ def _describe(operation: Operation, schema_of: Mapping[Any, Any]) -> dict[str, A
             "name": name,
             "in": "path",
             "required": True,
-            "schema": _TEXT_ID
-            if name in _TEXT_IDS
-            else {"type": "integer", "minimum": 0, "maximum": 10**15 - 1},
+            "schema": _TEXT_IDS.get(name, {"type": "integer", "minimum": 0, "maximum": 10**15 - 1}),
         }
         for name in _PLACEHOLDER.findall(operation.path)
     ] + [

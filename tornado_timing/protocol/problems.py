@@ -29,6 +29,7 @@ _FIELDS: Mapping[str, str] = {
     "impossible_birth_date": "birth_date",
     "number_taken": "number",
     "password_too_long": "password",
+    "protests_in_the_past": "protests_until_ms",
     "team_has_times": "competition_id",
     "unknown_competition": "competition_id",
     "unknown_judge": "judge_id",

@@ -103,6 +103,16 @@ WIRE: Mapping[str, str] = MappingProxyType(
         "withdrawn_ids": "retirados",
         # of individual races
         "change_count": "cambios",
+        "changes": "cambios",
+        "after": "despues",
+        "before": "antes",
+        "moved": "movido",
+        "protests_until": "reclamos_hasta",
+        "publication": "publicacion",
+        "published_at": "publicada_en",
+        "runner_id": "corredor_id",
+        "stage": "etapa",
+        "what": "que",
         "bib": "dorsal",
         "correction_id": "id_correccion",
         "corrections": "correcciones",
@@ -153,6 +163,18 @@ WIRE: Mapping[str, str] = MappingProxyType(
         "total_marks_saved": "total_guardadas",
         "total_marks_sent": "total_enviadas",
         "total_runners": "total_corredores",
+        # of teams in individual races
+        "displacers": "desplazan",
+        "is_complete": "completo",
+        "points": "puesto",
+        "score": "puntaje",
+        "score_text": "puntaje_formateado",
+        "scorer_count": "cuentan",
+        "scorers": "puntuan",
+        "team_group": "grupo",
+        "team_results": "equipos",
+        "team_scoring": "puntaje_equipos",
+        "tie_broken_by": "desempate",
     }
 )
 

@@ -7,6 +7,7 @@ from filelock import FileLock, Timeout
 from tornado_timing.clock import Clock
 from tornado_timing.config import Settings
 from tornado_timing.service.accounts import Accounts
+from tornado_timing.service.announcing import AnnouncerLinks
 from tornado_timing.service.auditing import Auditing
 from tornado_timing.service.background import Background
 from tornado_timing.service.bin import BinKeeping
@@ -14,20 +15,24 @@ from tornado_timing.service.competitions import Competitions
 from tornado_timing.service.core import Core
 from tornado_timing.service.correcting import Correcting
 from tornado_timing.service.event_loading import EventLoading
+from tornado_timing.service.exporting import Exporting
 from tornado_timing.service.importing import Importing
 from tornado_timing.service.lines import Lines
 from tornado_timing.service.marking import Marking
 from tornado_timing.service.pairing import Pairing
 from tornado_timing.service.passwords import Passwords
 from tornado_timing.service.phone_clocks import PhoneClocks
+from tornado_timing.service.publishing import Publishing
 from tornado_timing.service.purging import Purging
 from tornado_timing.service.race_settings import RaceSettings
+from tornado_timing.service.reconciling import Reconciling
 from tornado_timing.service.rescuing import Rescuing
 from tornado_timing.service.runners import Runners
 from tornado_timing.service.sessions import Sessions
 from tornado_timing.service.setup import Setup
 from tornado_timing.service.sign_in_codes import SignInCodes
 from tornado_timing.service.teams import Teams
+from tornado_timing.service.timers import Timers
 from tornado_timing.service.timing import Timing
 from tornado_timing.service.tokens import Tokens, signing_key
 from tornado_timing.service.waves import Waves
@@ -62,11 +67,16 @@ class Services:
         self.teams = Teams(core)
         self.runners = Runners(core)
         self.race_settings = RaceSettings(core)
+        self.publishing = Publishing(core)
+        self.announcer_links = AnnouncerLinks(core)
+        self.exporting = Exporting(core)
         self.waves = Waves(core)
         self.lines = Lines(core)
         self.marking = Marking(core)
         self.correcting = Correcting(core, self.waves)
         self.pairing = Pairing(core)
+        self.reconciling = Reconciling(core)
+        self.timers = Timers(core)
         self.bin = BinKeeping(core)
         self.auditing = Auditing(core)
         self.timing = Timing(core)
@@ -78,6 +88,7 @@ class Services:
         self.purging = Purging(core)
         # Drawing is Python's own work: one thread, so that it never holds up the loop for long.
         self.drawing = Background("drawing", 1)
+        self.scoring = Background("scoring", 1)
 
     @classmethod
     async def open(cls, settings: Settings, clock: Clock) -> "Services":
@@ -103,10 +114,15 @@ class Services:
 
     async def close(self) -> None:
         """Finishes what is queued, closes the file and lets the directory go."""
+        await self.exporting.close()
         await self.core.close()
         self.passwords.close()
         self.importing.close()
+        self.reconciling.close()
+        self.timers.close()
+        self.publishing.close()
         self.drawing.close()
+        self.scoring.close()
         self._lock.release()
 
 

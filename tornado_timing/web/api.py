@@ -73,12 +73,18 @@ class ApiHandler(JsonReplies):
         if access is Access.LOCAL:
             self.services.tokens.read(self.token() or "", "local")
             return
+        if access is Access.ANNOUNCER and self._holds_announcers_key():
+            return
         self.session = self.services.sessions.authenticate(self.token())
         role = self.session.account.role
         if access is Access.JUDGE and role is not Role.JUDGE:
             raise errors.JudgesOnly()
-        if access is Access.ORGANIZER and role is not Role.ORGANIZER:
+        if access in (Access.ORGANIZER, Access.ANNOUNCER) and role is not Role.ORGANIZER:
             raise errors.OrganizersOnly()
+
+    def _holds_announcers_key(self) -> bool:
+        competition_id = int(self.path_kwargs["competition_id"])
+        return self.services.announcer_links.holds_key(competition_id, self.token() or "")
 
     @property
     def actor(self) -> Actor:

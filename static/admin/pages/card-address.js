@@ -22,8 +22,11 @@ export function useAddresses() {
   };
 }
 
-/** Where a laptop has several addresses the organizer knows best on which Wi-Fi the judges are. */
-export function AddressChoice({ urls, chosen, onChoose }) {
+/**
+ * Where a laptop has several addresses the organizer knows best on which Wi-Fi the phones are. Below
+ * it stands the text `note`, with the `{address}`, or what is to be known for judges' cards.
+ */
+export function AddressChoice({ urls, chosen, onChoose, note = null }) {
   const { text } = usePage();
   if (urls.length === 0) return null;
   const url = chosen ?? urls[0];
@@ -36,7 +39,11 @@ export function AddressChoice({ urls, chosen, onChoose }) {
       </select>
       <small id="card-address-hint">${text('cards.address.hint')}</small>
     </div>`}
-    <div role="status"><${AddressNote} url=${url} /></div>
+    <div role="status">
+      ${note === null
+        ? html`<${AddressNote} url=${url} />`
+        : html`<p class="banner banner-warn">${text(note, { address: shortAddress(url) })}</p>`}
+    </div>
   `;
 }
 

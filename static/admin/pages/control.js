@@ -134,7 +134,8 @@ function Actions({ competition, start, judges, correct }) {
       <a href=${competitionPagePath(competition.id)} target="_blank">${text('control.board')}</a>
       ${isIndividual(competition) && html`
         <a href=${hrefOf('marks', competition.id)}>${text('marks.title')}</a>
-        <a href=${hrefOf('lines', competition.id)}>${text('lines.page')}</a>`}
+        <a href=${hrefOf('lines', competition.id)}>${text('lines.page')}</a>
+        <a href=${hrefOf('publish', competition.id)}>${text('publish.title')}</a>`}
       <a href=${hrefOf('room')}>${text('menu.room')}</a>
     </p>
   `;

@@ -14,7 +14,7 @@ import { ConfirmDialog, Dialog } from '../dialogs.js';
 import { ChangedMeanwhile, useEdit } from '../edits.js';
 import { Loaded, PageHead } from '../loading.js';
 import { instantOf, localInputOf, nextFullHour } from '../local-time.js';
-import { useLive } from '../panel.js';
+import { useLive, useRoom } from '../panel.js';
 import { isIndividual, stepsOf } from '../race-kind.js';
 import { hrefOf } from '../routes.js';
 import { PhaseMark } from './races.js';
@@ -189,6 +189,10 @@ function Places({ race, onDelete }) {
               place(hrefOf('ageBands', race.id), 'race.ageBands'),
               place(hrefOf('lines', race.id), 'race.lines'),
               place(hrefOf('marks', race.id), 'race.marks'),
+              html`<${LinePlaces} race=${race} />`,
+              place(hrefOf('publish', race.id), 'race.publish'),
+              place(hrefOf('scoring', race.id), 'race.scoring'),
+              place(hrefOf('handOut', race.id), 'race.handOut'),
             ]
           : [
               place(hrefOf('teams', race.id), 'race.teams'),
@@ -200,6 +204,18 @@ function Places({ race, onDelete }) {
       <button class="danger outline" onClick=${onDelete}>${text('race.delete')}</button>
     </nav>
   `;
+}
+
+/** Each line of an individual race, to put its times and bibs together. */
+function LinePlaces({ race }) {
+  const { text } = usePage();
+  const { room } = useRoom();
+  const marked = room.markedRaces.find(({ competitionId }) => competitionId === race.id);
+  return (marked?.lines ?? []).map((line) => html`<li key=${line.id}>
+    <a href=${hrefOf('reconcile', line.id)}>
+      <strong>${text('reconcile.titleOf', { line: line.name })}</strong>
+      <span>${text('reconcile.open.hint')}</span></a>
+  </li>`);
 }
 
 /** What is in progress is not deleted, and nobody is made to type its name first. */

@@ -5,10 +5,10 @@ import {
 } from '../../shared/lines-protocol.js';
 import { competitionPath, runnerPath } from '../../shared/organizer-protocol.js';
 import { usePage } from '../../ui/page.js';
-import { html, useEffect, useMemo, useRef, useState } from '../../vendor/htm-preact/standalone.module.js';
+import { html, useMemo, useState } from '../../vendor/htm-preact/standalone.module.js';
 import { LastCorrection, useCorrecting } from '../correcting.js';
 import { Loaded, PageHead } from '../loading.js';
-import { useLive, useRoom } from '../panel.js';
+import { useLive, useLookAgain, useRoom } from '../panel.js';
 import { hrefOf } from '../routes.js';
 import { CorrectMark } from './marks/correct-mark.js';
 import { byBib } from './marks/mark-list.js';
@@ -17,9 +17,6 @@ import { BibDialog, OwnStartDialog, PenaltyDialog } from './runner/dialogs.js';
 import { History } from './runner/history-list.js';
 import { RunnerMarks } from './runner/runner-marks.js';
 import { Entry, Result, StatusMark } from './runner/summary.js';
-
-/** Marks that come in are a reason to look again, but not many times a second. */
-const LOOK_AGAIN_MS = 2000;
 
 function useRunner(runnerId) {
   const { session } = usePage();
@@ -47,23 +44,6 @@ export function RunnerPage({ argument }) {
   return html`<${Loaded} from=${loaded}>
     ${(known) => html`<${Runner} ...${known} reload=${loaded.reload} />`}
   <//>`;
-}
-
-/** Calls `reload` when `count` has changed, and again later when it goes on changing. */
-function useLookAgain(reload, count) {
-  const timer = useRef(null);
-  const seen = useRef(undefined);
-  useEffect(() => {
-    const isFirst = seen.current === undefined;
-    if (count === seen.current) return;
-    seen.current = count;
-    if (isFirst) return;
-    timer.current ??= setTimeout(() => {
-      timer.current = null;
-      reload();
-    }, LOOK_AGAIN_MS);
-  }, [count, reload]);
-  useEffect(() => () => clearTimeout(timer.current), []);
 }
 
 const DIALOGS = { penalty: PenaltyDialog, start: OwnStartDialog, bib: BibDialog };

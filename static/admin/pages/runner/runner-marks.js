@@ -4,6 +4,7 @@ import { usePage } from '../../../ui/page.js';
 import { html } from '../../../vendor/htm-preact/standalone.module.js';
 import { useRoom } from '../../panel.js';
 import { hrefOf } from '../../routes.js';
+import { appliedText } from '../lines/timer-words.js';
 import { FlagMarks, raceTimeText, takenBy } from '../marks/mark-words.js';
 
 export function RunnerMarks({ runner, result, competition, worn, correct }) {
@@ -49,7 +50,9 @@ function saidOf(text, atMs, bib, competition) {
 }
 
 function MarkLine({ mark, runner, competition, worn, judgeName, correct }) {
-  const { text, translator } = usePage();
+  const page = usePage();
+  const { text, translator } = page;
+  const offset = appliedText(page, { applied_offset_ms: mark.offset_ms });
   const isChanged = mark.at_ms !== mark.sent_at_ms || (mark.bib ?? '') !== (mark.sent_bib ?? '');
   const told = mark.is_withdrawn ? { at_ms: mark.sent_at_ms, bib: mark.sent_bib } : mark;
   const name = takenBy(text, told, raceTimeText(told, competition.startedAtMs));
@@ -66,6 +69,7 @@ function MarkLine({ mark, runner, competition, worn, judgeName, correct }) {
         : isChanged
           ? html`<strong>${saidOf(text, mark.at_ms, mark.bib, competition)}</strong>`
           : text('runner.marks.same')}
+      ${offset !== null && html` <small>${offset}</small>`}
       <${WhoseNow} mark=${mark} runner=${runner} worn=${worn} />
     </td>
     <td data-label=${text('runner.marks.by')}>
