@@ -52,12 +52,13 @@ class FileReply(Struct, frozen=True):
 
 
 class Parameter(Struct, frozen=True):
-    """A query parameter; with `choices` it is one of these texts and must be given."""
+    """A query parameter; with `choices` it is one of these texts, and must be given if required."""
 
     name: str
     kind: type
     description: str
     choices: Sequence[str] = ()
+    is_optional: bool = False
 
 
 class Operation(Struct, frozen=True):
@@ -131,7 +132,7 @@ def _describe(operation: Operation, schema_of: Mapping[Any, Any]) -> dict[str, A
             "name": parameter.name,
             "in": "query",
             "description": parameter.description,
-            "required": bool(parameter.choices),
+            "required": bool(parameter.choices) and not parameter.is_optional,
             "schema": _schema_of_parameter(parameter),
         }
         for parameter in operation.parameters

@@ -37,7 +37,7 @@ def _operation(path: str, handler: type[ApiHandler], method: str, declared: Endp
         error_body=declared.error_body,
         changed_body=declared.changed_body,
         parameters=[
-            Parameter(name, query.kind, query.description, query.choices)
+            Parameter(name, query.kind, query.description, query.choices, query.is_optional)
             for query in declared.query
             for name in query.names
         ],

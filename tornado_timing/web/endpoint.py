@@ -30,13 +30,14 @@ class Access(Enum):
 class Query(Struct, frozen=True):
     """A query parameter; `names` are its aliases, the first the main one.
 
-    With `choices` it is one of these texts and must be given.
+    With `choices` it is one of these texts, and must be given unless it `is_optional`.
     """
 
     names: tuple[str, ...]
     kind: type[int] | type[bool] | type[str]
     description: str
     choices: tuple[str, ...] = ()
+    is_optional: bool = False
 
 
 class Endpoint(Struct, frozen=True):

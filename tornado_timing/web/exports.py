@@ -28,8 +28,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 PDF, PNG = "application/pdf", "image/png"
 
 SHEET_QUERY = Query((SHEET,), str, "which list", tuple(Sheet))
-PAPER_QUERY = Query((PAPER,), str, "a4, as it is by itself, or letter")
-LANGUAGE_QUERY = Query((LANGUAGE,), str, "es, as it is by itself, or en")
+PAPER_QUERY = Query((PAPER,), str, "its size; a4 by itself", tuple(Paper), is_optional=True)
+LANGUAGE_QUERY = Query((LANGUAGE,), str, "es by itself", ("es", "en"), is_optional=True)
 CATEGORY_QUERY = Query((CATEGORY,), str, "for the finishers of this category alone")
 FROM_QUERY = Query((FROM_BIB,), int, "for bibs from this number on")
 TO_QUERY = Query((TO_BIB,), int, "for bibs up to this number")
@@ -40,21 +40,24 @@ class ExportHandler(ApiHandler):
 
     def language(self) -> Language:
         """The language that the file is asked for in. Raises InvalidField."""
-        value = self.query_value(LANGUAGE) or "es"
-        if value == "es":
-            return "es"
-        if value == "en":
-            return "en"
+        match self.query_value(LANGUAGE):
+            case None | "es":
+                return "es"
+            case "en":
+                return "en"
         raise errors.InvalidField(field=LANGUAGE, problem="se esperaba es o en")
 
     def paper(self) -> Paper:
         """The paper that the file is for. Raises InvalidField."""
         return self.choice(PAPER, Paper, Paper.A4)
 
-    def choice(self, name: str, kind: type[Choice], default: str = "") -> Choice:
+    def choice(self, name: str, kind: type[Choice], default: Choice | None = None) -> Choice:
         """A query parameter as one of a few texts. Raises InvalidField."""
+        value = self.query_value(name)
+        if value is None and default is not None:
+            return default
         try:
-            return kind(self.query_value(name) or default)
+            return kind(value or "")
         except ValueError as error:
             expected = " o ".join(kind)
             raise errors.InvalidField(field=name, problem=f"se esperaba {expected}") from error
@@ -76,7 +79,7 @@ class SheetHandler(ExportHandler):
         Access.ORGANIZER,
         {200: FileReply((PDF,))},
         query=(SHEET_QUERY, PAPER_QUERY, LANGUAGE_QUERY),
-        fails=(400, 409, 503),
+        fails=(400, 404, 409, 503),
     )
     async def get(self, competition_id: str) -> None:
         """Download a list of the results to print."""
@@ -92,7 +95,7 @@ class SheetHandler(ExportHandler):
 class CertificateHandler(SettingHandler):
     """``/api/competencias/{competition_id}/certificado/``."""
 
-    @endpoint(Access.ORGANIZER, {200: CertificateDesign}, fails=(400, 409))
+    @endpoint(Access.ORGANIZER, {200: CertificateDesign}, fails=(400, 404, 409))
     def get(self, competition_id: str) -> None:
         """Read what certificates of a race say and look like."""
         self.write_setting(competition_id, CertificateDesign)
@@ -101,7 +104,7 @@ class CertificateHandler(SettingHandler):
         Access.ORGANIZER,
         {200: CertificateDesign},
         body=CertificateDesign,
-        fails=(400, 409, 412, 413, 503),
+        fails=(400, 404, 409, 412, 413, 503),
     )
     async def put(self, competition_id: str) -> None:
         """Choose what certificates of a race say and look like."""
@@ -118,7 +121,7 @@ class CertificatePreviewHandler(ExportHandler):
         {200: FileReply((PNG,))},
         body=CertificateDesign,
         query=(PAPER_QUERY, LANGUAGE_QUERY),
-        fails=(400, 409, 413, 503),
+        fails=(400, 404, 409, 413, 503),
     )
     async def post(self, competition_id: str) -> None:
         """See the first certificate as it would be printed; nothing is kept."""
@@ -134,7 +137,7 @@ class CertificatesHandler(ExportHandler):
         Access.ORGANIZER,
         {200: FileReply((PDF,))},
         query=(CATEGORY_QUERY, FROM_QUERY, TO_QUERY, PAPER_QUERY, LANGUAGE_QUERY),
-        fails=(400, 409, 503),
+        fails=(400, 404, 409, 503),
     )
     async def get(self, competition_id: str) -> None:
         """Download a certificate for each finisher, all in one file."""

@@ -18,7 +18,7 @@ class TableHandler(ExportHandler):
         Access.ORGANIZER,
         {200: FileReply(tuple(CONTENT_TYPES.values()))},
         query=(TABLE_QUERY, LANGUAGE_QUERY),
-        fails=(400, 409, 503),
+        fails=(400, 404, 409, 503),
     )
     async def get(self, competition_id: str) -> None:
         """Download the results as a table, or as a portal of results imports them."""
