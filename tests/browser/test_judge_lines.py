@@ -91,7 +91,7 @@ def test_times_survive_the_laptop_and_the_page(
     empty_server: RaceServer, open_page: OpenPage
 ) -> None:
     server = empty_server
-    phone = open_at_line(open_page, server, "tiempos")
+    phone = open_at_line(open_page, server, "tiempos", is_kept=True)
     page = phone.page
     wait_until_kept(page)
     phone.tap(2)
@@ -123,7 +123,7 @@ def test_bibs_survive_the_laptop_and_the_page(
     empty_server: RaceServer, open_page: OpenPage
 ) -> None:
     server = empty_server
-    phone = open_at_line(open_page, server, "dorsales")
+    phone = open_at_line(open_page, server, "dorsales", is_kept=True)
     page = phone.page
     wait_until_kept(page)
     phone.type_bib("7")
