@@ -25,7 +25,7 @@ PASSWORD = "clave-de-prueba"
 
 # Every server is a process of its own, but what it imports is read and compiled once, in a process
 # that the servers are forked off (where there is forking): that is most of what a start costs.
-_processes = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
+_processes: Any = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
 if hasattr(os, "fork"):
     _processes.set_forkserver_preload(["tornado_timing.serving", "tests.browser.race_server"])
 
