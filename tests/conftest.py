@@ -1,6 +1,7 @@
 """What all tests share: an event loop that lets warnings be errors, and a venue."""
 
 import asyncio
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,15 @@ import pytest
 from tornado.ioloop import IOLoop
 
 from tests.venue import Venue
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many processes again as there are processors.
+
+    Tests wait for sockets, disks and deadlines for a third of their time; meanwhile others run.
+    """
+    processors = os.cpu_count() or 1
+    return processors + (processors + 1) // 2
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What axe-core, the usual checker of accessibility, finds wrong with a page."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -8,6 +9,20 @@ AXE = Path(__file__).parent / "vendor/axe-core/axe.min.js"
 
 # Those that keep somebody from using the page, or make it hard.
 SERIOUS = ("serious", "critical")
+
+TRANSITIONS_ARE_OVER = """Promise.allSettled(
+  document.getAnimations()
+    .filter((one) => one instanceof CSSTransition)
+    .map((one) => one.finished)
+).then(() => null)"""
+
+
+def day_and_night(page: Page) -> Iterator[str]:
+    """The page in its dark colours and then in its light ones, without loading it anew."""
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(TRANSITIONS_ARE_OVER)
+        yield scheme
 
 
 def serious_findings(page: Page) -> list[str]:

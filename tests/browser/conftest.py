@@ -25,6 +25,9 @@ QUIET = [
     "--no-first-run",
 ]
 
+# What Playwright says in the place of a worker.
+NO_WORKER = "Service Worker registration blocked by Playwright"
+
 
 class WatchedPage:
     """A page with all requests and complaints since it was opened."""
@@ -38,7 +41,7 @@ class WatchedPage:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _note(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and message.text != NO_WORKER:
             self.complaints.append(message.text)
 
 
@@ -71,13 +74,27 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Opens an address in a window of its own, in Spanish unless told otherwise."""
+    """Opens an address in a window of its own, in Spanish unless told otherwise.
+
+    The judge's page is kept on the phone only where ``is_kept`` says so: its worker asks for every
+    file of the page once more.
+    """
     contexts = []
 
     def open_address(
-        url: str, *, viewport: dict[str, int] = LAPTOP, locale: str = "es-EC", **options: Any
+        url: str,
+        *,
+        viewport: dict[str, int] = LAPTOP,
+        locale: str = "es-EC",
+        is_kept: bool = False,
+        **options: Any,
     ) -> WatchedPage:
-        context = browser.new_context(viewport=viewport, locale=locale, **options)  # type: ignore[arg-type]
+        context = browser.new_context(
+            viewport=viewport,  # type: ignore[arg-type]
+            locale=locale,
+            service_workers="allow" if is_kept else "block",
+            **options,
+        )
         contexts.append(context)
         watched = WatchedPage(context.new_page())
         watched.page.goto(url)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import serious_findings
+from tests.browser.axe import day_and_night, serious_findings
 from tests.browser.conftest import OpenPage, WatchedPage
 from tests.browser.race_server import DEADLINE_S, PASSWORD, RaceServer, competition, event
 
@@ -120,3 +120,12 @@ def faults_of(watched: WatchedPage) -> list[str]:
     if overflow := overflow_px(page):
         faults.append(f"wider than the window by {overflow} px")
     return faults
+
+
+def faults_by_day_and_night(watched: WatchedPage) -> list[str]:
+    """`faults_of` the page in its dark and its light colours, as it is now."""
+    return [
+        f"{fault} ({scheme})"
+        for scheme in day_and_night(watched.page)
+        for fault in faults_of(watched)
+    ]

@@ -2,15 +2,16 @@
 
 import asyncio
 import json
+import multiprocessing
+import os
 import sqlite3
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,12 @@ from tornado_timing.service.services import DATABASE_FILE
 
 DEADLINE_S = 20.0
 PASSWORD = "clave-de-prueba"
+
+# Every server is a process of its own, but what it imports is read and compiled once, in a process
+# that the servers are forked off (where there is forking): that is most of what a start costs.
+_processes: Any = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
+if hasattr(os, "fork"):
+    _processes.set_forkserver_preload(["tornado_timing.serving", "tests.browser.race_server"])
 
 
 def competition(name: str, **fields: Any) -> dict[str, Any]:
@@ -48,7 +55,7 @@ def event(competitions: list[dict[str, Any]], teams: dict[int, str]) -> dict[str
 
 
 class RaceServer:
-    """``python -m tornado_timing serve`` in a process of its own; it can be killed and come back.
+    """``tornado-timing serve`` in a process of its own; it can be killed and come back.
 
     >>> with RaceServer(tmp_path) as server:
     ...     server.load(event([competition("5K")], {1: "Los Veloces"}))
@@ -61,7 +68,7 @@ class RaceServer:
         self._config = directory / "config.toml"
         self._config.write_text("[security]\nbcrypt_cost = 4\n", "utf-8")
         self._log = directory / "server.log"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: BaseProcess | None = None
         self.port = 0
 
     def __enter__(self) -> "RaceServer":
@@ -88,21 +95,21 @@ class RaceServer:
 
     def start(self) -> None:
         """Starts it, on the port that it had before if it ran before."""
-        command = [sys.executable, "-m", "tornado_timing", "serve", *self._options()]
-        command += ["--host", "127.0.0.1", "--port", str(self.port)]
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(command, stdout=log, stderr=log)
+        command = ["serve", *self._options(), "--host", "127.0.0.1", "--port", str(self.port)]
+        self._process = _processes.Process(target=_serve, args=(command, self._log), daemon=True)
+        self._process.start()
         deadline = time.monotonic() + DEADLINE_S
         while not self._answers():
-            assert self._process.poll() is None, self._log.read_text("utf-8")
-            assert time.monotonic() < deadline, self._log.read_text("utf-8")
-            time.sleep(0.05)
+            assert self._process.is_alive(), self.said
+            assert time.monotonic() < deadline, self.said
+            time.sleep(0.01)
 
     def kill(self) -> None:
         """Ends it like a pulled plug."""
         if self._process is not None:
             self._process.kill()
-            self._process.wait(DEADLINE_S)
+            self._process.join(DEADLINE_S)
+            self._process.close()
             self._process = None
 
     def load(self, document: dict[str, Any]) -> None:
@@ -167,6 +174,14 @@ class RaceServer:
             request.add_header("Authorization", f"Bearer {session['access']}")
         with urllib.request.urlopen(request, timeout=DEADLINE_S) as response:
             return json.load(response)
+
+
+def _serve(command: list[str], log: Path) -> None:
+    """What the process of a server does: `command`, and all that it says goes into `log`."""
+    with log.open("ab") as said:
+        for stream in (1, 2):
+            os.dup2(said.fileno(), stream)
+    main(command)
 
 
 def _aside(work: Callable[[], Any]) -> Any:

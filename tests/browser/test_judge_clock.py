@@ -64,7 +64,7 @@ def test_race_that_started_while_the_phone_was_away(
 def test_page_opened_anew_without_the_laptop_goes_by_the_date(
     server: RaceServer, open_page: OpenPage
 ) -> None:
-    phone = JudgePhone.open(open_page, server, ahead_ms=3 * HOUR_MS)
+    phone = JudgePhone.open(open_page, server, ahead_ms=3 * HOUR_MS, is_kept=True)
     server.start_race()
     phone.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     server.kill()

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.judge_phone import BACK_MS, LARGE, SMALL, JudgePhone, stored_marks
-from tests.browser.panel import Organizer, faults_of
+from tests.browser.panel import Organizer, faults_by_day_and_night, faults_of
 from tests.browser.race_server import PASSWORD, RaceServer, competition, event
 from tests.browser.test_judge_offline import wait_until_kept
 from tests.browser.venue_wifi import VenueWifi
@@ -91,7 +91,7 @@ def test_times_survive_the_laptop_and_the_page(
     empty_server: RaceServer, open_page: OpenPage
 ) -> None:
     server = empty_server
-    phone = open_at_line(open_page, server, "tiempos")
+    phone = open_at_line(open_page, server, "tiempos", is_kept=True)
     page = phone.page
     wait_until_kept(page)
     phone.tap(2)
@@ -123,7 +123,7 @@ def test_bibs_survive_the_laptop_and_the_page(
     empty_server: RaceServer, open_page: OpenPage
 ) -> None:
     server = empty_server
-    phone = open_at_line(open_page, server, "dorsales")
+    phone = open_at_line(open_page, server, "dorsales", is_kept=True)
     page = phone.page
     wait_until_kept(page)
     phone.type_bib("7")
@@ -380,9 +380,7 @@ def test_judges_page_at_a_line_has_no_faults(empty_server: RaceServer, open_page
     phone.type_bib("640", enter=False)
     page.locator(".tap-open").first.click()
     expect(page.locator(".row-actions")).to_be_visible()
-    assert faults_of(phone.watched) == []
-    page.emulate_media(color_scheme="dark")
-    assert faults_of(phone.watched) == []
+    assert faults_by_day_and_night(phone.watched) == []
     chips.nth(0).tap()
     phone.tap(3)
     phone.type_bib("7")

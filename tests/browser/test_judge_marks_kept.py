@@ -26,7 +26,7 @@ def test_two_windows_of_a_phone_give_no_bib_twice(
     empty_server: RaceServer, open_page: OpenPage
 ) -> None:
     server = empty_server
-    phone = open_at_line(open_page, server, "ambos")
+    phone = open_at_line(open_page, server, "ambos", is_kept=True)
     wait_until_kept(phone.page)
     window = other_window(phone, server)
     phone.tap(2)
@@ -54,7 +54,7 @@ def test_marks_that_cannot_be_sent_are_read_off_the_screen(
     empty_server: RaceServer, open_page: OpenPage
 ) -> None:
     server = empty_server
-    phone = open_at_line(open_page, server, "ambos")
+    phone = open_at_line(open_page, server, "ambos", is_kept=True)
     wait_until_kept(phone.page)
     phone.tap()
     phone.all_sent()

@@ -71,7 +71,7 @@ def test_page_opens_with_its_texts_while_the_laptop_is_away(
     empty_server: RaceServer, open_page: OpenPage
 ) -> None:
     # Without the last slash, as the links of the cards lead here.
-    page = open_page(f"{empty_server.url}/juez", viewport=PHONE).page
+    page = open_page(f"{empty_server.url}/juez", viewport=PHONE, is_kept=True).page
     wait_until_kept(page)
 
     empty_server.kill()
@@ -86,7 +86,7 @@ def test_page_opens_with_its_texts_while_the_laptop_is_away(
 def test_answers_of_the_api_and_other_pages_are_not_kept(
     server: RaceServer, open_page: OpenPage
 ) -> None:
-    page = open_page(f"{server.url}/juez/", viewport=PHONE).page
+    page = open_page(f"{server.url}/juez/", viewport=PHONE, is_kept=True).page
     wait_until_kept(page)
     ask = "path => fetch(path).then((answer) => answer.status)"
     assert page.evaluate(ask, "/api/competencias/publicas/") == 200
@@ -111,7 +111,7 @@ def test_new_version_leaves_the_page_alone_until_its_next_load(
     shutil.copytree(static_dir(), tmp_path / "static")
     texts = tmp_path / "static/judge/locales/es.json"
     with pages_of(tmp_path) as url:
-        page = open_page(f"{url}/juez/", viewport=PHONE).page
+        page = open_page(f"{url}/juez/", viewport=PHONE, is_kept=True).page
         wait_until_kept(page)
         kept = page.evaluate("caches.keys()")
         old_title = page.title()

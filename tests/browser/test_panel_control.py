@@ -7,7 +7,15 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.panel import LAPTOP, PHONE, Organizer, faults_of, go_to, open_panel, sign_in
+from tests.browser.panel import (
+    LAPTOP,
+    PHONE,
+    Organizer,
+    faults_by_day_and_night,
+    go_to,
+    open_panel,
+    sign_in,
+)
 from tests.browser.race_server import RaceServer, competition, event
 
 TEAMS = {101: "Los Veloces", 102: "Las Liebres", 103: "Los Tranquilos"}
@@ -327,24 +335,23 @@ def test_countdown_ends_when_another_organizer_has_started(
     assert starts_on_record(Organizer(server)) == 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
 def test_control_has_no_faults(
-    server: RaceServer, open_page: OpenPage, viewport: dict[str, int], scheme: str
+    server: RaceServer, open_page: OpenPage, viewport: dict[str, int]
 ) -> None:
-    watched = open_panel(open_page, server, CONTROL, viewport=viewport, color_scheme=scheme)
+    watched = open_panel(open_page, server, CONTROL, viewport=viewport)
     expect(watched.page.locator(".checklist .judge-list li")).to_have_count(1)
-    assert faults_of(watched) == []
+    assert faults_by_day_and_night(watched) == []
 
     watched.page.get_by_role("button", name="Dar la salida", exact=True).click()
     expect(watched.page.get_by_role("dialog")).to_be_visible()
-    assert faults_of(watched) == []
+    assert faults_by_day_and_night(watched) == []
     watched.page.keyboard.press("Escape")
 
     server.start_race()
     server.record(101, [61_000])
     expect(watched.page.get_by_role("button", name="Detener la carrera")).to_be_visible()
-    assert faults_of(watched) == []
+    assert faults_by_day_and_night(watched) == []
     watched.page.get_by_role("button", name="Corregir la salida").click()
     expect(watched.page.get_by_role("dialog")).to_be_visible()
-    assert faults_of(watched) == []
+    assert faults_by_day_and_night(watched) == []

@@ -1,12 +1,21 @@
 """Every page of setting up: usable by everybody, on a phone and a laptop, by day and by night."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, WatchedPage
-from tests.browser.panel import LAPTOP, PHONE, Organizer, faults_of, go_to, open_panel
+from tests.browser.panel import (
+    LAPTOP,
+    PHONE,
+    Organizer,
+    faults_by_day_and_night,
+    faults_of,
+    go_to,
+    open_panel,
+)
 from tests.browser.race_server import RaceServer
 
 PLACES = {
@@ -25,10 +34,9 @@ PLACES = {
     "bin": ".bin-list",
 }
 WAYS = {
-    "phone by day": {"viewport": PHONE, "color_scheme": "light"},
-    "laptop by night": {"viewport": LAPTOP, "color_scheme": "dark"},
-    "phone by night": {"viewport": PHONE, "color_scheme": "dark"},
-    "laptop by day": {"viewport": LAPTOP, "color_scheme": "light", "locale": "en-GB"},
+    "phone": (faults_by_day_and_night, {"viewport": PHONE}),
+    "laptop by night": (faults_of, {"viewport": LAPTOP, "color_scheme": "dark"}),
+    "laptop by day": (faults_of, {"viewport": LAPTOP, "locale": "en-GB"}),
 }
 
 
@@ -47,17 +55,20 @@ def busy_server(server: RaceServer) -> RaceServer:
     return server
 
 
-@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS.keys())
+@pytest.mark.parametrize(("look", "options"), WAYS.values(), ids=WAYS.keys())
 def test_no_page_has_a_fault(
-    busy_server: RaceServer, open_page: OpenPage, way: dict[str, Any]
+    busy_server: RaceServer,
+    open_page: OpenPage,
+    look: Callable[[WatchedPage], list[str]],
+    options: dict[str, Any],
 ) -> None:
-    watched = open_panel(open_page, busy_server, **way)
+    watched = open_panel(open_page, busy_server, **options)
     found = {}
     for place, content in PLACES.items():
         go_to(watched.page, place)
         expect(watched.page.locator(content).first).to_be_visible()
         watched.page.wait_for_load_state("networkidle")
-        found[place] = faults_of(watched)
+        found[place] = look(watched)
 
     assert {place: faults for place, faults in found.items() if faults} == {}
 
@@ -73,9 +84,8 @@ DIALOGS = {
 }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_dialog_has_a_fault(busy_server: RaceServer, open_page: OpenPage, scheme: str) -> None:
-    watched = open_panel(open_page, busy_server, viewport=PHONE, color_scheme=scheme)
+def test_no_dialog_has_a_fault(busy_server: RaceServer, open_page: OpenPage) -> None:
+    watched = open_panel(open_page, busy_server, viewport=PHONE)
     found = {}
     for title, (place, button) in DIALOGS.items():
         go_to(watched.page, place)
@@ -89,7 +99,7 @@ def faults_with_dialog(watched: WatchedPage, page: Page, button: str) -> list[st
     opener.click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_be_visible()
-    faults = faults_of(watched)
+    faults = faults_by_day_and_night(watched)
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     # Who uses the keyboard goes on where they were.
@@ -97,15 +107,12 @@ def faults_with_dialog(watched: WatchedPage, page: Page, button: str) -> list[st
     return faults
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_sheets_have_no_fault(busy_server: RaceServer, open_page: OpenPage, scheme: str) -> None:
-    watched = open_panel(
-        open_page, busy_server, "judges/cards", viewport=PHONE, color_scheme=scheme
-    )
+def test_sheets_have_no_fault(busy_server: RaceServer, open_page: OpenPage) -> None:
+    watched = open_panel(open_page, busy_server, "judges/cards", viewport=PHONE)
     page = watched.page
     page.get_by_role("button", name="Hacer las tarjetas").click()
     expect(page.locator(".judge-card")).to_have_count(2)
-    cards = faults_of(watched)
+    cards = faults_by_day_and_night(watched)
     page.get_by_role("button", name="Imprimir").click()
     go_to(page, "judges")
     page.get_by_label("Elegir todos").check()
@@ -113,12 +120,11 @@ def test_sheets_have_no_fault(busy_server: RaceServer, open_page: OpenPage, sche
     page.get_by_role("button", name="Hacer contraseñas").click()
     expect(page.locator(".slip")).to_have_count(2)
 
-    assert cards + faults_of(watched) == []
+    assert cards + faults_by_day_and_night(watched) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_gate_has_no_fault(server: RaceServer, open_page: OpenPage, scheme: str) -> None:
-    watched = open_page(f"{server.url}/admin/", viewport=PHONE, color_scheme=scheme)
+def test_gate_has_no_fault(server: RaceServer, open_page: OpenPage) -> None:
+    watched = open_page(f"{server.url}/admin/", viewport=PHONE)
     expect(watched.page.locator(".gate form")).to_be_visible()
 
-    assert faults_of(watched) == []
+    assert faults_by_day_and_night(watched) == []

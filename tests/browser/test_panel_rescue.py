@@ -10,7 +10,15 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, WatchedPage
 from tests.browser.judge_phone import stored_times
-from tests.browser.panel import LAPTOP, PHONE, Organizer, faults_of, go_to, open_panel, sign_in
+from tests.browser.panel import (
+    LAPTOP,
+    PHONE,
+    Organizer,
+    faults_by_day_and_night,
+    go_to,
+    open_panel,
+    sign_in,
+)
 from tests.browser.race_server import RaceServer
 
 ENCODE = """async (phone) => {
@@ -196,22 +204,19 @@ def test_nothing_is_lost_while_the_laptop_is_away(
     assert stored_times(running, 101) == [61_000]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
 def test_reading_in_has_no_faults(
-    running: RaceServer, open_page: OpenPage, viewport: dict[str, int], scheme: str
+    running: RaceServer, open_page: OpenPage, viewport: dict[str, int]
 ) -> None:
-    watched = open_panel(
-        open_page, running, "rescate", viewport=viewport, color_scheme=scheme, locale="en-GB"
-    )
+    watched = open_panel(open_page, running, "rescate", viewport=viewport, locale="en-GB")
     page = watched.page
     phone = Phone(running, page)
     taps = [phone.tap(101, 61_000), phone.tap(-99, 63_000), phone.tap(102, 9, isWithdrawn=True)]
     good, cut = phone.text(*taps), phone.text(*taps)[:-3]
     page.locator("#rescue-input").fill(f"{good} {cut} {phone.text(*taps, judge_id=999)}")
     expect(preview(page)).to_have_count(6)
-    before = faults_of(watched)
+    before = faults_by_day_and_night(watched)
     page.get_by_role("button", name="Save 3 times").click()
     expect(page.locator(".rescue-done")).to_be_visible()
 
-    assert before + faults_of(watched) == []
+    assert before + faults_by_day_and_night(watched) == []

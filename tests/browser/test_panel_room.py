@@ -8,7 +8,15 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.crowd import JUDGES, Crowd, crowded_event, teams_of
-from tests.browser.panel import LAPTOP, PHONE, Organizer, faults_of, go_to, open_panel, sign_in
+from tests.browser.panel import (
+    LAPTOP,
+    PHONE,
+    Organizer,
+    faults_by_day_and_night,
+    go_to,
+    open_panel,
+    sign_in,
+)
 from tests.browser.race_server import RaceServer, competition, event
 
 WITHDRAWN = "Retirados por los jueces"
@@ -180,15 +188,14 @@ def test_withdrawn_times_are_given_back_as_far_as_they_may_count(
     assert watched.complaints == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
 def test_room_has_no_faults(
-    empty_server: RaceServer, open_page: OpenPage, viewport: dict[str, int], scheme: str
+    empty_server: RaceServer, open_page: OpenPage, viewport: dict[str, int]
 ) -> None:
     empty_server.load(crowded_event(registros_por_equipo=1))
     empty_server.start_race()
     organizer = Organizer(empty_server)
-    watched = open_panel(open_page, empty_server, "room", viewport=viewport, color_scheme=scheme)
+    watched = open_panel(open_page, empty_server, "room", viewport=viewport)
     with Crowd(empty_server) as crowd:
         for username in JUDGES[:5]:
             crowd.join(username)
@@ -202,4 +209,4 @@ def test_room_has_no_faults(
         expect(watched.page.locator(".withdrawn .refused > li")).to_have_count(5)
         expect(rows(watched.page)).to_have_count(5)
         expect(row_of(watched.page, "juez01")).to_contain_text("Moto G de Ana")
-        assert faults_of(watched) == []
+        assert faults_by_day_and_night(watched) == []

@@ -1,14 +1,13 @@
 """The big screen of a race of people with bibs."""
 
 import re
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.finish_line import FinishLine
-from tests.browser.panel import faults_of
+from tests.browser.panel import faults_by_day_and_night
 from tests.browser.race_server import RaceServer
 
 SCREEN = "/pantalla/1/"
@@ -74,12 +73,10 @@ def test_a_ranking_is_chosen_by_the_address_and_by_keys(
 
 
 @pytest.mark.parametrize("viewport", [PHONE, FULL_HD], ids=lambda size: size["width"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_page_has_no_faults(
     empty_server: RaceServer,
     open_page: OpenPage,
     viewport: dict[str, int],
-    scheme: Literal["light", "dark"],
 ) -> None:
     runners = [
         {
@@ -97,12 +94,11 @@ def test_page_has_no_faults(
         watched = open_page(
             empty_server.url + SCREEN,
             viewport=viewport,
-            color_scheme=scheme,
             reduced_motion="reduce",
         )
         expect(watched.page.locator(".pager p")).to_contain_text("de 30")
 
-        assert faults_of(watched) == []
+        assert faults_by_day_and_night(watched) == []
         if viewport is FULL_HD:
             root = "document.documentElement"
             assert watched.page.evaluate(f"{root}.scrollHeight - innerHeight") <= 0

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import socket as sockets
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -155,20 +156,23 @@ async def test_a_spectator_that_stops_reading_is_dropped(
 async def test_a_spectator_that_reads_slowly_is_not_dropped(
     io_loop: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: Stalled
 ) -> None:
-    monkeypatch.setattr(outbox, "MAX_BLOCKED_S", 2.5)
+    monkeypatch.setattr(outbox, "MAX_BLOCKED_S", 1.0)
+    monkeypatch.setattr(outbox, "SLICE_BYTES", 16 * 1024)
     monkeypatch.setattr(hub, "SWEEP_S", 0.1)
+    began_s = time.monotonic()
     venue = Venue(tmp_path)
     await venue.open(MANY_TEAMS)
     try:
         await client.open(venue.server.port, "/ws/competencia/1/")
         received = b""
         async with asyncio.timeout(20):
-            # The last team's row ends the results: a frame that takes much longer than 2.5 s.
+            # The last team's row ends the results: a frame that takes much longer than 1 s.
             while b'"dorsal":2999' not in received:
                 chunk = await asyncio.get_running_loop().sock_recv(client.socket, 20_000)
                 assert chunk, f"dropped after {len(received)} bytes"
                 received += chunk
-                await asyncio.sleep(0.12)
+                await asyncio.sleep(0.015)
+        assert time.monotonic() - began_s > 2 * outbox.MAX_BLOCKED_S
         await wait_for_connections(venue, 1)
     finally:
         await venue.close()
