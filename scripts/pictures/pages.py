@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from scripts.pictures.staging import PHONES, SIZES, judge, open_in, start_earlier
 from tests.browser.crowd import Crowd
 from tests.browser.judge_phone import JudgePhone
-from tests.browser.panel import ORGANIZER, Organizer
+from tests.browser.panel import ORGANIZER, Organizer, sign_in
 from tests.browser.race_server import PASSWORD, RaceServer, competition
 from tests.browser.venue_wifi import VenueWifi
 
@@ -121,10 +121,7 @@ def take_all(
     page.goto(f"{server.url}/admin/")
     if not only:
         take("panel-sign-in")
-    page.locator("input[name=username]").fill(ORGANIZER)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator(".gate button[type=submit]").click()
-    page.locator("header.bar").wait_for()
+    sign_in(page)
     for name, place in PANEL.items():
         if only and name not in only:
             continue

@@ -15,10 +15,11 @@ class FinishOf159:
 
     missed_tap, double_tap, swapped, missed_bib, doubled_bib = 20, 50, 106, 130, 150
 
-    def __init__(self, server: RaceServer) -> None:
+    def __init__(self, server: RaceServer, names: list[str] | None = None) -> None:
         rng = random.Random(159)
         self.bibs = [str(FIRST_BIB + place) for place in range(FINISHERS)]
-        self.names = {bib: f"Nombre{bib} Apellido{bib}" for bib in self.bibs}
+        called = names or [f"Nombre{bib} Apellido{bib}" for bib in self.bibs]
+        self.names = dict(zip(self.bibs, called, strict=True))
         self.day = RaceDay(server, at_finish=AT_FINISH, runners=self.names)
         self.truth: dict[str, int] = {}
         taps: list[tuple[int | None, str | None]] = []
