@@ -19,9 +19,9 @@ from tornado_timing.domain.individual.timers import (
 class Timer(Struct, frozen=True):
     """A judge who takes times at a line.
 
-    `count` is of their own times, without those that were corrected. `offset` is how late they are beside those of the reference as
-    they count: what should be taken from them, which `applied_offset_ms` is. None for the
-    reference itself, and where too little can be compared.
+    `count` is of their own times, without those that were corrected. `offset` is how late they are
+    beside those of the reference as they count: what should be taken from them, which
+    `applied_offset_ms` is. None for the reference itself, and where too little can be compared.
     """
 
     judge_id: int

@@ -138,6 +138,18 @@ def test_a_second_tap_is_dropped_or_somebodys(line: TwoLists) -> None:
     assert line.kinds() == []
 
 
+def test_a_second_tap_whose_bib_came_late_may_be_one_too_many() -> None:
+    line = TwoLists([50, 51, 52]).taps(1_200).taps(1_200.3).taps(1_216)
+    line.writes(50, 1_202).writes(51, 1_210).writes(52, 1_218)
+    (fault,) = line.proposal().faults
+    assert (fault.kind, fault.rows, fault.bib) == (FaultKind.DOUBLE_TIME, (1,), "51")
+    as_it_is, second_tap = fault.repairs
+    assert (as_it_is.kind, as_it_is.details["to_bib"]) == (RepairKind.INSERT_BIB, "51")
+    assert second_tap.kind is RepairKind.DROP_TIME
+    line.repairs(second_tap)
+    assert line.kinds() == [("missing_time", (1,))]
+
+
 def test_a_missing_time_is_estimated_between_its_neighbours(line: TwoLists) -> None:
     line.writes(93, 1_262).taps(1_290).writes(99, 1_292)
     (fault,) = line.proposal().faults

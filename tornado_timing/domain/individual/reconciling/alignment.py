@@ -13,7 +13,13 @@ from itertools import accumulate
 
 from msgspec import Struct
 
-from tornado_timing.domain.individual.reconciling.costs import EARLY_MS, NO_MOMENT, Habits, window
+from tornado_timing.domain.individual.reconciling.costs import (
+    EARLY_MS,
+    NO_MOMENT,
+    OTHER_EARLIER,
+    Habits,
+    window,
+)
 
 _BOTH, _TIME, _BIB = 0, 1, 2
 _NEVER = float("inf")
@@ -30,13 +36,31 @@ class Tap(Struct, frozen=True, gc=False):
 class Note(Struct, frozen=True, gc=False):
     """A bib: when it was written, and the same writer's last one before it; epoch ms.
 
-    Where nobody knows that, `written_ms` is None and `latest_ms` when it came in.
+    Where nobody knows that, `written_ms` is None and `latest_ms` when it came in. If others had
+    it at `earliest_ms`, its runner is hardly one who came later.
     """
 
     written_ms: int | None
     former_ms: int | None
     latest_ms: int
     alone: float
+    earliest_ms: int | None = None
+
+    def could_be(self, times_ms: Sequence[int]) -> tuple[int, int]:
+        """Which of the sorted times it may belong to, as a half-open range of indices."""
+        if self.written_ms is None:
+            return 0, bisect_left(times_ms, self.latest_ms + EARLY_MS)
+        return window(times_ms, self.written_ms)
+
+    def pair_costs(self, times_ms: Sequence[int], habits: Habits) -> list[float]:
+        """What it costs with each of these sorted times, to which it may belong."""
+        if self.written_ms is None:
+            return [NO_MOMENT] * len(times_ms)
+        costs = habits.pair_costs(self.written_ms, self.former_ms, times_ms)
+        if self.earliest_ms is not None:
+            early = bisect_left(times_ms, self.earliest_ms + EARLY_MS)
+            costs[early:] = [cost + OTHER_EARLIER for cost in costs[early:]]
+        return costs
 
 
 class Pair(Struct, frozen=True, gc=False):
@@ -78,12 +102,7 @@ class _Problem:
         self._alone = [tap.alone for tap in taps]
         # What it costs to leave the first so many times alone.
         self._skipped = list(accumulate(self._alone, initial=0.0))
-        self._windows = [
-            (0, bisect_left(times_ms, note.latest_ms + EARLY_MS))
-            if note.written_ms is None
-            else window(times_ms, note.written_ms)
-            for note in notes
-        ]
+        self._windows = [note.could_be(times_ms) for note in notes]
 
     def least_outside(self, band: int) -> float:
         """No way that leaves the band costs less: it leaves so many alone on each side."""
@@ -169,10 +188,7 @@ class _Problem:
         begin, end = max(begin, low), min(end, high)
         if begin >= end:
             return low, []
-        if note.written_ms is None:
-            return begin, [NO_MOMENT] * (end - begin)
-        times_ms = self._times_ms[begin:end]
-        return begin, self._habits.pair_costs(note.written_ms, note.former_ms, times_ms)
+        return begin, note.pair_costs(self._times_ms[begin:end], self._habits)
 
     def _next(
         self,

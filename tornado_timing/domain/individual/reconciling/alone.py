@@ -74,7 +74,7 @@ def entries_alone(
         cost = ALONE * min(max(timers.at_work(moment_ms), 1), MOST_JUDGES)
         if _is_read_twice(entries, index):
             cost = READ_TWICE
-        if entry.whose in seen:
+        if entry.whose in seen and not entry.readings:
             cost = DOUBLED_BIB
         seen.add(entry.whose)
         costs.append(cost)

@@ -2,13 +2,14 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from tornado_timing.domain.individual.crossings import Crossing
+from tornado_timing.domain.individual.reconciling.costs import EARLY_MS, LONGEST_LAG_MS
 from tornado_timing.domain.individual.reconciling.similar import why_similar
 from tornado_timing.domain.individual.reconciling.streams import (
     Whose,
@@ -29,6 +30,7 @@ class Entry(Struct, frozen=True, gc=False):
 
     `written_ms` and the same writer's last one before, `former_ms`, are on the scale of the leading
     writer; None where nobody knows them. `readings` are of writers who read the bib differently.
+    Others have written it from `earliest_ms` on: nobody writes a bib before its runner comes.
     """
 
     whose: Whose
@@ -38,6 +40,7 @@ class Entry(Struct, frozen=True, gc=False):
     former_ms: int | None
     latest_ms: int
     readings: tuple[Crossing, ...] = ()
+    earliest_ms: int | None = None
 
 
 class Writer(Struct, frozen=True):
@@ -68,10 +71,11 @@ def entries_of(here: Iterable[Crossing]) -> tuple[list[Entry], list[Writer]]:
     """
     written: defaultdict[int, list[Crossing]] = defaultdict(list)
     here = list(here)
-    # Of whom it is known when they crossed, they are nobody else.
-    timed = {whose_of(one) for one in here if one.at_ms is not None}
+    timed: defaultdict[Whose | None, list[int]] = defaultdict(list)
     for one in here:
-        if one.at_ms is None and one.bib is not None:
+        if one.at_ms is not None:
+            timed[whose_of(one)].append(one.at_ms)
+        elif one.bib is not None:
             written[one.mark.judge_id].append(one)
     writers = [Writer(judge_id, len(marks)) for judge_id, marks in sorted(written.items())]
     entries: list[Entry] = []
@@ -106,18 +110,15 @@ def _stream_of(marks: Sequence[Crossing]) -> list[Entry]:
 
 
 def _beside(
-    entries: list[Entry], stream: list[Entry], timed: Collection[Whose | None]
+    entries: list[Entry], stream: list[Entry], timed: Mapping[Whose | None, Sequence[int]]
 ) -> list[Entry]:
     """The list with what one more writer has written."""
     partner = _same_bibs(entries, stream)
     later_ms = _usually_later(entries, stream, partner)
     entries = list(entries)
     taken = set(partner.values())
-    taken.update(place for place, entry in enumerate(entries) if entry.whose in timed)
     for index, place in partner.items():
-        entries[place] = replace(
-            entries[place], marks=(*entries[place].marks, *stream[index].marks)
-        )
+        entries[place] = _also_written(entries[place], stream[index], later_ms)
     # By the place before which they belong, what the leading writers have not.
     new: defaultdict[int, list[Entry]] = defaultdict(list)
     moments = [entry.written_ms or 0 for entry in entries]
@@ -133,18 +134,27 @@ def _beside(
             # A writer's order says more than the moment.
             latest = before.get(index + 1, len(entries))
             place = max(after, min(latest, bisect_left(moments, moved.written_ms)))
-        alike = None if one.whose in timed else _alike(entries, taken, moved, place)
+        alike = _alike(entries, taken, moved, place, timed)
         if alike is None:
             new[place].append(moved)
         else:
             taken.add(alike)
-            readings = (*entries[alike].readings, *moved.marks)
-            entries[alike] = replace(entries[alike], readings=readings)
+            entries[alike] = _read_differently(entries[alike], moved, timed)
     result = []
     for place in range(len(entries) + 1):
         result += new[place]
         result += entries[place : place + 1]
     return result
+
+
+def _also_written(entry: Entry, other: Entry, later_ms: int) -> Entry:
+    """A bib that one more writer has, who usually comes so much later than the leading one."""
+    moments_ms = [] if entry.earliest_ms is None else [entry.earliest_ms]
+    if other.written_ms is not None:
+        # Who usually comes first may well stand before the line.
+        moments_ms.append(other.written_ms - min(later_ms, 0))
+    earliest_ms = min(moments_ms, default=None)
+    return replace(entry, marks=(*entry.marks, *other.marks), earliest_ms=earliest_ms)
 
 
 def _next_places(partner: Mapping[int, int], count: int) -> dict[int, int]:
@@ -180,6 +190,25 @@ def _apart_ms(one: Entry, other: Entry) -> int:
     return abs(one.written_ms - other.written_ms)
 
 
+def _read_differently(
+    entry: Entry, other: Entry, timed: Mapping[Whose | None, Sequence[int]]
+) -> Entry:
+    """One crossing of which two writers have two bibs: the first one's, if it can be."""
+    if _has_crossed(entry, timed) >= _has_crossed(other, timed):
+        return replace(entry, readings=(*entry.readings, *other.marks))
+    readings = (*entry.marks, *entry.readings)
+    return replace(entry, whose=other.whose, bib=other.bib, marks=other.marks, readings=readings)
+
+
+def _has_crossed(entry: Entry, timed: Mapping[Whose | None, Sequence[int]]) -> int:
+    """1 for who has just crossed, -1 for who has at another time, 0 if nobody knows."""
+    moments_ms = timed.get(entry.whose, ())
+    if not moments_ms or entry.written_ms is None:
+        return int(bool(moments_ms))
+    lags_ms = [entry.written_ms - at_ms for at_ms in moments_ms]
+    return 1 if any(-EARLY_MS <= lag_ms <= LONGEST_LAG_MS for lag_ms in lags_ms) else -1
+
+
 def _usually_later(
     entries: Sequence[Entry], stream: Sequence[Entry], partner: Mapping[int, int]
 ) -> int:
@@ -201,11 +230,21 @@ def _moved(entry: Entry, later_ms: int) -> Entry:
     )
 
 
-def _alike(entries: Sequence[Entry], taken: set[int], one: Entry, place: int) -> int | None:
+def _alike(
+    entries: Sequence[Entry],
+    taken: set[int],
+    one: Entry,
+    place: int,
+    timed: Mapping[Whose | None, Sequence[int]],
+) -> int | None:
     """Where the leading writers have a bib like it that this writer has not, and they it not."""
+    has_crossed = _has_crossed(one, timed) > 0
     for near in sorted(range(max(place - 4, 0), min(place + 4, len(entries)))):
         entry = entries[near]
         if near in taken or _apart_ms(entry, one) > SAME_CROSSING_MS:
+            continue
+        # Two who have both just crossed are two.
+        if has_crossed and _has_crossed(entry, timed) > 0:
             continue
         if why_similar(entry.bib, one.bib) is not None:
             return near

@@ -13,6 +13,7 @@ beside one by another writer  `READ_TWICE` without a time: one runner may be mea
 a bib that nobody wears       as any other: somebody has crossed all the same
 a time with a bib             by when the bib was written: `Habits.pair_costs`
   written before the time     cannot be, beyond `EARLY_MS`
+  another had it before       `OTHER_EARLIER`: only if that writer has erred too
   nobody knows when           `NO_MOMENT`: order alone decides
 a mark with both              taken as it is: no other order is looked at
 ============================  =======================================================
@@ -36,6 +37,7 @@ TAPPED_BY_ONE = 1.0
 DOUBLED_BIB = 1.0
 READ_TWICE = 1.5
 NO_MOMENT = 1.0
+OTHER_EARLIER = 5.0
 # Somebody may write the bib of who is two steps before the line.
 EARLY_MS = 500
 DOUBLED_MS = 1_000

@@ -20,7 +20,10 @@ MOST_CANDIDATES = 5
 
 
 class DoubtfulBibs:
-    """Looks through the bibs of a line; `extra` are rows whose bib is one too many."""
+    """Looks through the bibs of a line.
+
+    `extra` are rows whose bib is one too many, `wrong` those whose bib is nobody's who may cross.
+    """
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
@@ -30,35 +33,47 @@ class DoubtfulBibs:
             for places in rows.seen.values():
                 keeper = min(places, key=self._doubt)
                 self.extra.update((place, keeper) for place in places if place != keeper)
+        self.wrong: dict[int, tuple[FaultKind, Mapping[str, object]]] = {}
+        for index in range(len(rows.rows)):
+            whose = rows.whose(index)
+            suspicion = None if whose is None else self._suspicion(whose)
+            if suspicion is not None:
+                self.wrong[index] = suspicion
 
     def find(self) -> Iterator[Fault]:
         """The faults, row by row."""
         for index in range(len(self._rows.rows)):
-            whose = self._rows.whose(index)
-            if whose is None:
+            if self._rows.whose(index) is None:
                 continue
-            kind, details = self._suspicion(index, whose)
-            if kind is not None:
-                yield self._wrong(kind, index, details)
+            if index in self.wrong:
+                yield self._wrong(index, *self.wrong[index])
             elif index in self.extra:
                 yield self._double(self.extra[index], index)
             else:
                 yield from self._read_differently(index)
 
-    def _doubt(self, index: int) -> tuple[bool, bool, int]:
+    def _doubt(self, index: int) -> tuple[bool, bool, int, int]:
         row = self._rows.rows[index]
-        return (row.time is None, row.is_proposed, index)
+        return (row.time is None, row.is_proposed, -self._writers(index), index)
+
+    def _writers(self, index: int) -> int:
+        """How many have written the bib of a row."""
+        entry = self._rows.entry(index)
+        return 0 if entry is None else len(entry.marks)
 
     def _double(self, keeper: int, index: int) -> Fault:
         """Twice the same bib: one was written twice, or is that of somebody else."""
         rows = self._rows
         time, entry = rows.time(index), rows.entry(index)
         bib = rows.bib(index)
-        # Who has a time of its own has crossed: it is somebody, whose bib is another one.
-        drop_cost = 0.0 if time is None else 2 * UNLIKELY
+        # Who has a time, or was seen by another writer, is somebody, whose bib is another one.
+        is_somebody = time is not None or (entry is not None and entry.readings)
+        drop_cost = 2 * UNLIKELY if is_somebody else 0.0
+        # What more writers have written is less likely wrong.
+        keeps = UNLIKELY if self._writers(keeper) > self._writers(index) else 0.0
         found = [
-            repairs.replaced(rows.time(place), rows.entry(place), one)
-            for place in (index, keeper)
+            repairs.replaced(rows.time(place), rows.entry(place), one, more_cost)
+            for place, more_cost in ((index, 0.0), (keeper, keeps))
             for one in self._candidates(bib, rows.entry(place))
         ]
         if entry is not None:
@@ -67,7 +82,7 @@ class DoubtfulBibs:
             found.append(repairs.dropped(RepairKind.DROP_TIME, time.marks, drop_cost))
         return rows.fault(FaultKind.DOUBLE_BIB, (keeper, index), bib, found)
 
-    def _wrong(self, kind: FaultKind, index: int, details: Mapping[str, object]) -> Fault:
+    def _wrong(self, index: int, kind: FaultKind, details: Mapping[str, object]) -> Fault:
         rows = self._rows
         time, entry = rows.time(index), rows.entry(index)
         bib = rows.bib(index)
@@ -79,7 +94,7 @@ class DoubtfulBibs:
             found.append(repairs.nobodys(marks, UNLIKELY + 1))
         return rows.fault(kind, (index,), bib, found, details)
 
-    def _suspicion(self, index: int, whose: Whose) -> tuple[FaultKind | None, Mapping[str, object]]:
+    def _suspicion(self, whose: Whose) -> tuple[FaultKind, Mapping[str, object]] | None:
         if isinstance(whose, str):
             return FaultKind.UNKNOWN_BIB, {}
         rows = self._rows
@@ -91,7 +106,7 @@ class DoubtfulBibs:
                 # With a time at another finish line.
                 odd.add(Status.FINISHED)
         if result is None or result.status not in odd:
-            return None, {}
+            return None
         return FaultKind.NOT_ON_COURSE, {"status": result.status}
 
     def _read_differently(self, index: int) -> Iterator[Fault]:

@@ -14,6 +14,8 @@ from tornado_timing.domain.individual.reconciling.streams import is_moment_known
 
 # So much cheaper must another way be, before anything that was decided is doubted: e**8 is 3,000.
 CLEARLY = 8.0
+# And by so much more for each row: over many, such a sum comes by chance.
+CLEARLY_EACH = 0.2
 # Two neighbours the other way round are a smaller step.
 CLEARLY_SWAPPED = 4.0
 # Two writers who disagree about who was first: as likely the one as the other.
@@ -68,7 +70,7 @@ class Evidence:
         )
         free = {pair.tap: pair.note for pair in sheet.aligned(self._fixed, taps, notes).pairs}
         runs = (self._shift(run, free) for run in self._runs(free))
-        return [one for one in runs if one.gain > CLEARLY]
+        return [one for one in runs if one.gain > CLEARLY + CLEARLY_EACH * len(one.entries)]
 
     def swaps(self) -> list[Swap]:
         """Neighbours whose bibs were written in the one order, and given in the other."""

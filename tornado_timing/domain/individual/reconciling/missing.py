@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from tornado_timing.domain.individual.reconciling import repairs
 from tornado_timing.domain.individual.reconciling.bibs import Entry
 from tornado_timing.domain.individual.reconciling.costs import DOUBLED_MS
+from tornado_timing.domain.individual.reconciling.evidence import EVEN
 from tornado_timing.domain.individual.reconciling.faults import Fault, FaultKind, Rows
 from tornado_timing.domain.individual.reconciling.repairs import UNLIKELY, RepairKind
 from tornado_timing.domain.individual.reconciling.similar import Candidate, Why
@@ -14,15 +15,17 @@ from tornado_timing.domain.individual.reconciling.streams import Time
 FEW_OUT = 3
 # What is younger may still get its other half.
 UNSETTLED_MS = 15_000
+# A pair that costs more has a bib that was written unusually late, or early.
+_LATE = 2.0
 # Beside that somebody knows the bib: likelier is a second tap, and not quite so the last one out.
 _SECOND_TAP, _LAST_OUT = -1.0, 1.0
 
 
 class MissingHalves:
-    """Looks through the rows that lack one side; `extra` are known to be too many."""
+    """Looks through the rows that lack one side; `others` have another fault."""
 
-    def __init__(self, rows: Rows, extra: Collection[int]) -> None:
-        self._rows, self._extra = rows, extra
+    def __init__(self, rows: Rows, others: Collection[int]) -> None:
+        self._rows, self._others = rows, others
         sheet = rows.sheet
         written = [one.written_ms for one in sheet.entries if one.written_ms is not None]
         anchors = (one.at_ms for one in sheet.times if one.is_anchor)
@@ -33,10 +36,12 @@ class MissingHalves:
         """The faults, row by row."""
         for index in range(len(self._rows.rows)):
             time, entry = self._rows.time(index), self._rows.entry(index)
-            if time is None and entry is not None and index not in self._extra:
+            if time is None and entry is not None and index not in self._others:
                 yield from self._missing_time(index, entry)
             elif time is not None and time.whose is None and entry is None and not time.is_closed:
                 yield from self._missing_bib(index, time)
+            elif time is not None and entry is not None and index not in self._others:
+                yield from self._late_bib(index, time, entry)
 
     def _missing_time(self, index: int, entry: Entry) -> Iterator[Fault]:
         taps = self._rows.sheet.taps
@@ -93,6 +98,24 @@ class MissingHalves:
             found += [repairs.bib_inserted(time, one) for one in last_out]
         kind = FaultKind.DOUBLE_TIME if is_double else FaultKind.MISSING_BIB
         yield rows.fault(kind, (index,), None, found, {"gap_ms": gap_ms} if is_double else {})
+
+    def _late_bib(self, index: int, time: Time, entry: Entry) -> Iterator[Fault]:
+        """A second tap right after another one, whose bib came late.
+
+        The bib may be that of another runner, whom the timer has missed.
+        """
+        row = self._rows.rows[index]
+        if not row.is_proposed or (row.cost or 0.0) < _LATE:
+            return
+        gap_ms = self._gap_ms(index, time)
+        if gap_ms < DOUBLED_MS:
+            as_it_is = Candidate(entry.bib, Why.PROPOSED, 0.0)
+            found = [
+                repairs.bib_inserted(time, as_it_is),
+                repairs.dropped(RepairKind.DROP_TIME, time.marks, EVEN),
+            ]
+            kind, details = FaultKind.DOUBLE_TIME, {"gap_ms": gap_ms}
+            yield self._rows.fault(kind, (index,), entry.bib, found, details)
 
     def _gap_ms(self, index: int, time: Time) -> int:
         """How near to one beside it the same timer has tapped, of which it may be the second."""

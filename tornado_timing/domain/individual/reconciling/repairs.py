@@ -81,8 +81,10 @@ def dropped(kind: RepairKind, marks: Iterable[Crossing], cost: float) -> Repair:
     return Repair(kind, tuple(changes), _NO_DETAILS, cost)
 
 
-def replaced(time: Time | None, entry: Entry | None, candidate: Candidate) -> Repair:
-    """Everything in a row that shows its bib shows another one."""
+def replaced(
+    time: Time | None, entry: Entry | None, candidate: Candidate, more_cost: float = 0.0
+) -> Repair:
+    """Everything in a row that shows its bib shows another one; it may cost more than usual."""
     marks = [one for one in (() if time is None else time.marks) if one.bib is not None]
     marks += () if entry is None else entry.marks
     written = entry.bib if entry is not None else "" if time is None else time.bib
@@ -90,7 +92,7 @@ def replaced(time: Time | None, entry: Entry | None, candidate: Candidate) -> Re
         RepairKind.REPLACE_BIB,
         tuple(bib_changes(marks, candidate.bib)),
         {"from_bib": written, "to_bib": candidate.bib, "why": candidate.why},
-        candidate.cost,
+        candidate.cost + more_cost,
     )
 
 

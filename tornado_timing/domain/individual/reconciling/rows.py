@@ -17,7 +17,6 @@ from tornado_timing.domain.individual.reconciling.alone import entries_alone, ti
 from tornado_timing.domain.individual.reconciling.bibs import Entry
 from tornado_timing.domain.individual.reconciling.costs import (
     EARLY_MS,
-    LONGEST_LAG_MS,
     Habits,
     Wait,
     walk_of,
@@ -58,12 +57,16 @@ class Sheet:
                 self.timed.setdefault(time.whose, index)
         alone = entries_alone(entries, times, self.timed)
         self.notes = [
-            Note(one.written_ms, one.former_ms, one.latest_ms, cost)
+            Note(one.written_ms, one.former_ms, one.latest_ms, cost, self._came_by_ms(one))
             for one, cost in zip(entries, alone, strict=True)
         ]
         # Times and their entries of which somebody has said that they belong together.
         self.said = self._said()
         self.habits = self._learned()
+
+    def _came_by_ms(self, entry: Entry) -> int | None:
+        """When its runner was there at the latest, as other writers have seen it."""
+        return None if entry.earliest_ms is None else entry.earliest_ms + self.walk_ms
 
     def _said(self) -> dict[int, int]:
         """Of each bib that has a time the entry that is nearest to it."""
@@ -100,9 +103,9 @@ class Sheet:
         note, at_ms = self.notes[entry], self.taps[time].at_ms
         if note.written_ms is None:
             return 0.0
-        if not note.written_ms - LONGEST_LAG_MS <= at_ms < note.written_ms + EARLY_MS:
+        if note.could_be([at_ms]) != (0, 1):
             return None
-        return self.habits.pair_costs(note.written_ms, note.former_ms, [at_ms])[0]
+        return note.pair_costs([at_ms], self.habits)[0]
 
     def aligned(
         self, fixed: Sequence[tuple[int, int]], taps: set[int], notes: set[int]

@@ -27,6 +27,8 @@ class Why(StrEnum):
     MISSING_DIGIT = "missing_digit"
     ADDED_DIGIT = "added_digit"
     LAST_OUT = "last_out"
+    # Not alike: it is what stands beside the time already.
+    PROPOSED = "proposed"
 
 
 COSTS: Mapping[Why, float] = MappingProxyType(
