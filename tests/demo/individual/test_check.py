@@ -1,10 +1,12 @@
 import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
 
 from tornado_timing.demo.individual.check import (
     Made,
+    Pointed,
     Verdict,
     check_mistakes,
     count_times,
@@ -27,6 +29,7 @@ from tornado_timing.demo.individual.staff import (
 from tornado_timing.demo.tally import Tally
 
 PERSON = Person("Ana", "Pérez", "F", datetime.date(1990, 1, 1), "", "", is_hidden=False)
+Judged = Mapping[str, tuple[Verdict, int]]
 IDS = {"1": 11, "2": 12, "3": 13}
 
 
@@ -51,20 +54,15 @@ def plan_of(*mistakes: Mistake, marks: dict[Judge, list[PlannedMark]]) -> RacePl
     return RacePlan(COURSE, tuple(judges), mistakes)
 
 
-def seen(mark_id: str, judge: Judge, *flags: str, runner_id: int | None = None) -> dict[str, Any]:
-    return {
-        "id": mark_id,
-        "judge_username": judge.username,
-        "runner_id": runner_id,
-        "flags": list(flags),
-    }
-
-
 RIGHT = dict.fromkeys(IDS, (Verdict.RIGHT, 0))
+WITHOUT = {**RIGHT, "1": (Verdict.WITHOUT, 0)}
 
 
-def made(plan: RacePlan, *marks: dict[str, Any], kind: Kind) -> Made:
-    return next(one for one in check_mistakes(plan, IDS, marks, RIGHT) if one.kind is kind)
+def made(
+    plan: RacePlan, *marks: str, kind: Kind, judged: Judged = RIGHT, moments_ms: Sequence[int] = ()
+) -> Made:
+    pointed = Pointed(marks, moments_ms)
+    return next(one for one in check_mistakes(plan, pointed, judged) if one.kind is kind)
 
 
 # ---- times ----
@@ -103,46 +101,50 @@ def test_times_are_counted_with_how_far_off_the_wrong_are() -> None:
 # ---- mistakes ----
 
 MISSED = Mistake(Kind.MISSED_TIME, TIMERS[0].username, ("1",))
-BY_WRITER = {WRITERS[0]: [planned("w", "1")], WRITERS[1]: [planned("x", "1")]}
+BY_WRITER = {WRITERS[0]: [planned("w", "1"), planned("v", "2")]}
 
 
-def test_a_missing_time_is_flagged_at_the_bib_of_the_runner() -> None:
+def test_a_fault_about_a_mark_of_the_runner_points_at_what_is_missing() -> None:
     plan = plan_of(MISSED, marks=BY_WRITER)
-    assert made(plan, seen("w", WRITERS[0], "no_time"), kind=Kind.MISSED_TIME).flagged == 1
-    assert made(plan, seen("w", WRITERS[0]), kind=Kind.MISSED_TIME).flagged == 0
+    assert made(plan, "w", kind=Kind.MISSED_TIME).found == 1
+    assert made(plan, "v", kind=Kind.MISSED_TIME).found == 0
 
 
-def test_a_flag_at_a_mark_of_the_other_two_points_at_nothing() -> None:
+@pytest.mark.parametrize(("at_ms", "found"), [(903_000, 1), (903_001, 0), (897_000, 1)])
+def test_a_fault_leads_to_who_is_missing_a_few_seconds_beside_it(at_ms: int, found: int) -> None:
     plan = plan_of(MISSED, marks=BY_WRITER)
-    marks = [seen("w", WRITERS[0]), seen("x", WRITERS[1], "no_time")]
-    assert made(plan, *marks, kind=Kind.MISSED_TIME) == Made(Kind.MISSED_TIME, 1, 0, 1)
+    assert made(plan, kind=Kind.MISSED_TIME, moments_ms=[at_ms]).found == found
 
 
-def test_a_wrong_bib_is_flagged_also_at_a_mark_of_who_wears_it() -> None:
-    mistake = Mistake(Kind.WRONG_DIGIT, WRITERS[0].username, ("1",), ("w",))
-    plan = plan_of(mistake, marks={WRITERS[0]: [planned("w", "1"), planned("v", "2")]})
-    marks = [
-        seen("w", WRITERS[0], runner_id=12),
-        seen("v", WRITERS[0], "second_mark", runner_id=12),
-    ]
-    assert made(plan, *marks, kind=Kind.WRONG_DIGIT).flagged == 1
+def test_a_moment_does_not_lead_to_a_bib_that_is_wrong() -> None:
+    plan = plan_of(Mistake(Kind.SWAPPED, WRITERS[0].username, ("1", "2"), ("w", "v")), marks={})
+    assert made(plan, kind=Kind.SWAPPED, moments_ms=[900_000]).found == 0
+    assert made(plan, "v", kind=Kind.SWAPPED).found == 1
 
 
-@pytest.mark.parametrize(("timer", "flagged"), [(TIMERS[0], 1), (TIMERS[1], 0)])
-def test_a_time_without_a_bib_tells_something_only_where_times_are_paired(
-    timer: Judge, flagged: int
+@pytest.mark.parametrize(
+    ("marks", "judged", "became"),
+    [
+        (("w",), RIGHT, (1, 1, 0, 0)),
+        ((), RIGHT, (0, 1, 0, 0)),
+        (("w",), WITHOUT, (1, 0, 1, 0)),
+        ((), WITHOUT, (0, 0, 0, 1)),
+    ],
+)
+def test_a_mistake_is_repaired_or_left_in_sight_or_missed(
+    marks: Sequence[str], judged: Judged, became: tuple[int, ...]
 ) -> None:
-    mistake = Mistake(Kind.DOUBLE_TAP, timer.username, ("1",), ("t",))
-    plan = plan_of(mistake, marks={timer: [planned("t", None)]})
-    assert made(plan, seen("t", timer, "no_bib"), kind=Kind.DOUBLE_TAP).flagged == flagged
+    one = made(plan_of(MISSED, marks=BY_WRITER), *marks, kind=Kind.MISSED_TIME, judged=judged)
+    assert (one.count, one.found, one.repaired, one.left, one.missed) == (1, *became)
 
 
-@pytest.mark.parametrize("verdict", [Verdict.WRONG, Verdict.WITHOUT])
-def test_a_mistake_does_harm_where_a_runner_has_a_wrong_time_or_none(verdict: Verdict) -> None:
-    plan = plan_of(MISSED, marks=BY_WRITER)
-    judged = {**RIGHT, "1": (verdict, 0)}
-    harmless = sum(one.harmless for one in check_mistakes(plan, IDS, [], judged))
-    assert harmless == 0
+@pytest.mark.parametrize("verdict", [Verdict.WRONG, Verdict.WITHOUT, Verdict.NOT_ARRIVED])
+def test_it_is_repaired_only_when_everybody_concerned_has_the_right_time(verdict: Verdict) -> None:
+    plan = plan_of(Mistake(Kind.WRONG_DIGIT, WRITERS[0].username, ("1", "3"), ("w",)), marks={})
+    judged = {**RIGHT, "3": (verdict, 0)}
+    assert made(plan, kind=Kind.WRONG_DIGIT, judged=judged).repaired == 0
+    judged = {**RIGHT, "3": (Verdict.NOTHING, 0)}
+    assert made(plan, kind=Kind.WRONG_DIGIT, judged=judged).repaired == 1
 
 
 # ---- what was lost ----

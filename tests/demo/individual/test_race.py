@@ -81,6 +81,7 @@ async def expect_race(screen: Screen) -> None:
         await expect_two_waves(desk)
         await expect_runners(desk)
         await expect_corrections(desk)
+        await expect_publication(screen, desk)
     finally:
         desk.http.close()
 
@@ -120,6 +121,25 @@ async def expect_corrections(desk: Desk) -> None:
     }
     undone = [one["kind"] for one in corrections if not one["holds"]]
     assert undone == ["mark_moment"]
+
+
+async def expect_publication(screen: Screen, desk: Desk) -> None:
+    stages = [one["etapa"] for one in await desk.read("/api/competencias/1/publicaciones/")]
+    assert stages == ["oficial", "provisional"]
+    assert screen.find("oficiales: versión 1")
+    for pattern in (r"Página de quien ganó: (\S+)", r"Locutor: (\S+)"):
+        found = screen.find(pattern)
+        assert found is not None
+        assert (await desk.http.fetch(found[1])).code == 200
+    assert screen.find(r"/admin/#/hand-out/1")
+    (line,) = (
+        one for one in await desk.read("/api/lineas/?competition_id=1") if one["kind"] == "finish"
+    )
+    document = await desk.read(f"/api/lineas/{line['id']}/conciliacion/")
+    assert document["totals"]["paired"] > RUNNERS * 0.8
+    found = screen.find(r"dudas que quedan (\d+)")
+    assert found is not None
+    assert int(found[1]) == document["totals"]["faults"]
 
 
 @pytest.mark.gen_test(timeout=60)

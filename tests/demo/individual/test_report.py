@@ -1,9 +1,11 @@
+from collections import Counter
 from dataclasses import replace
 from string import Formatter
 from typing import Any
 
 import pytest
 
+from tornado_timing.demo.individual.afterwards import Reconciled
 from tornado_timing.demo.individual.check import Made, Times, Verdict
 from tornado_timing.demo.individual.mistakes import Kind
 from tornado_timing.demo.individual.report import (
@@ -36,9 +38,13 @@ def report_of(*problems: str, stored: tuple[str, ...] = ("a", "b")) -> Individua
         tally,
         dict.fromkeys(stored, 0),
         ROWS,
-        paired=480,
+        reconciled=Reconciled(paired=480, repairs=Counter(double_time=5), left=Counter(late=2)),
         corrections=14,
-        mistakes=[Made(Kind.DOUBLE_TAP, 6, 5, 4), Made(Kind.SWAPPED, 3, 0, 1)],
+        mistakes=[
+            Made(Kind.DOUBLE_TAP, 6, found=5, repaired=5, missed=0),
+            Made(Kind.SWAPPED, 3, found=2, repaired=1, missed=1),
+        ],
+        before=Times({Verdict.RIGHT: 460, Verdict.WRONG: 10, Verdict.WITHOUT: 20}),
         times=Times({Verdict.RIGHT: 470, Verdict.WRONG: 12, Verdict.WITHOUT: 8}, half_ms=1_400),
         problems=problems,
     )
@@ -67,7 +73,10 @@ def test_wrong_times_are_told_and_are_no_failure() -> None:
     report = report_of()
     assert report.exit_code == 0
     lines = list(format_report(report, "en"))
-    assert any("Of 490 who arrived" in line for line in lines)
+    head = next(place for place, line in enumerate(lines) if line.startswith("Times of who"))
+    before, after = (line.split() for line in lines[head + 1 : head + 3])
+    assert before == ["before", "the", "reconciliation", "460", "10", "20", "0"]
+    assert after == ["after", "it", "470", "12", "8", "0"]
     assert any("half are off by 1.4 s" in line for line in lines)
 
 
@@ -98,9 +107,20 @@ def test_tables_line_up_under_their_heads(lang: Language) -> None:
     lines = list(format_report(report_of(), lang))
     standings = lines.index(TEXTS["standings_head"][lang])
     assert len(lines[standings]) == len(lines[standings + 1])
-    mistakes = lines.index(TEXTS["mistakes_head"][lang])
+    mistakes = first_with(lines, TEXTS["mistakes_head"][lang])
     assert {len(line) for line in lines[mistakes : mistakes + 4]} == {len(lines[mistakes])}
-    assert lines[mistakes + 3].split()[-3:] == ["9", "5", "5"]
+    assert lines[mistakes + 3].split()[-5:] == ["9", "7", "6", "2", "1"]
+    times = first_with(lines, TEXTS["times_head"][lang])
+    assert {len(line) for line in lines[times : times + 3]} == {len(lines[times])}
+
+
+def first_with(lines: list[str], start: str) -> int:
+    return next(place for place, line in enumerate(lines) if line.startswith(start))
+
+
+def test_what_was_repaired_and_what_is_left_is_told() -> None:
+    lines = list(format_report(report_of(), "en"))
+    assert "Repairs made at the reconciliation 5; doubts that are left 2." in lines
 
 
 @pytest.mark.parametrize("key", TEXTS)

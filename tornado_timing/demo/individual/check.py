@@ -1,7 +1,7 @@
 """What came out of the race: what was lost or doubled, and which times are right. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import zip_longest
@@ -10,12 +10,13 @@ from typing import Any
 
 from tornado_timing.demo.individual.course import Course, Runner
 from tornado_timing.demo.individual.messages import SentMark
-from tornado_timing.demo.individual.mistakes import Kind, Mistake
-from tornado_timing.demo.individual.staff import TIMERS, WRITERS, Place, RacePlan
+from tornado_timing.demo.individual.mistakes import OF_WHO_IS_MISSING, Kind, Mistake
+from tornado_timing.demo.individual.staff import Place, RacePlan
 from tornado_timing.demo.tally import Tally
 
 RIGHT_WITHIN_MS = 500
-NO_BIB = "no_bib"
+NEAR_MS = 3_000
+"""So near to a missing time or bib somebody looks in a film."""
 SHOWN_ROWS = 3
 """So many rows that disagree are told one by one."""
 
@@ -30,6 +31,9 @@ class Verdict(StrEnum):
     WITHOUT = "without"  # arrived, and has no time
     NOT_ARRIVED = "not_arrived"  # has a time, and never arrived
     NOTHING = "nothing"  # never arrived, and has no time
+
+
+HARMED = frozenset({Verdict.WRONG, Verdict.WITHOUT, Verdict.NOT_ARRIVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +53,31 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """How many mistakes of a kind were made, and at how many a flag of the server points.
+class Pointed:
+    """What faults have led to: the ids of marks, and ms since the first gun when one is missing."""
 
-    `harmless` are those by which no runner has a wrong time, or none.
+    marks: Collection[str]
+    moments_ms: Collection[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How many mistakes of a kind were made, and what became of them.
+
+    `found` are those that a fault of the reconciliation points at, `repaired` those after which all
+    runners concerned have the right time. `missed` are neither; others are found and left.
     """
 
     kind: Kind
     count: int
-    flagged: int
-    harmless: int
+    found: int
+    repaired: int
+    missed: int
+
+    @property
+    def left(self) -> int:
+        """Who reads the faults knows of them."""
+        return self.count - self.repaired - self.missed
 
 
 def find_problems(
@@ -137,70 +156,50 @@ def count_times(judged: Mapping[str, tuple[Verdict, int]]) -> Times:
 
 
 def check_mistakes(
-    plan: RacePlan,
-    runner_ids: Mapping[str, int],
-    marks: Sequence[Mapping[str, Any]],
-    judged: Mapping[str, tuple[Verdict, int]],
+    plan: RacePlan, pointed: Pointed, judged: Mapping[str, tuple[Verdict, int]]
 ) -> list[Made]:
-    """How many mistakes of each kind there were, and what became of them.
+    """What became of the mistakes of each kind."""
+    outcomes: dict[Kind, list[tuple[bool, bool]]] = {kind: [] for kind in Kind}
+    is_pointed_at = _Pointing(plan, pointed)
+    for mistake in plan.mistakes:
+        is_right = not any(judged[bib][0] in HARMED for bib in mistake.bibs)
+        outcomes[mistake.kind].append((is_pointed_at(mistake), is_right))
+    return [
+        Made(
+            kind,
+            len(of_kind),
+            found=sum(is_found for is_found, _ in of_kind),
+            repaired=sum(is_right for _, is_right in of_kind),
+            missed=of_kind.count((False, False)),
+        )
+        for kind, of_kind in outcomes.items()
+    ]
 
-    `marks` are those of the control room. A flag points at a mistake when it is on a mark of one
-    of the runners concerned, by the judge who erred or the one with whom its marks are paired.
+
+class _Pointing:
+    """Whether faults lead to a mistake.
+
+    They do when they are about a mark that is wrong or too many, or one that is meant for a runner
+    concerned; and to what is missing also by the moment.
     """
-    flags = _Flags(plan, runner_ids, marks)
-    harmed = (Verdict.WRONG, Verdict.WITHOUT, Verdict.NOT_ARRIVED)
-    made = []
-    for kind in Kind:
-        of_kind = [mistake for mistake in plan.mistakes if mistake.kind is kind]
-        harmless = [
-            mistake
-            for mistake in of_kind
-            if not any(judged[bib][0] in harmed for bib in mistake.bibs)
-        ]
-        flagged = sum(map(flags.point_at, of_kind))
-        made.append(Made(kind, len(of_kind), flagged, len(harmless)))
-    return made
 
-
-class _Flags:
-    """The marks that have a flag, looked up by who made them and whose they are."""
-
-    def __init__(
-        self, plan: RacePlan, runner_ids: Mapping[str, int], marks: Sequence[Mapping[str, Any]]
-    ) -> None:
-        self._runner_ids = runner_ids
-        self._marks = {mark["id"]: mark for mark in marks}
-        self._partners = {
-            judge.username: frozenset({timer.username, writer.username})
-            for timer, writer in zip(TIMERS, WRITERS, strict=True)
-            for judge in (timer, writer)
-        }
+    def __init__(self, plan: RacePlan, pointed: Pointed) -> None:
+        self._pointed = pointed
+        self._crossed_ms = {one.worn_bib: one.finishes_at_ms for one in plan.course.finishers}
         self._meant_for: dict[str, list[str]] = defaultdict(list)
         for one in plan.judges:
             for planned in one.marks:
                 if planned.meant_for is not None and planned.place is Place.FINISH:
                     self._meant_for[planned.meant_for].append(planned.id)
-        self._of_runner: dict[int, list[str]] = defaultdict(list)
-        for mark in marks:
-            if mark["runner_id"] is not None:
-                self._of_runner[mark["runner_id"]].append(mark["id"])
 
-    def point_at(self, mistake: Mistake) -> bool:
-        """Whether one of the flags leads to this mistake."""
-        concerned = set(mistake.mark_ids)
+    def __call__(self, mistake: Mistake) -> bool:
+        concerned = {*mistake.mark_ids}
         for bib in mistake.bibs:
             concerned.update(self._meant_for[bib])
-        runners = {self._marks[mark_id]["runner_id"] for mark_id in concerned & self._marks.keys()}
-        runners |= {self._runner_ids.get(bib) for bib in mistake.bibs}
-        for runner_id in runners - {None}:
-            concerned.update(self._of_runner[runner_id])
-        partners = self._partners[mistake.username]
-        return any(self._is_flagged(mark_id, partners) for mark_id in concerned)
+        if not concerned.isdisjoint(self._pointed.marks):
+            return True
+        return mistake.kind in OF_WHO_IS_MISSING and any(map(self._is_near, mistake.bibs))
 
-    def _is_flagged(self, mark_id: str, partners: frozenset[str]) -> bool:
-        mark = self._marks.get(mark_id)
-        if mark is None or mark["judge_username"] not in partners:
-            return False
-        # Nobody has paired all times of the second timer: that they have no bib tells nothing.
-        told = {NO_BIB} if mark["judge_username"] == TIMERS[1].username else set()
-        return bool(set(mark["flags"]) - told)
+    def _is_near(self, bib: str) -> bool:
+        crossed_ms = self._crossed_ms.get(bib) or 0
+        return any(abs(at_ms - crossed_ms) <= NEAR_MS for at_ms in self._pointed.moments_ms)

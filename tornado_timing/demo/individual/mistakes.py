@@ -31,6 +31,7 @@ RATES: Mapping[Kind, float] = MappingProxyType(
 """How often for each runner that somebody has to mark."""
 OF_TIMERS = (Kind.MISSED_TIME, Kind.DOUBLE_TAP)
 OF_WRITERS = (Kind.WRONG_DIGIT, Kind.UNKNOWN_BIB, Kind.SWAPPED, Kind.MISSED_BIB)
+OF_WHO_IS_MISSING = (Kind.MISSED_TIME, Kind.MISSED_BIB)
 
 
 @dataclass(frozen=True, slots=True)

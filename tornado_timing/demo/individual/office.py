@@ -1,4 +1,4 @@
-"""The organizer on race day: starts, corrections on record, and bibs paired with times."""
+"""The organizer on race day: starts, corrections on record, bibs paired with times, results."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tornado_timing.demo.account import Account
+from tornado_timing.demo.individual.afterwards import LineDesk, Reconciled, publish
 from tornado_timing.demo.individual.course import SECOND_WAVE_MS, Course, Fate, Runner
-from tornado_timing.demo.individual.staff import TIMERS, WRITERS, Judge, Place
+from tornado_timing.demo.individual.staff import JUDGES, Place
 from tornado_timing.demo.individual.stage import Stage, enter_late
 
 LATE_PRESS_MS = 1_000
@@ -18,24 +19,20 @@ DNF_EVERY_MS = 200_000
 AFTERWARDS_MS = 60_000
 """So long after it is needed comes what the organizer does about a finisher."""
 PAIRS_EVERY_MS = 90_000
-UNSETTLED_MS = 90_000
-"""Marks that are younger are not paired yet: a bib may still be on its way."""
-PAIRS_PER_REQUEST = 1_000
 
 Act = Callable[[], Awaitable[None]]
-Takes = Callable[[dict[str, Any]], bool]
 
 
 class Office:
-    """The organizer of a race that is set up; `paired` counts the pairs that it has made."""
+    """The organizer of a race that is set up."""
 
     def __init__(self, account: Account, stage: Stage, course: Course, speed: float) -> None:
-        self.paired = 0
         self.corrections = 0
         self._account = account
         self._stage = stage
         self._course = course
         self._speed = speed
+        self._finish = LineDesk(self._call, stage.competition_id, stage.line_ids[Place.FINISH])
         self._gun_at_s = 0.0
         self._started_at = ""
         self._mistaken = ""
@@ -53,27 +50,30 @@ class Office:
             await asyncio.sleep(due_at_s - asyncio.get_running_loop().time())
             await act()
 
-    async def close(self) -> None:
-        """Stops the race and pairs what is left; gaps are filled from the second two."""
-        await self._call("POST", f"/api/competencias/{self._stage.competition_id}/detener/")
-        await self.pair(TIMERS[0], WRITERS[0])
-        without = await self._without_time()
-        await self.pair(TIMERS[1], WRITERS[1], lambda pair: pair["runner_id"] in without)
+    @property
+    def gun_ms(self) -> int:
+        """When the race was started, epoch ms; 0 before."""
+        if not self._started_at:
+            return 0
+        return round(datetime.fromisoformat(self._started_at).timestamp() * 1000)
 
-    async def pair(self, timer: Judge, writer: Judge, takes: Takes = lambda pair: True) -> None:
-        """Gives the times of one judge the bibs of another as the server proposes it."""
-        ids = self._stage.judge_ids
-        path = f"/api/lineas/{self._stage.line_ids[Place.FINISH]}/emparejar/"
-        query = f"?times_judge_id={ids[timer.username]}&bibs_judge_id={ids[writer.username]}"
-        proposal = await self._call("GET", f"{path}{query}")
-        pairs = [
-            {"time_mark_id": pair["time_mark_id"], "bib_mark_id": pair["bib_mark_id"]}
-            for pair in proposal["pairs"]
-            if takes(pair)
-        ]
-        for begin in range(0, len(pairs), PAIRS_PER_REQUEST):
-            body = {"pairs": pairs[begin : begin + PAIRS_PER_REQUEST], "reason": "Emparejado"}
-            self.paired += (await self._call("POST", path, body))["paired"]
+    @property
+    def reconciled(self) -> Reconciled:
+        """What was paired and repaired so far."""
+        return self._finish.done
+
+    async def close(self) -> None:
+        """Stops the race and accepts what is proposed and was not settled until then."""
+        await self._call("POST", f"/api/competencias/{self._stage.competition_id}/detener/")
+        await self._finish.accept()
+
+    async def reconcile(self) -> None:
+        """Sets right what can be seen to be wrong at the finish line."""
+        await self._finish.reconcile()
+
+    async def publish(self) -> int:
+        """Makes the results provisional, then official; which version they are."""
+        return int((await publish(self._call, self._stage.competition_id))["version"])
 
     # ---- what is done when ----
 
@@ -96,7 +96,7 @@ class Office:
         yield first_ms + 2 * AFTERWARDS_MS, self._correct_by_mistake
         yield first_ms + 4 * AFTERWARDS_MS, self._undo_it
         for due_ms in range(first_ms + AFTERWARDS_MS, last_ms, PAIRS_EVERY_MS):
-            yield due_ms, self._pair_what_is_settled
+            yield due_ms, self._accept_what_is_settled
 
     async def _start_second_wave(self) -> None:
         path = f"/api/olas/{self._stage.wave_ids[1]}"
@@ -142,10 +142,8 @@ class Office:
             await self._call("POST", f"/api/correcciones/{self._mistaken}/deshacer/", body)
             self.corrections += 1
 
-    async def _pair_what_is_settled(self) -> None:
-        passed_s = asyncio.get_running_loop().time() - self._gun_at_s
-        settled_ms = passed_s * 1000 * self._speed - UNSETTLED_MS
-        await self.pair(TIMERS[0], WRITERS[0], lambda pair: pair["elapsed_ms"] < settled_ms)
+    async def _accept_what_is_settled(self) -> None:
+        await self._finish.accept_settled(len(JUDGES))
 
     # ---- the server ----
 
@@ -158,11 +156,6 @@ class Office:
         line_id = self._stage.line_ids[Place.FINISH]
         query = f"?competition_id={self._stage.competition_id}&line_id={line_id}"
         return await self._call("GET", f"/api/marcas/{query}")
-
-    async def _without_time(self) -> set[int]:
-        path = f"/api/competencias/{self._stage.competition_id}/resultados/"
-        rows = (await self._call("GET", path))["clasificacion"]
-        return {row["corredor"]["id"] for row in rows if row["tiempo_pistola"] is None}
 
     async def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         return await self._account.call(method, path, body)

@@ -3,11 +3,12 @@
 import asyncio
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from tornado_timing.demo.event import ORGANIZER_USERNAME
 from tornado_timing.demo.hosting import hosted, note_failures, wait_for_all
+from tornado_timing.demo.individual.afterwards import Reconciled
 from tornado_timing.demo.individual.check import (
+    Pointed,
     Row,
     check_mistakes,
     count_times,
@@ -82,20 +83,21 @@ class IndividualDemo(Show[SentMark]):
         self._phones = [self._phone(one) for one in plan.judges]
         self._stage = Stage(0)
         self._office: Office | None = None
+        # What everybody sees of the results, and saw before they were reconciled.
+        self._rows: list[Row] = []
+        self._before: list[Row] = []
 
     async def run(self, now: datetime) -> IndividualReport:
         """Plays the race, then compares what was sent, acknowledged, stored and shown.
 
         What a client could not do becomes a problem of the report.
         """
-        rows: list[Row] = []
-        marks: list[dict[str, Any]] = []
         try:
             await note_failures(self._play(now), self._tally)
-            await note_failures(self._fetch(rows, marks), self._tally)
+            await note_failures(self._reconcile(), self._tally)
         finally:
             self._http.close()
-        return await self._report(rows, marks)
+        return await self._report()
 
     async def _play(self, now: datetime) -> None:
         self._say("opening", runners=len(self._plan.course.runners), speed=self._speed)
@@ -121,6 +123,18 @@ class IndividualDemo(Show[SentMark]):
             progress.cancel()
             await self._office.close()
 
+    async def _reconcile(self) -> None:
+        """Repairs what can be seen to be wrong, publishes, and looks at what everybody sees."""
+        self._before = self._rows = await self._fetch_rows()
+        if self._office is None:
+            return
+        self._say("reconciling")
+        await self._office.reconcile()
+        version = await self._office.publish()
+        self._rows = await self._fetch_rows()
+        self._say("published", version=version)
+        self._announce_results()
+
     async def _sign_organizer_in(self) -> None:
         """Makes the first organizer, as whoever sits at the laptop does."""
         credentials = {
@@ -133,29 +147,35 @@ class IndividualDemo(Show[SentMark]):
     async def _watch(self, office: Office) -> None:
         last_ms = self._plan.course.finishers[-1].finishes_at_ms or 0
         await self._report_progress(
-            last_ms, self._plan.mark_count, lambda: {"paired": office.paired}
+            last_ms, self._plan.mark_count, lambda: {"paired": office.reconciled.paired}
         )
 
-    async def _fetch(self, rows: list[Row], marks: list[dict[str, Any]]) -> None:
-        number = self.competition_id
-        results = await self._organizer.call("GET", f"/api/competencias/{number}/resultados/")
-        rows.extend(results["clasificacion"])
-        marks.extend(await self._organizer.call("GET", f"/api/marcas/?competition_id={number}"))
+    async def _fetch_rows(self) -> list[Row]:
+        path = f"/api/competencias/{self.competition_id}/resultados/"
+        rows: list[Row] = (await self._organizer.call("GET", path))["clasificacion"]
+        return rows
 
-    async def _report(self, rows: list[Row], marks: list[dict[str, Any]]) -> IndividualReport:
-        ids, office = self._stage.runner_ids, self._office
+    async def _report(self) -> IndividualReport:
+        course, ids, office = self._plan.course, self._stage.runner_ids, self._office
+        rows = self._rows
         stored = await read_stored(self._directory, self.competition_id)
-        judged = judge_times(self._plan.course, ids, rows)
+        judged = judge_times(course, ids, rows)
+        done = office.reconciled if office else Reconciled()
         return make_report(
             self._tally,
             stored.marks,
             rows,
-            paired=office.paired if office else 0,
+            reconciled=done,
             corrections=office.corrections if office else 0,
-            mistakes=check_mistakes(self._plan, ids, marks, judged),
+            mistakes=check_mistakes(self._plan, self._pointed(done), judged),
+            before=count_times(judge_times(course, ids, self._before)),
             times=count_times(judged),
             problems=find_problems(self._tally, self._plan, stored.marks, rows, stored.rows),
         )
+
+    def _pointed(self, done: Reconciled) -> Pointed:
+        gun_ms = self._office.gun_ms if self._office else 0
+        return Pointed(done.pointed_at, [at_ms - gun_ms for at_ms in done.pointed_at_ms])
 
     def _phone(self, plan: JudgePlan) -> LinePhone:
         username = plan.judge.username
@@ -176,6 +196,13 @@ class IndividualDemo(Show[SentMark]):
         self._say(
             "judge_page", url=f"{origin}/juez/", username=judge, password=self._passwords[judge]
         )
+
+    def _announce_results(self) -> None:
+        number, origin = self.competition_id, f"http://{self._origin}"
+        bib = self._rows[0]["corredor"]["dorsal"]
+        self._say("runner_page", url=f"{origin}/c/{number}/dorsal/{bib}/")
+        self._say("announcer_page", url=f"{origin}/locutor/{number}/")
+        self._say("hand_out_page", url=f"{origin}/admin/#/hand-out/{number}")
 
     def _say(self, key: str, **values: object) -> None:
         self._echo(text(key, self._lang, **values))

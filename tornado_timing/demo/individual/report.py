@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tornado_timing.demo.individual.afterwards import Reconciled
 from tornado_timing.demo.individual.check import Made, Row, Times, Verdict
 from tornado_timing.demo.individual.texts import text
 from tornado_timing.demo.report import Outcome, count_outcome, format_problems, format_repairs
@@ -11,13 +12,16 @@ from tornado_timing.demo.tally import Tally
 from tornado_timing.language import Language
 
 SHOWN_RUNNERS = 10
+BECAME = ("made", "found", "repaired", "left", "missed")
+TOLD = (Verdict.RIGHT, Verdict.WRONG, Verdict.WITHOUT, Verdict.NOT_ARRIVED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndividualReport(Outcome):
     """What came of a race. `lost` and `extra` count marks that the file misses, or has too many.
 
-    Times that are wrong by the mistakes of people are no failure.
+    `repairs` were made at the reconciliation, `left` faults of it were not; `before` are the times
+    before it. Times that are wrong by the mistakes of people are no failure.
     """
 
     rows: tuple[Row, ...]
@@ -25,7 +29,10 @@ class IndividualReport(Outcome):
     extra: int
     paired: int
     corrections: int
+    repairs: int
+    left: int
     mistakes: tuple[Made, ...]
+    before: Times
     times: Times
 
 
@@ -34,9 +41,10 @@ def make_report(
     stored: Mapping[str, object],
     rows: Sequence[Row],
     *,
-    paired: int,
+    reconciled: Reconciled,
     corrections: int,
     mistakes: Sequence[Made],
+    before: Times,
     times: Times,
     problems: Sequence[str],
 ) -> IndividualReport:
@@ -45,9 +53,12 @@ def make_report(
         rows=tuple(rows),
         lost=len(tally.sent.keys() - stored.keys()),
         extra=len(stored.keys() - tally.sent.keys()),
-        paired=paired,
+        paired=reconciled.paired,
         corrections=corrections,
+        repairs=reconciled.repairs.total(),
+        left=reconciled.left.total(),
         mistakes=tuple(mistakes),
+        before=before,
         times=times,
         **count_outcome(tally, len(stored), problems),
     )
@@ -68,8 +79,7 @@ def format_report(report: IndividualReport, lang: Language) -> Iterator[str]:
     yield ""
     yield from _format_mistakes(report, lang)
     yield ""
-    yield from _format_times(report.times, lang)
-    yield text("left", lang)
+    yield from _format_times(report, lang)
     yield from format_problems(report, lang)
     if not report.problems:
         yield text("agreed", lang)
@@ -89,27 +99,26 @@ def _format_marks(report: IndividualReport, lang: Language) -> Iterator[str]:
     yield text("office", lang, paired=report.paired, corrections=report.corrections)
 
 
-def _format_times(times: Times, lang: Language) -> Iterator[str]:
-    counts = {verdict.value: times[verdict] for verdict in Verdict}
-    yield text("times", lang, arrived=times.arrived, **counts)
-    if times.half_ms is not None:
-        yield text("half_of_wrong", lang, half_s=times.half_ms / 1000)
+def _format_times(report: IndividualReport, lang: Language) -> Iterator[str]:
+    yield _format_line(text("times_head", lang), *(text(verdict, lang) for verdict in TOLD))
+    for key, times in (("before", report.before), ("after", report.times)):
+        yield _format_line("  " + text(key, lang), *(times[verdict] for verdict in TOLD))
+    if report.times.half_ms is not None:
+        yield text("half_of_wrong", lang, half_s=report.times.half_ms / 1000)
+    yield text("repaired_in_all", lang, repairs=report.repairs, open=report.left)
 
 
 def _format_mistakes(report: IndividualReport, lang: Language) -> Iterator[str]:
-    yield text("mistakes_head", lang)
-    for made in report.mistakes:
-        yield _format_made(text(made.kind, lang), made.count, made.flagged, made.harmless)
-    yield _format_made(
-        text("all_mistakes", lang),
-        sum(made.count for made in report.mistakes),
-        sum(made.flagged for made in report.mistakes),
-        sum(made.harmless for made in report.mistakes),
-    )
+    yield _format_line(text("mistakes_head", lang), *(text(key, lang) for key in BECAME))
+    rows = [(one.count, one.found, one.repaired, one.left, one.missed) for one in report.mistakes]
+    for made, row in zip(report.mistakes, rows, strict=True):
+        yield _format_line("  " + text(made.kind, lang), *row)
+    yield _format_line("  " + text("all_mistakes", lang), *map(sum, zip(*rows, strict=True)))
+    yield text("left_to_ask", lang)
 
 
-def _format_made(name: str, count: int, flagged: int, harmless: int) -> str:
-    return f"  {name:<36}{count:>10}{flagged:>12}{harmless:>13}"
+def _format_line(name: str, *cells: object) -> str:
+    return f"{name:<32}" + "".join(f"{cell:>13}" for cell in cells)
 
 
 def _format_row(row: Row) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tornado_timing.demo import texts as demo_texts
+from tornado_timing.demo.individual.check import Verdict
 from tornado_timing.demo.individual.mistakes import Kind
 from tornado_timing.language import Language
 
@@ -66,10 +67,12 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
         "correcciones más.",
         "en": "Organizer: {paired} times paired with a bib, {corrections} other corrections.",
     },
-    "mistakes_head": {
-        "es": "Errores de los jueces                  cometidos   con aviso   sin efecto",
-        "en": "Mistakes of the judges                      made     flagged      no harm",
-    },
+    "mistakes_head": {"es": "Errores de los jueces", "en": "Mistakes of the judges"},
+    "made": {"es": "cometidos", "en": "made"},
+    "found": {"es": "hallados", "en": "found"},
+    "repaired": {"es": "reparados", "en": "repaired"},
+    "left": {"es": "sin decidir", "en": "left"},
+    "missed": {"es": "no hallados", "en": "missed"},
     Kind.MISSED_TIME: {"es": "no se tomó un tiempo", "en": "a time not taken"},
     Kind.DOUBLE_TAP: {"es": "doble toque", "en": "double tap"},
     Kind.WRONG_DIGIT: {
@@ -80,30 +83,49 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
     Kind.SWAPPED: {"es": "dos dorsales intercambiados", "en": "two bibs swapped"},
     Kind.MISSED_BIB: {"es": "no se anotó un dorsal", "en": "a bib not written"},
     "all_mistakes": {"es": "en total", "en": "all"},
-    "times": {
-        "es": (
-            "De {arrived} que llegaron: con el tiempo correcto (± 0,5 s) {right}, con otro "
-            "tiempo {wrong}, todavía sin tiempo {without}. Con tiempo sin haber llegado: "
-            "{not_arrived}."
-        ),
-        "en": (
-            "Of {arrived} who arrived: with the right time (± 0.5 s) {right}, with another time "
-            "{wrong}, still without one {without}. With a time and never arrived: {not_arrived}."
-        ),
-    },
+    "times_head": {"es": "Tiempos de quienes llegaron", "en": "Times of who arrived"},
+    Verdict.RIGHT: {"es": "± 0,5 s", "en": "± 0.5 s"},
+    Verdict.WRONG: {"es": "otro", "en": "another"},
+    Verdict.WITHOUT: {"es": "ninguno", "en": "none"},
+    Verdict.NOT_ARRIVED: {"es": "no llegó", "en": "not there"},
+    "before": {"es": "antes de conciliar", "en": "before the reconciliation"},
+    "after": {"es": "después de conciliar", "en": "after it"},
     "half_of_wrong": {
         "es": "De los que tienen otro tiempo, la mitad difiere en {half_s:.1f} s o menos.",
         "en": "Of those with another time, half are off by {half_s:.1f} s or less.",
     },
-    "left": {
+    "left_to_ask": {
         "es": (
-            "El sistema guarda todo y avisa de lo que no cuadra, pero no decide: lo que falta o "
-            "está mal le queda a la organización."
+            "Hallado: una duda de la conciliación lo señala. Reparado: quienes corrieron tienen su "
+            "tiempo; lo que un juez perdió y el otro tiene no llega a ser una duda. Sin decidir: "
+            "está a la vista, y hay que preguntar a quien corrió, o ver el video."
         ),
         "en": (
-            "The server keeps everything and flags what is odd, but does not decide: what is "
-            "missing or wrong is left to the organizer."
+            "Found: a doubt of the reconciliation points at it. Repaired: those who ran have their "
+            "time; what one judge lost and the other has never becomes a doubt. Left: it is in "
+            "sight, and somebody has to ask who ran, or look at the film."
         ),
+    },
+    "repaired_in_all": {
+        "es": "Reparaciones hechas en la conciliación {repairs}; dudas que quedan {open}.",
+        "en": "Repairs made at the reconciliation {repairs}; doubts that are left {open}.",
+    },
+    "reconciling": {
+        "es": "Todos llegaron: la organización concilia los tiempos con los dorsales…",
+        "en": "Everybody is in: the organizer reconciles times and bibs…",
+    },
+    "published": {
+        "es": "Resultados provisionales, y luego oficiales: versión {version}.",
+        "en": "Results provisional, and then official: version {version}.",
+    },
+    "runner_page": {
+        "es": "Página de quien ganó: {url}",
+        "en": "The winner's page: {url}",
+    },
+    "announcer_page": {"es": "Locutor: {url}", "en": "Announcer: {url}"},
+    "hand_out_page": {
+        "es": "Hojas, certificados y archivos, en el panel: {url}",
+        "en": "Sheets, certificates and files, in the panel: {url}",
     },
     "agreed": {
         "es": (
