@@ -170,6 +170,8 @@ class TimingServer:
             server.stop()
         # Saying goodbye to the network takes a moment of its own.
         farewell = asyncio.create_task(self.reachability.stop())
+        # Who waits for a file is told that there will be none.
+        await self.services.exporting.close()
         await self.services.core.writer.stop()
         # The answers to what was just committed leave before the sockets close.
         await asyncio.sleep(0)

@@ -222,7 +222,7 @@ def demo(texts: Texts, speed: float, seed: int, port: int, stay: bool, individua
 @data_options
 @click.pass_obj
 def purge(texts: Texts, days: int, yes: bool, config: Path | None, data_dir: Path | None) -> None:
-    """Delete the times of competitions that finished over DAYS days ago."""
+    """Delete times and published results of competitions that finished over DAYS days ago."""
     from tornado_timing.service.commands import Purge
 
     settings = settings_of(texts, config, data_dir=_text(data_dir))
@@ -234,11 +234,16 @@ def purge(texts: Texts, days: int, yes: bool, config: Path | None, data_dir: Pat
     for item in plan:
         date = f"{datetime.fromtimestamp(item.finished_at_ms / 1000, UTC).astimezone():%Y-%m-%d}"
         click.echo(texts("purge.line", name=item.name, date=date, count=item.record_count))
-    if not yes and not _confirm(texts):
+        if item.version_count:
+            click.echo(texts("purge.line_published", count=item.version_count))
+    answer = "y" if yes else click.prompt(texts("purge.ask"), default="n", show_default=False)
+    if answer.strip().lower() not in ("y", "yes", "s", "si", "sí"):
         click.echo(texts("purge.kept"))
         return
     purged = _carry_out(texts, settings, Purge(days, dry_run=False)).purged
     click.echo(texts("purge.done", count=sum(item.record_count for item in purged)))
+    if published := sum(item.version_count for item in purged):
+        click.echo(texts("purge.done_published", count=published))
 
 
 @main.command()
@@ -263,11 +268,6 @@ def check(
     for finding in findings:
         click.echo(f"{texts('check.ok' if finding.is_good else 'check.bad')}  {finding.text}")
     sys.exit(0 if all(finding.is_good for finding in findings) else 1)
-
-
-def _confirm(texts: Texts) -> bool:
-    answer: str = click.prompt(texts("purge.ask"), default="n", show_default=False)
-    return answer.strip().lower() in ("y", "yes", "s", "si", "sí")
 
 
 def _text(path: Path | None) -> str | None:

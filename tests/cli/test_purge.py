@@ -53,6 +53,23 @@ def test_it_shows_what_it_would_delete_and_asks(old: Laptop) -> None:
     assert counts(old) == ONLY_THE_RUNNING_ONE
 
 
+def test_it_says_that_published_results_go_too(old: Laptop) -> None:
+    with closing(sqlite3.connect(old.data_dir / "timing.db")) as connection, connection:
+        for stage, version in (("provisional", 0), ("official", 1), ("official", 2)):
+            connection.execute(
+                "INSERT INTO publications (competition_id, stage, version, at_ms, reason)"
+                " VALUES (1, ?, ?, 1, '')",
+                (stage, version),
+            )
+    ended = old.run("purge", "--days", "90", stdin="yes\n")
+    ended.assert_done()
+    line = "): 3 times\n    and its published official results (versions: 2)\nDelete them?"
+    assert line in ended.out
+    assert ended.out.endswith(
+        "3 times deleted.\nPublished official results deleted too (versions: 2).\n"
+    )
+
+
 @pytest.mark.parametrize("answer", ["s", "sí", "SI"])
 def test_it_asks_in_spanish_and_understands_it(old: Laptop, answer: str) -> None:
     ended = old.run("purge", "--days", "90", stdin=f"{answer}\n", language="es")

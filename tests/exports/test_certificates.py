@@ -173,10 +173,11 @@ def test_a_picture_that_is_damaged_or_of_another_kind_is_refused() -> None:
 
 
 def test_a_picture_of_too_many_pixels_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(certificate_page, "MAX_LOGO_PIXELS", 60 * 30)
-    assert certificates(CertificateDesign(logo=logo(size=(60, 30))))
-    with pytest.raises(errors.LogoTooLarge):
-        certificates(CertificateDesign(logo=logo(size=(61, 30))))
+    monkeypatch.setattr(certificate_page, "MAX_LOGO_SIDE_PX", 60)
+    assert certificates(CertificateDesign(logo=logo(size=(60, 60))))
+    for size in ((61, 1), (1, 61)):
+        with pytest.raises(errors.LogoTooLarge):
+            certificates(CertificateDesign(logo=logo(size=size)))
 
 
 def test_the_preview_is_a_picture_of_the_first_certificate_in_its_colours() -> None:

@@ -1,14 +1,19 @@
 """Sheets and certificates, over a real server."""
 
-from base64 import b64encode
+import asyncio
+import sys
+from base64 import b64decode, b64encode
+from struct import pack
 from typing import Any
 from urllib.parse import quote
+from zlib import crc32
 
 import pytest
 
 from tests.journeys.test_marks import Course, mark
 from tests.language_of_files import texts_of
-from tests.venue import Answer, Venue
+from tests.venue import Answer, Venue, eventually
+from tornado_timing.service.export_process import MAX_WAITING, ExportProcess
 
 LOGO = b64encode(
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
@@ -67,6 +72,55 @@ async def test_races_by_team_have_no_sheets(venue: Venue) -> None:
         assert (answer.status, answer.json["code"]) == (409, "competition_not_individual")
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("hojas/?hoja=overall", "tablas/?tabla=csv", "certificado/", "certificados/", "premios/"),
+        *("lista-premios/", "puntaje-equipos/", "clasificacion-equipos/", "locutor/"),
+        *("marcas-del-recorrido/", "publicacion/", "publicaciones/", "dorsales/1/"),
+        *("publicaciones/1/cambios/", "resultados/?version=1"),
+    ],
+)
+@pytest.mark.gen_test
+async def test_of_a_race_that_is_not_there_there_is_nothing(venue: Venue, path: str) -> None:
+    answer = await venue.get(f"/api/competencias/999/{path}", user="organiza")
+    assert (answer.status, answer.json["code"]) == (404, "not_found")
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_who_goes_leaves_the_place_in_the_queue_to_others(
+    venue: Venue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = await Course(venue).open()
+    process = ExportProcess((sys.executable, "-c", "import time; time.sleep(600)"))
+    monkeypatch.setattr(venue.server.services.exporting, "_process", process)
+    token = (await venue.login("organiza")).json["access"]
+    head = f"GET /api/competencias/{course.number}/hojas/?hoja=overall HTTP/1.1\r\nHost: x\r\n"
+    request = f"{head}Authorization: Bearer {token}\r\n\r\n".encode()
+    clients = []
+    for _ in range(MAX_WAITING + 1):
+        reader, writer = await asyncio.open_connection("127.0.0.1", venue.server.port)
+        writer.write(request)
+        clients.append((reader, writer))
+
+    async def is_waited_for(count: int) -> None:
+        async def is_so() -> bool:
+            return process.waiting == count
+
+        await eventually(is_so, f"{count} files are waited for", 10)
+
+    await is_waited_for(MAX_WAITING + 1)
+    for _, writer in clients[1:]:
+        writer.close()
+    await is_waited_for(1)
+    # The one that is made is given up when the server stops, and its client told why.
+    await venue.server.stop()
+    answer = await clients[0][0].read()
+    assert answer.startswith(b"HTTP/1.1 503")
+    assert b"server_stopping" in answer
+    clients[0][1].close()
+
+
 @pytest.mark.gen_test(timeout=30)
 async def test_a_certificate_is_chosen_and_made_for_those_who_are_asked_for(venue: Venue) -> None:
     course = await two_finishers(venue)
@@ -90,9 +144,16 @@ async def test_a_certificate_is_chosen_and_made_for_those_who_are_asked_for(venu
 @pytest.mark.gen_test(timeout=30)
 async def test_what_is_wrong_with_a_design_is_named_and_nothing_is_kept(venue: Venue) -> None:
     course = await Course(venue).open()
+    # Its head alone says how large it is.
+    head = b"IHDR" + pack(">IIBBBBB", 1, 16_000_000, 8, 6, 0, 0, 0)
+    tall = b64encode(
+        b64decode(LOGO)[:8] + pack(">I", 13) + head + pack(">I", crc32(head)) + b64decode(LOGO)[33:]
+    ).decode()
     for design, code, field in (
         ({"lines": ["{name}", "{club}"]}, "unknown_placeholder", "lines[1]"),
         ({"color": "red"}, "invalid_field", "color"),
+        ({"accent": "#123456\n"}, "invalid_field", "accent"),
+        ({"logo": tall}, "logo_too_large", "logo"),
         ({"logo": "GIF"}, "logo_unreadable", "logo"),
         # Its head is right, and the rest is not there.
         ({"logo": LOGO[:40]}, "logo_unreadable", "logo"),

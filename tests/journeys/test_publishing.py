@@ -177,6 +177,24 @@ async def test_who_publishes_says_which_version_was_seen_last(venue: Venue) -> N
 
 
 @pytest.mark.gen_test(timeout=30)
+async def test_a_deleted_runner_who_was_hidden_is_named_nowhere(venue: Venue) -> None:
+    course = await Finish(venue).finished()
+    await course.official(0)
+    path = f"/api/corredores/{course.ana}/"
+    await send(venue, "PATCH", path, {"is_hidden": True})
+    assert (await venue.call("DELETE", path, user="organiza")).status == 204
+    # With somebody else everything is looked at anew.
+    await course.enter("9", first_name="Carla")
+    await course.official(1)
+    for what in ("resultados/?version=1", "publicaciones/2/cambios/"):
+        answer = await venue.get(f"/api/competencias/{course.number}/{what}")
+        assert b"Dorsal 7" in answer.body
+        assert b"Ana" not in answer.body
+    too_long = f"/api/competencias/{course.number}/resultados/?version={'9' * 20}"
+    assert (await venue.get(too_long)).status == 404
+
+
+@pytest.mark.gen_test
 async def test_a_race_in_progress_is_not_official_yet(venue: Venue) -> None:
     course = await Course(venue).open()
     path = f"/api/competencias/{course.number}/publicar/"

@@ -96,6 +96,25 @@ async def test_what_is_published_is_the_same_after_a_restart(office: Office) -> 
 
 
 @pytest.mark.gen_test
+async def test_who_was_hidden_and_deleted_stays_hidden_after_a_restart(office: Office) -> None:
+    await finished(office)
+    await office.services.publishing.official(1, "", OLGA)
+    await office.services.runners.change(1, {"is_hidden": True}, OLGA)
+    for number in (1, 2):
+        await office.services.runners.delete(number, OLGA)
+    await office.services.publishing.official(1, "", OLGA)
+    await office.reopen()
+    for version in (1, 2):
+        public = office.state.individual.official_of(1, version)
+        assert public is not None
+        results = [placed.result for placed in public.ranking.placed()]
+        hidden = {result.bib for result in results if result.runner.is_hidden}
+        assert hidden == ({"7"} if version == 1 else set())
+    book = office.state.individual.book_of(1)
+    assert (book.is_hidden(1), book.is_hidden(2)) == (True, False)
+
+
+@pytest.mark.gen_test
 async def test_there_is_no_new_version_of_what_has_not_changed(office: Office) -> None:
     await finished(office)
     publishing = office.services.publishing

@@ -30,7 +30,9 @@ def test_the_first_row_of_a_workbook_stays_in_sight_and_numbers_are_numbers() ->
     assert sheet["A2"].value == 101
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+593", "-2", "@sum(A1)", "\t=1", "\r=1", "\n=1"])
+@pytest.mark.parametrize(
+    "name", ["=1+1", "+593", "-2", "@sum(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠a"]
+)
 def test_no_name_is_run_as_a_formula(name: str) -> None:
     (row,) = csv.reader(
         io.StringIO(csv_bytes([[name]]).decode("utf-8-sig"), newline=""), delimiter=";"
@@ -38,6 +40,22 @@ def test_no_name_is_run_as_a_formula(name: str) -> None:
     assert row == [f"'{name}"]
     cell = reopened(xlsx_bytes([["Nombre"], [name]], "Corredores")).worksheets[0]["A2"]
     assert (cell.data_type, str(cell.value)[0]) == ("s", "'")
+
+
+def test_what_no_workbook_may_have_is_left_out_of_all_tables() -> None:
+    name = "An\ufffea\uffff\ud800\x00\x0b\x85 1"
+    for data in (csv_bytes([["Nombre"], [name]]), xlsx_bytes([["Nombre"], [name]], "Corredores")):
+        assert [row.cells for row in read_table(data).rows] == [("Nombre",), ("Ana 1",)]
+    # What is left is looked at.
+    assert neutral("\ufffe=1") == "'=1"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_name_is_one_cell_whatever_delimiter_it_is_opened_by(delimiter: str) -> None:
+    name = f"Ana{delimiter}=1+1"
+    for written in (",", ";"):
+        text = csv_bytes([[name]], written).decode("utf-8-sig")
+        assert list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)) == [[name]]
 
 
 def test_numbers_and_other_texts_stay_as_they_are() -> None:

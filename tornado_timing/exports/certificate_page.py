@@ -21,7 +21,7 @@ from tornado_timing.exports.fonts import BOLD, PLAIN, balanced, clean, fitting_s
 # What stands in the places of texts, by their names.
 Values = Mapping[str, str]
 # A picture of a few KB may say that it has any number of pixels, each of which takes memory.
-MAX_LOGO_PIXELS = 16_000_000
+MAX_LOGO_SIDE_PX = 4_000
 # No line of a design: there is no such place.
 _TITLE = "{title}"
 # A line of one of these alone is written large: how large, and how much smaller it may become
@@ -178,7 +178,7 @@ def _logo(design: CertificateDesign) -> ImageReader | None:
         return None
     try:
         with Image.open(BytesIO(picture), formats=("PNG", "JPEG")) as image:
-            if image.width * image.height > MAX_LOGO_PIXELS:
+            if max(image.size) > MAX_LOGO_SIDE_PX:
                 raise errors.LogoTooLarge(field="logo", limit_kb=MAX_LOGO_KB)
             image.load()
             # Not wider than a printer needs, and in the file once for all certificates.

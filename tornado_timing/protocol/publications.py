@@ -130,7 +130,7 @@ def published_competition_out(
 def changes_out(
     changes: Iterable[ResultChange], shown: Shown, is_hidden: Callable[[int], bool]
 ) -> list[PublishedChange]:
-    """Changes for everybody; `is_hidden` says of a runner's id who asks now not to be shown."""
+    """Changes for everybody; `is_hidden` says of a runner's id who asks not to be shown."""
     resources: list[PublishedChange] = []
     told: set[int] = set()
     for change in changes:

@@ -139,7 +139,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "export_failed": "No se pudo preparar el archivo. Intente de nuevo.",
         "unknown_placeholder": "{field}: no se conoce {placeholder}.",
         "logo_unreadable": "logo: no es una imagen PNG o JPEG, o está dañada.",
-        "logo_too_large": "logo: la imagen no puede pasar de {limit_kb} KB ni de 16 megapíxeles.",
+        "logo_too_large": "logo: no puede pasar de {limit_kb} KB ni de 4000 píxeles de lado.",
         "nobody_to_certify": "Ninguno de esos corredores ha llegado a la meta.",
         # the machine
         "unavailable": "El servidor no puede atenderlo ahora. Intente de nuevo.",

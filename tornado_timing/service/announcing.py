@@ -6,7 +6,7 @@ import secrets
 
 from tornado_timing.domain.audit import Actor
 from tornado_timing.domain.individual.announcing import AnnouncerLink
-from tornado_timing.domain.individual.entering import individual_competition
+from tornado_timing.domain.individual.entering import individual_of_path
 from tornado_timing.service.core import Core
 from tornado_timing.store import entries
 
@@ -20,8 +20,8 @@ class AnnouncerLinks:
         self._core = core
 
     def link_of(self, competition_id: int) -> AnnouncerLink:
-        """The link that there is. Raises UnknownCompetition, CompetitionNotIndividual."""
-        individual_competition(self._core.state, competition_id)
+        """The link that there is. Raises NotFound, CompetitionNotIndividual."""
+        individual_of_path(self._core.state, competition_id)
         return self._core.state.individual.book_of(competition_id).setting(AnnouncerLink)
 
     def holds_key(self, competition_id: int, key: str) -> bool:
@@ -35,7 +35,7 @@ class AnnouncerLinks:
     async def make(self, competition_id: int, by: Actor) -> str:
         """A new key, which can be read nowhere else and never again; the one before is dead.
 
-        Raises UnknownCompetition, CompetitionNotIndividual.
+        Raises NotFound, CompetitionNotIndividual.
         """
         key = secrets.token_urlsafe(KEY_BYTES)
         made_at_ms = self._core.clock.now_ms()
@@ -46,13 +46,13 @@ class AnnouncerLinks:
     async def end(self, competition_id: int, by: Actor) -> None:
         """Ends the link, if there is one.
 
-        Raises UnknownCompetition, CompetitionNotIndividual.
+        Raises NotFound, CompetitionNotIndividual.
         """
         if self.link_of(competition_id).key_hash:
             await self._put(competition_id, AnnouncerLink(), by, "announcer_link_ended")
 
     async def _put(self, competition_id: int, link: AnnouncerLink, by: Actor, action: str) -> None:
-        competition = individual_competition(self._core.state, competition_id)
+        competition = individual_of_path(self._core.state, competition_id)
         self._core.state.individual.put_setting(competition_id, link)
         note = self._core.note(
             by,

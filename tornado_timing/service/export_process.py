@@ -49,6 +49,11 @@ class ExportProcess:
         """The number of the process that runs now, None while none does."""
         return None if self._process is None else self._process.pid
 
+    @property
+    def waiting(self) -> int:
+        """How many files are waited for, with the one that is made."""
+        return self._count
+
     async def run(self, request: bytes) -> bytes:
         """The file that a request asks for.
 

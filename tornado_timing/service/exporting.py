@@ -1,7 +1,7 @@
 """Files to hand out: made of what the public sees, in a process of their own."""
 
 from tornado_timing.domain.individual.certificates import CertificateDesign, check_design
-from tornado_timing.domain.individual.entering import individual_competition
+from tornado_timing.domain.individual.entering import individual_of_path
 from tornado_timing.domain.individual.publishing import PublicResults
 from tornado_timing.exports.request import (
     CertificatesWork,
@@ -20,7 +20,7 @@ _TRIED_PX = 100
 class Exporting:
     """Makes files of the results of individual races.
 
-    Everything raises UnknownCompetition, CompetitionNotIndividual, and what `ExportProcess.run`
+    Everything raises NotFound, CompetitionNotIndividual, and what `ExportProcess.run`
     raises.
     """
 
@@ -53,11 +53,11 @@ class Exporting:
         Raises UnknownPlaceholder, LogoTooLarge, LogoUnreadable.
         """
         check_design(design)
-        individual_competition(self._core.state, competition_id)
+        individual_of_path(self._core.state, competition_id)
         book = self._core.state.individual.book_of(competition_id)
         if design.logo and design.logo != book.setting(CertificateDesign).logo:
             await self.make(competition_id, PreviewWork(design, width_px=_TRIED_PX), "es")
 
     def _public(self, competition_id: int) -> PublicResults:
-        individual_competition(self._core.state, competition_id)
+        individual_of_path(self._core.state, competition_id)
         return self._core.state.individual.public_of(competition_id)

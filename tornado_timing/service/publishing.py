@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tornado_timing.domain import errors
 from tornado_timing.domain.audit import Actor
 from tornado_timing.domain.events import ResultsPublished
+from tornado_timing.domain.individual.entering import individual_of_path
 from tornado_timing.domain.individual.published import Published
 from tornado_timing.domain.individual.publishing import (
     Publication,
@@ -29,7 +30,7 @@ from tornado_timing.domain.individual.publishing_steps import (
 from tornado_timing.domain.individual.result_changes import changes_between
 from tornado_timing.domain.individual.results import RunnerResult
 from tornado_timing.domain.individual.state import IndividualRaces
-from tornado_timing.domain.model import Competition, CompetitionKind
+from tornado_timing.domain.model import Competition
 from tornado_timing.service.background import Background, hand_over_soon
 from tornado_timing.service.core import Core, check_unchanged
 from tornado_timing.store import entries
@@ -183,12 +184,7 @@ class Publishing:
         return _Current(public, tuple(public.ranking.results))
 
     def _competition(self, competition_id: int) -> Competition:
-        competition = self._core.state.competitions.get(competition_id)
-        if competition is None:
-            raise errors.NotFound()
-        if competition.kind is not CompetitionKind.INDIVIDUAL:
-            raise errors.CompetitionNotIndividual(name=competition.name)
-        return competition
+        return individual_of_path(self._core.state, competition_id)
 
     async def _beside(self, work: Callable[[], Result]) -> Result:
         return await self._background.run(lambda: hand_over_soon(work))

@@ -12,12 +12,16 @@ DAY_MS = 24 * 60 * 60 * 1000
 
 
 class Purgeable(Struct, frozen=True):
-    """A finished competition whose times a purge would delete; marks are counted among them."""
+    """A finished competition whose times a purge would delete; marks are counted among them.
+
+    What was published of them goes too: `version_count` official versions.
+    """
 
     competition_id: int
     name: str
     finished_at_ms: int
     record_count: int
+    version_count: int = 0
 
 
 class Purging:
@@ -50,6 +54,8 @@ class Purging:
                 record_ids = [record.id for record in state.records_of(team_ids)]
                 state.forget_records(record_ids)
                 counts = entry_counts(state, item.competition_id)
+                if item.version_count:
+                    counts = {**counts, "versions": item.version_count}
                 runners = state.individual.forget_marks(item.competition_id)
                 purged.append(item)
                 note = self._core.note(

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from tornado_timing.domain.audit import Actor, changes
 from tornado_timing.domain.events import EntriesChanged
-from tornado_timing.domain.individual.entering import individual_competition
+from tornado_timing.domain.individual.entering import individual_of_path
 from tornado_timing.domain.individual.settings import name_of
 from tornado_timing.service.core import Core, check_unchanged
 from tornado_timing.store import entries
@@ -25,9 +25,9 @@ class RaceSettings:
     def get(self, competition_id: int, kind: type[Setting]) -> Setting:
         """What was chosen, or what holds where nothing was.
 
-        Raises UnknownCompetition, CompetitionNotIndividual.
+        Raises NotFound, CompetitionNotIndividual.
         """
-        individual_competition(self._core.state, competition_id)
+        individual_of_path(self._core.state, competition_id)
         return self._core.state.individual.book_of(competition_id).setting(kind)
 
     async def put(
@@ -35,7 +35,7 @@ class RaceSettings:
     ) -> Setting:
         """Chooses `value`, if what was chosen still is as `expected` says.
 
-        Raises UnknownCompetition, CompetitionNotIndividual, ChangedMeanwhile.
+        Raises NotFound, CompetitionNotIndividual, ChangedMeanwhile.
         """
         old = self.get(competition_id, type(value))
         check_unchanged(old, expected)

@@ -1,31 +1,46 @@
 """Writing a table of texts that spreadsheet programs open as it is."""
 
-import csv
 import io
+import re
 from collections.abc import Sequence
 
 Cell = str | int | float
 # What spreadsheet programs begin a formula with, and what they skip before it: somebody's name
 # must not be run when the table is opened (OWASP, "CSV Injection").
-_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# What no XML 1.0 may have ("Char", 2.2), and the controls that nobody sees: one of them, and no
+# program opens the workbook.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Who opens a CSV by another delimiter than it was written with gets no cell that begins elsewhere.
+_NEEDS_QUOTES = re.compile('[,;\t"\r\n]')
 
 
 def neutral(cell: Cell) -> Cell:
-    """A cell that no program takes for a formula: with an apostrophe where it might be one.
+    """A cell that every program opens and none takes for a formula.
+
+    Without what cannot be written, and with an apostrophe where it might be a formula.
 
     >>> neutral("=1+1")
     "'=1+1"
     """
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_BEGINS_FORMULA) else cell
+    if not isinstance(cell, str):
+        return cell
+    text = _UNWRITABLE.sub("", cell)
+    return f"'{text}" if text.startswith(_BEGINS_FORMULA) else text
 
 
 def csv_bytes(
     rows: Sequence[Sequence[Cell]], delimiter: str = ";", encoding: str = "utf-8-sig"
 ) -> bytes:
     """A CSV that a Spanish Excel opens by a double click: semicolons, UTF-8 with its mark."""
-    stream = io.StringIO(newline="")
-    csv.writer(stream, delimiter=delimiter).writerows(map(neutral, row) for row in rows)
-    return stream.getvalue().encode(encoding)
+    lines = (delimiter.join(map(_quoted, row)) for row in rows)
+    # A line with nothing on it would be no row.
+    return "".join((line or '""') + "\r\n" for line in lines).encode(encoding)
+
+
+def _quoted(cell: Cell) -> str:
+    text = str(neutral(cell))
+    return '"' + text.replace('"', '""') + '"' if _NEEDS_QUOTES.search(text) else text
 
 
 def xlsx_bytes(rows: Sequence[Sequence[Cell]], title: str) -> bytes:

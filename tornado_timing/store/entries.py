@@ -127,6 +127,9 @@ def load_entries(connection: sqlite3.Connection, races: IndividualRaces) -> None
         races.put_wave(wave)
     for runner in select(connection, "runners", Runner, PRESENT):
         races.put_runner(runner)
+    hidden = f"SELECT competition_id, id FROM runners WHERE is_hidden AND {DELETED}"
+    for competition_id, runner_id in connection.execute(hidden):
+        races.keep_hidden(competition_id, runner_id)
     for band in select(connection, "age_bands", AgeBand, ALL):
         races.add_band(band)
     for line in select(connection, "lines", Line, ALL):

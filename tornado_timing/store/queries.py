@@ -189,13 +189,15 @@ def empty_bin(competition_id: int | None = None) -> list[Write]:
 
 def purgeable(
     connection: sqlite3.Connection, finished_before_ms: int
-) -> list[tuple[int, str, int, int]]:
-    """Id, name, finish and number of times of competitions finished before an instant.
+) -> list[tuple[int, str, int, int, int]]:
+    """Id, name, finish, numbers of times and of official versions of what finished before then.
 
-    Marks are among the times; those that have none of both are left out.
+    Marks are among the times; competitions that have none of both are left out.
     """
     rows = connection.execute(
-        "SELECT c.id, c.name, c.finished_at_ms, count(*) FROM competitions c JOIN ("
+        "SELECT c.id, c.name, c.finished_at_ms, count(*), (SELECT count(*) FROM publications p"
+        " WHERE p.competition_id = c.id AND p.stage = 'official')"
+        " FROM competitions c JOIN ("
         " SELECT t.competition_id FROM teams t JOIN time_records r ON r.team_id = t.id"
         " UNION ALL"
         " SELECT l.competition_id FROM lines l JOIN marks m ON m.line_id = l.id"

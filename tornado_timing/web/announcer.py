@@ -19,7 +19,7 @@ LATEST = 60
 class AnnouncerHandler(ApiHandler):
     """``/api/competencias/{competition_id}/locutor/``."""
 
-    @endpoint(Access.ANNOUNCER, {200: AnnouncedOut}, fails=(400, 404, 409))
+    @endpoint(Access.ANNOUNCER, {200: AnnouncedOut}, fails=(404, 409))
     def get(self, competition_id: str) -> None:
         """Read what is worth saying of those who came in last: records, birthdays, podiums."""
         number, core = int(competition_id), self.services.core
@@ -30,14 +30,14 @@ class AnnouncerHandler(ApiHandler):
         course = Course(public.ranking, public.shown, records, today)
         self.write_json(announced_out(link, course, course.latest(LATEST)))
 
-    @endpoint(Access.ORGANIZER, {201: AnnouncerLinkOut}, fails=(400, 404, 409, 503))
+    @endpoint(Access.ORGANIZER, {201: AnnouncerLinkOut}, fails=(404, 409, 503))
     async def post(self, competition_id: str) -> None:
         """Make a link for the announcer, which ends the one before."""
         links, number = self.services.announcer_links, int(competition_id)
         key = await links.make(number, self.actor)
         self.write_json(announcer_link_out(number, key, links.link_of(number)), 201)
 
-    @endpoint(Access.ORGANIZER, {204: None}, fails=(400, 404, 409, 503))
+    @endpoint(Access.ORGANIZER, {204: None}, fails=(404, 409, 503))
     async def delete(self, competition_id: str) -> None:
         """End the announcer's link."""
         await self.services.announcer_links.end(int(competition_id), self.actor)
@@ -48,7 +48,7 @@ class AnnouncerHandler(ApiHandler):
 class CourseRecordsHandler(SettingHandler):
     """``/api/competencias/{competition_id}/marcas-del-recorrido/``."""
 
-    @endpoint(Access.ORGANIZER, {200: CourseRecords}, fails=(400, 404, 409))
+    @endpoint(Access.ORGANIZER, {200: CourseRecords}, fails=(404, 409))
     def get(self, competition_id: str) -> None:
         """Read the records of the course."""
         self.write_setting(competition_id, CourseRecords)

@@ -21,6 +21,8 @@ from tornado_timing.web.endpoint import Access, endpoint_of
 from tornado_timing.web.replies import JsonReplies
 
 Body = TypeVar("Body", bound=msgspec.Struct)
+# Of a number in a query, as in a path.
+MAX_DIGITS = 15
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -166,7 +168,7 @@ class ApiHandler(JsonReplies):
         value = self.query_value(*names)
         if value is None:
             return None
-        if not (value.isascii() and value.isdigit() and len(value) <= 15):
+        if not (value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS):
             raise errors.InvalidField(field=names[0], problem=EXPECTED_INTEGER)
         return int(value)
 

@@ -1,11 +1,20 @@
 """Sheets and certificates over HTTP."""
 
+import asyncio
+from collections.abc import Coroutine
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tornado_timing.domain import errors
 from tornado_timing.domain.individual.certificates import CertificateDesign
-from tornado_timing.exports.request import CertificatesWork, Paper, PreviewWork, Sheet, SheetWork
+from tornado_timing.exports.request import (
+    CertificatesWork,
+    Paper,
+    PreviewWork,
+    Sheet,
+    SheetWork,
+    Work,
+)
 from tornado_timing.language import Language
 from tornado_timing.protocol.exports import (
     CATEGORY,
@@ -24,6 +33,7 @@ from tornado_timing.web.endpoint import Access, Query, endpoint
 from tornado_timing.web.race_settings import SettingHandler
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Made = TypeVar("Made")
 
 PDF, PNG = "application/pdf", "image/png"
 
@@ -35,7 +45,28 @@ FROM_QUERY = Query((FROM_BIB,), int, "for bibs from this number on")
 TO_QUERY = Query((TO_BIB,), int, "for bibs up to this number")
 
 
-class ExportHandler(ApiHandler):
+class WaitingHandler(ApiHandler):
+    """A handler that waits for a file to be made, as long as somebody waits for its answer."""
+
+    _making: asyncio.Task[Any] | None = None
+
+    async def made(self, making: Coroutine[Any, Any, Made]) -> Made:
+        """What `making` gives; it is given up, and its turn with it, as soon as the client goes."""
+        self._making = task = asyncio.create_task(making)
+        try:
+            return await task
+        except asyncio.CancelledError as error:
+            # For the log: nobody reads the answer.
+            raise errors.ExportFailed() from error
+
+    def on_connection_close(self) -> None:
+        """Gives up what is being made."""
+        if self._making is not None:
+            self._making.cancel()
+        super().on_connection_close()
+
+
+class ExportHandler(WaitingHandler):
     """What is the same for all files."""
 
     def language(self) -> Language:
@@ -62,6 +93,11 @@ class ExportHandler(ApiHandler):
             expected = " o ".join(kind)
             raise errors.InvalidField(field=name, problem=f"se esperaba {expected}") from error
 
+    async def file_of(self, competition_id: int, work: Work) -> bytes:
+        """The file that `work` asks for, in the language that is asked for."""
+        making = self.services.exporting.make(competition_id, work, self.language())
+        return await self.made(making)
+
     def name_of(self, competition_id: str) -> str:
         """The name of the race, as its results are published."""
         return self.services.core.state.individual.public_of(int(competition_id)).name
@@ -84,18 +120,16 @@ class SheetHandler(ExportHandler):
     async def get(self, competition_id: str) -> None:
         """Download a list of the results to print."""
         sheet = self.choice(SHEET, Sheet)
-        work = SheetWork(sheet, self.paper())
-        exporting = self.services.exporting
-        content = await exporting.make(int(competition_id), work, self.language())
+        content = await self.file_of(int(competition_id), SheetWork(sheet, self.paper()))
         named = attachment(self.name_of(competition_id), SHEET_FILES[sheet], "pdf")
         self.set_header("Content-Disposition", named)
         self.finish_file(content, PDF)
 
 
-class CertificateHandler(SettingHandler):
+class CertificateHandler(WaitingHandler, SettingHandler):
     """``/api/competencias/{competition_id}/certificado/``."""
 
-    @endpoint(Access.ORGANIZER, {200: CertificateDesign}, fails=(400, 404, 409))
+    @endpoint(Access.ORGANIZER, {200: CertificateDesign}, fails=(404, 409))
     def get(self, competition_id: str) -> None:
         """Read what certificates of a race say and look like."""
         self.write_setting(competition_id, CertificateDesign)
@@ -109,7 +143,7 @@ class CertificateHandler(SettingHandler):
     async def put(self, competition_id: str) -> None:
         """Choose what certificates of a race say and look like."""
         design = self.body(CertificateDesign)
-        await self.services.exporting.check(int(competition_id), design)
+        await self.made(self.services.exporting.check(int(competition_id), design))
         await self.change_setting(competition_id, design)
 
 
@@ -126,8 +160,7 @@ class CertificatePreviewHandler(ExportHandler):
     async def post(self, competition_id: str) -> None:
         """See the first certificate as it would be printed; nothing is kept."""
         work = PreviewWork(self.body(CertificateDesign), self.paper())
-        exporting = self.services.exporting
-        self.finish_file(await exporting.make(int(competition_id), work, self.language()), PNG)
+        self.finish_file(await self.file_of(int(competition_id), work), PNG)
 
 
 class CertificatesHandler(ExportHandler):
@@ -149,7 +182,7 @@ class CertificatesHandler(ExportHandler):
             self.query_int(FROM_BIB),
             self.query_int(TO_BIB),
         )
-        content = await self.services.exporting.make(number, work, self.language())
+        content = await self.file_of(number, work)
         named = attachment(self.name_of(competition_id), CERTIFICATES_FILE, "pdf")
         self.set_header("Content-Disposition", named)
         self.finish_file(content, PDF)

@@ -144,12 +144,7 @@ class ChangesHandler(_PublishedHandler):
         official = published.official(int(version))
         if official is None or official.snapshot is None:
             raise errors.NotFound()
-        entered = self.services.core.state.individual.book_of(competition.id).entered
-
-        def is_hidden(runner_id: int) -> bool:
-            runner = entered.get(runner_id)
-            return runner is not None and runner.is_hidden
-
+        book = self.services.core.state.individual.book_of(competition.id)
         snapshot = official.snapshot
-        rows = changes_out(snapshot.changes, snapshot.shown, is_hidden)
+        rows = changes_out(snapshot.changes, snapshot.shown, book.is_hidden)
         self.write_json(PublishedChanges(publication_out(official), rows))

@@ -8,7 +8,7 @@ from tornado_timing.domain.state import State
 from tornado_timing.protocol.individual_results import IndividualResults
 from tornado_timing.protocol.results import Results, ResultsWriter
 from tornado_timing.service.core import Core
-from tornado_timing.web.api import ApiHandler
+from tornado_timing.web.api import MAX_DIGITS, ApiHandler
 from tornado_timing.web.endpoint import Access, Query, endpoint
 from tornado_timing.web.individual_board import IndividualBoard
 
@@ -87,9 +87,12 @@ class ResultsHandler(ApiHandler):
         """Read the results of a published competition, or an official version of them."""
         board: ResultsBoard = self.application.settings["results_board"]
         competition = board.published(int(competition_id))
-        version = self.query_int(*VERSION.names)
-        if version is not None:
-            official = board.individual.official(competition, version)
+        asked = self.query_value(*VERSION.names)
+        if asked is not None:
+            if asked.isascii() and asked.isdigit() and len(asked) > MAX_DIGITS:
+                # As in a path: nothing has such a number.
+                raise errors.NotFound()
+            official = board.individual.official(competition, self.query_int(*VERSION.names) or 0)
             if official is None:
                 raise errors.NotFound()
             self.set_header("Content-Type", "application/json; charset=utf-8")

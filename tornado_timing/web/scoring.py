@@ -1,7 +1,7 @@
 """Teams and prizes of individual races over HTTP: their rules, and who has won."""
 
 from tornado_timing.domain import errors
-from tornado_timing.domain.individual.entering import individual_competition
+from tornado_timing.domain.individual.entering import individual_of_path
 from tornado_timing.domain.individual.prizes import PrizeRules, prize_list
 from tornado_timing.domain.individual.team_scoring import TeamScoring
 from tornado_timing.protocol.prizes import PrizeListOut, prize_list_out
@@ -15,7 +15,7 @@ from tornado_timing.web.team_board import TeamBoard
 class TeamScoringHandler(SettingHandler):
     """``/api/competencias/{competition_id}/puntaje-equipos/``."""
 
-    @endpoint(Access.ORGANIZER, {200: TeamScoring}, fails=(400, 404, 409))
+    @endpoint(Access.ORGANIZER, {200: TeamScoring}, fails=(404, 409))
     def get(self, competition_id: str) -> None:
         """Read how the teams of an individual race are scored."""
         self.write_setting(competition_id, TeamScoring)
@@ -34,7 +34,7 @@ class TeamScoringHandler(SettingHandler):
 class PrizeRulesHandler(SettingHandler):
     """``/api/competencias/{competition_id}/premios/``."""
 
-    @endpoint(Access.ORGANIZER, {200: PrizeRules}, fails=(400, 404, 409))
+    @endpoint(Access.ORGANIZER, {200: PrizeRules}, fails=(404, 409))
     def get(self, competition_id: str) -> None:
         """Read for whom there are prizes in an individual race."""
         self.write_setting(competition_id, PrizeRules)
@@ -62,7 +62,7 @@ class TeamStandingsHandler(ApiHandler):
         competition = self.services.core.state.competitions.get(number)
         if competition is None or not (competition.is_active or self._is_organizers()):
             raise errors.NotFound()
-        individual_competition(self.services.core.state, number)
+        individual_of_path(self.services.core.state, number)
         board: TeamBoard = self.application.settings["team_board"]
         version = await board.version(number)
         self._tag = version.tag
@@ -88,11 +88,11 @@ class TeamStandingsHandler(ApiHandler):
 class PrizeListHandler(ApiHandler):
     """``/api/competencias/{competition_id}/lista-premios/``."""
 
-    @endpoint(Access.ORGANIZER, {200: PrizeListOut}, fails=(400, 404, 409, 503))
+    @endpoint(Access.ORGANIZER, {200: PrizeListOut}, fails=(404, 409, 503))
     async def get(self, competition_id: str) -> None:
         """Read who gets a prize by the results that are public now."""
         number = int(competition_id)
-        individual_competition(self.services.core.state, number)
+        individual_of_path(self.services.core.state, number)
         board: TeamBoard = self.application.settings["team_board"]
         version = await board.version(number)
         chosen = self.services.race_settings

@@ -23,8 +23,7 @@ class TableHandler(ExportHandler):
     async def get(self, competition_id: str) -> None:
         """Download the results as a table, or as a portal of results imports them."""
         table = self.choice(TABLE, TableKind)
-        exporting = self.services.exporting
-        content = await exporting.make(int(competition_id), TableWork(table), self.language())
+        content = await self.file_of(int(competition_id), TableWork(table))
         named = attachment(self.name_of(competition_id), TABLE_FILES[table], table.ending)
         self.set_header("Content-Disposition", named)
         self.finish_file(content, CONTENT_TYPES[table.ending])

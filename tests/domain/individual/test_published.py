@@ -137,6 +137,19 @@ def test_who_asks_not_to_be_shown_is_hidden_in_what_is_official_at_once() -> Non
     assert names(races, 1) == [False, False, False]
 
 
+def test_who_was_hidden_when_it_was_deleted_stays_hidden_in_what_is_official() -> None:
+    race = course()
+    races = race.state.individual
+    publish(race)
+    races.put_runner(replace(races.entered(1), is_hidden=True))
+    races.drop_runner(1)
+    # Nobody asked: the name stays in what is frozen.
+    races.drop_runner(3)
+    # Somebody else asks, and everything is looked at anew.
+    races.put_runner(replace(races.entered(2), is_hidden=True))
+    assert names(races, 1) == [True, True, False]
+
+
 def test_what_is_published_goes_with_the_marks_and_into_the_bin() -> None:
     race = course()
     publish(race)

@@ -82,6 +82,17 @@ def test_a_team_without_a_sixth_runner_loses_the_tie() -> None:
     assert all_of("F B B F B F B F F F B", SCHOOLS) == ["1. F 28", "2. B 28"]
 
 
+@pytest.mark.parametrize("displacers", [0, 1, None])
+def test_the_next_runner_breaks_a_tie_also_where_it_takes_no_place(displacers: int | None) -> None:
+    changed = {"scorers": 2, "displacers": displacers}
+    scoring = msgspec.structs.replace(SCHOOLS, **changed)
+    (only,) = standings("A B B A B A", scoring)
+
+    # Places 1 and 4, and 2 and 3; then B comes in before A.
+    assert said(only.teams) == ["1. B 5", "2. A 5"]
+    assert [team.tie_broken_by for team in only.teams] == [Tie.NEXT_RUNNER] * 2
+
+
 def test_without_any_sixth_runner_the_first_four_break_the_tie() -> None:
     """wilcoxrunning.org/xc/xc-meet-scoring: "the score is based on the top 4 runners"."""
     # 1 4 7 8 10 and 2 3 5 9 11 are both 30; without the last ones 20 and 19.
@@ -304,6 +315,9 @@ def test_who_neither_scores_nor_displaces_changes_nothing(
         for one in (*team.scorers, *team.displacers)
     }
     others = [result for result in results if result.runner.id not in counted]
+    if scoring.tie is Tie.NEXT_RUNNER:
+        # Who came in next for a team may break a tie, whether or not it takes a place.
+        others = [result for result in others if not any(map(str.isalnum, result.runner.team))]
     gone = data.draw(st.sets(st.sampled_from(others))) if others else set()
 
     kept = [result for result in results if result not in gone]

@@ -32,6 +32,8 @@ class RaceBook:
         # forgotten by what changes too much.
         self.live: tuple[Competition, LiveRace] | None = None
         self.entered: dict[int, Runner] = {}
+        # Ids of those who were deleted and had asked not to be shown: in what is published, too.
+        self._hidden_gone: set[int] = set()
         self.bands: tuple[AgeBand, ...] = ()
         self.waves: dict[int, Wave] = {}
         self.lines: dict[int, Line] = {}
@@ -62,6 +64,11 @@ class RaceBook:
     def runners(self) -> list[Runner]:
         """All runners with the bibs that they wear now, in the order in which they were entered."""
         return [self._as_worn(entered) for entered in self.entered.values()]
+
+    def is_hidden(self, runner_id: int) -> bool:
+        """Whether a runner asks not to be shown, or did when it was deleted."""
+        entered = self.entered.get(runner_id)
+        return runner_id in self._hidden_gone if entered is None else entered.is_hidden
 
     def wearer(self, bib: str) -> Runner | None:
         """Who wears a bib now, however it is written."""
@@ -150,10 +157,15 @@ class RaceBook:
         return True
 
     def drop_runner(self, runner_id: int) -> None:
-        """Forgets a runner."""
+        """Forgets a runner, but not that it asked not to be shown."""
         self._changed()
         self._bibs = None
-        del self.entered[runner_id]
+        if self.entered.pop(runner_id).is_hidden:
+            self.keep_hidden(runner_id)
+
+    def keep_hidden(self, runner_id: int) -> None:
+        """Shows somebody who was deleted in nothing that is published."""
+        self._hidden_gone.add(runner_id)
 
     def put_bands(self, bands: tuple[AgeBand, ...]) -> None:
         """Takes these bands in the place of those that there are."""

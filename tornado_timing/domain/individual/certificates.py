@@ -26,7 +26,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 _Text = Annotated[str, Meta(max_length=200)]
 _Signature = Annotated[str, Meta(max_length=100)]
-_Color = Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}$")]
+_Color = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$(?!\n)")]
 
 
 class Orientation(StrEnum):

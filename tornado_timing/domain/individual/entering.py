@@ -51,6 +51,13 @@ def individual_competition(state: State, competition_id: int) -> Competition:
     return competition
 
 
+def individual_of_path(state: State, competition_id: int) -> Competition:
+    """The competition that a path names. Raises NotFound, CompetitionNotIndividual."""
+    if competition_id not in state.competitions:
+        raise errors.NotFound()
+    return individual_competition(state, competition_id)
+
+
 def check_kind(state: State, old: Competition, new: Competition) -> None:
     """Raises unless a competition may change its kind, if it does: it has nothing of either yet.
 

@@ -1,12 +1,11 @@
 """What was published of one race, step by step."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
 from msgspec.structs import replace
 
 from tornado_timing.domain.individual.publishing import Publication, Stage
 from tornado_timing.domain.individual.ranking import Ranking
-from tornado_timing.domain.individual.runners import Runner
 
 
 class Published:
@@ -14,7 +13,7 @@ class Published:
 
     def __init__(self) -> None:
         self.steps: list[Publication] = []
-        # By their versions, without the names of those who ask now not to be shown.
+        # By their versions, without the names of those who ask not to be shown.
         self._rankings: dict[int, Ranking] = {}
 
     @property
@@ -38,18 +37,22 @@ class Published:
             None,
         )
 
-    def ranking_of(self, official: Publication, entered: Iterable[Runner]) -> Ranking | None:
-        """The places of an official version; whoever asks now not to be shown is hidden in it too.
+    def ranking_of(self, official: Publication, is_hidden: Callable[[int], bool]) -> Ranking | None:
+        """The places of an official version; whoever asks not to be shown is hidden in it too.
 
-        That is no result, and does not wait for a new version. None of what is not official.
+        That is no result, and does not wait for a new version: `is_hidden` says of a runner's id
+        who asks. None of what is not official.
         """
         if official.snapshot is None:
             return None
         ranking = self._rankings.get(official.version)
         if ranking is None:
             results = official.snapshot.results
-            asked = {runner.id for runner in entered if runner.is_hidden}
-            asked &= {one.runner.id for one in results if not one.runner.is_hidden}
+            asked = {
+                one.runner.id
+                for one in results
+                if not one.runner.is_hidden and is_hidden(one.runner.id)
+            }
             ranking = official.ranking
             if asked:
                 ranking = Ranking(

@@ -105,7 +105,7 @@ class IndividualRaces:
 
     def _frozen(self, competition_id: int, publication: Publication) -> PublicResults | None:
         book, frozen = self.book_of(competition_id), publication.snapshot
-        ranking = book.published.ranking_of(publication, book.entered.values())
+        ranking = book.published.ranking_of(publication, book.is_hidden)
         if frozen is None or ranking is None:
             return None
         return PublicResults(
@@ -140,6 +140,10 @@ class IndividualRaces:
     def drop_runner(self, runner_id: int) -> None:
         """Forgets a runner; marks with its bib are nobody's from then on."""
         self._book(self._of_runner.pop(runner_id)).drop_runner(runner_id)
+
+    def keep_hidden(self, competition_id: int, runner_id: int) -> None:
+        """Shows somebody who was deleted in nothing that is published."""
+        self._book(competition_id).keep_hidden(runner_id)
 
     def runner(self, runner_id: int) -> Runner | None:
         """The runner with this id, with the bib that it wears now."""

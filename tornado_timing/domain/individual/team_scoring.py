@@ -250,7 +250,11 @@ def _resolve(level: Sequence[_Team], values: Mapping[int, float], tie: Tie) -> l
     if len(level) == 1:
         return [[0]]
     tied = [
-        Tied(_values(one.lineup.scorers, values), _values(one.lineup.following, values))
+        Tied(
+            _values(one.lineup.scorers, values),
+            # Not by places: who takes none has come in all the same.
+            [float(runner.official_ms or 0) for runner in one.lineup.following],
+        )
         for one in level
     ]
     return resolve(tied, tie)

@@ -28,7 +28,10 @@ class Tie(StrEnum):
 
 
 class Tied(Struct, frozen=True, gc=False):
-    """What a team has for a tie: places or times of those who count, and of who came in next."""
+    """What a team has for a tie: places or times of those who count.
+
+    And the times in ms of those who came in next, also of those who take no place.
+    """
 
     scorers: Sequence[float]
     following: Sequence[float]
