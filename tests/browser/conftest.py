@@ -7,9 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.race_server import RaceServer, competition, event
+
+# Of a machine that does other things as well; who waits for nothing does not wait so long.
+expect.set_options(timeout=15_000)
 
 TEAMS = {101: "Los Veloces", 102: "Las Liebres", 103: "Los Tranquilos"}
 PHONE = {"width": 360, "height": 640}

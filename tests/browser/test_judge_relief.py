@@ -29,7 +29,7 @@ def test_marks_of_a_judge_never_go_out_under_the_name_of_the_relief(
     page.route("**/api/me/", lambda _: None)
     page.get_by_role("button", name="Entrar", exact=True).first.click()
     sign_in_by_password(page, "bea", PASSWORD)
-    expect(page.get_by_text("Ahora este teléfono marca para bea.")).to_be_visible()
+    expect(page.get_by_text("En curso · bea")).to_be_visible()
     expect(page.get_by_text("2 marcas de juez siguen en este teléfono")).to_be_visible()
     phone.is_connected()
     phone.tap()

@@ -236,7 +236,7 @@ def test_kind_is_chosen_with_the_race_and_stays_once_there_are_runners(
     expect(card.locator("div", has_text="Corredores").locator("dd").first).to_have_text("3")
     go_to(page, f"races/{milla.number}")
     expect(page.get_by_role("button", name="Corredores (3)")).to_be_visible()
-    expect(page.get_by_role("link", name="Equipos")).to_have_count(0)
+    expect(page.get_by_role("link", name="Equipos", exact=True)).to_have_count(0)
     page.get_by_label("Tipo de carrera").select_option("teams")
     page.get_by_role("button", name="Guardar").click()
     expect(page.locator(".field-error")).to_contain_text("Ya tiene corredores inscritos")
