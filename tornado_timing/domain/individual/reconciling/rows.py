@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tornado_timing.domain.individual.reconciling.alignment import (
     Alignment,
@@ -17,6 +18,7 @@ from tornado_timing.domain.individual.reconciling.alone import entries_alone, ti
 from tornado_timing.domain.individual.reconciling.bibs import Entry
 from tornado_timing.domain.individual.reconciling.costs import (
     EARLY_MS,
+    LATEST_MS,
     Habits,
     Wait,
     walk_of,
@@ -25,6 +27,11 @@ from tornado_timing.domain.individual.reconciling.streams import Time, Whose
 
 # The habits of writers show in so many bibs.
 _LEARNED_FROM = 600
+# And in fewer, whether the times are late; so many ms are tried at once.
+_LATE_SEEN_FROM, _FEWEST_TO_SEE_LATE = 200, 5
+_LATE_STEP_MS = 1_000
+# So much cheaper must it be that they are, altogether and for each bib.
+LATE_CLEARLY, _LATE_EACH = 4.0, 0.1
 
 
 class Row(Struct, gc=False):
@@ -45,12 +52,9 @@ class Sheet:
     def __init__(self, times: Sequence[Time], entries: Sequence[Entry]) -> None:
         self.times, self.entries = times, entries
         written = [one.written_ms for one in entries if one.written_ms is not None]
-        # The moment at which each runner came by who writes bibs.
+        # The moment at which each runner came by who writes bibs; before the times, if they are late.
         self.walk_ms = walk_of([one.at_ms for one in times], sorted(written[:_LEARNED_FROM]))
-        self.taps = [
-            Tap(one.at_ms + self.walk_ms, alone)
-            for one, alone in zip(times, times_alone(times, entries), strict=True)
-        ]
+        self.taps = self._moved_taps(times_alone(times, entries))
         self.timed: dict[Whose, int] = {}
         for index, time in enumerate(times):
             if time.whose is not None:
@@ -60,9 +64,40 @@ class Sheet:
             Note(one.written_ms, one.former_ms, one.latest_ms, cost, self._came_by_ms(one))
             for one, cost in zip(entries, alone, strict=True)
         ]
+        late_ms = 0 if self.walk_ms else self._late_ms()
+        if late_ms:
+            self.walk_ms = -late_ms
+            self.taps = self._moved_taps([one.alone for one in self.taps])
+            self.notes = [
+                replace(note, earliest_ms=self._came_by_ms(one))
+                for note, one in zip(self.notes, entries, strict=True)
+            ]
         # Times and their entries of which somebody has said that they belong together.
         self.said = self._said()
         self.habits = self._learned()
+
+    def _moved_taps(self, alone: Sequence[float]) -> list[Tap]:
+        return [
+            Tap(one.at_ms + self.walk_ms, cost) for one, cost in zip(self.times, alone, strict=True)
+        ]
+
+    def _late_ms(self) -> int:
+        """By how much all times are too late, as the first bibs show it: 0 unless it is clear.
+
+        Whose bib is there before the time was seen; so times that are late by a constant would have
+        every bib paired with a runner before.
+        """
+        notes = self.notes[:_LATE_SEEN_FROM]
+        known = [note.written_ms for note in notes if note.written_ms is not None]
+        if len(known) < _FEWEST_TO_SEE_LATE:
+            return 0
+        last = bisect_right(self.taps, max(known) + LATEST_MS, key=lambda tap: tap.at_ms)
+        costs, habits = {}, Habits()
+        for late_ms in range(0, LATEST_MS + 1, _LATE_STEP_MS):
+            taps = [Tap(one.at_ms - late_ms, one.alone) for one in self.taps[:last]]
+            costs[late_ms] = align(taps, notes, habits).cost
+        best_ms = min(costs, key=lambda one: costs[one])
+        return best_ms if costs[best_ms] + LATE_CLEARLY + len(known) * _LATE_EACH < costs[0] else 0
 
     def _came_by_ms(self, entry: Entry) -> int | None:
         """When its runner was there at the latest, as other writers have seen it."""
