@@ -11,13 +11,13 @@ export const MOST_PAIRS = 5000;
 /** What a doubt is about. */
 export const FAULT_KINDS = [
   'missing_time', 'missing_bib', 'double_time', 'double_bib', 'unknown_bib', 'not_on_course',
-  'bibs_differ', 'out_of_order', 'shifted',
+  'bibs_differ', 'out_of_order', 'shifted', 'unsure',
 ];
 
 /** What may be done about one. */
 export const REPAIR_KINDS = [
   'insert_time', 'insert_bib', 'drop_time', 'drop_bib', 'swap', 'shift_down', 'shift_up',
-  'replace_bib', 'no_bib',
+  'replace_bib', 'no_bib', 'accept',
 ];
 
 /** Which rows are listed. */

@@ -65,6 +65,9 @@ test('every kind of doubt and repair has words, with nothing left to fill in', (
   assert.equal(words.ofFault({
     kind: 'not_on_course', bib: '8', row_ids: ['2'], details: { status: 'dnf' }, repairs: [],
   }), 'El dorsal 8 consta como retirado (DNF).');
+  const unsure = { kind: 'unsure', bib: '8', row_ids: ['2'], repairs: [] };
+  assert.match(words.ofFault({ ...unsure, details: { count: 1, other_bib: '8' } }), /^No es seguro/);
+  assert.match(words.ofFault({ ...unsure, details: { count: 3, other_bib: '9' } }), /entre el dorsal 8 y el 9/);
 });
 
 test('marks of several rows are told apart by their times, or by when a bib was written', () => {

@@ -113,3 +113,10 @@ def test_faults_point_at_the_marks_of_their_rows_and_at_moments() -> None:
     }
     assert reconciling.marks_pointed_at(document) == {"t", "b", "u", "c"}
     assert reconciling.moments_pointed_at(document) == {5_000}
+
+
+def test_what_is_not_sure_is_left_to_the_end() -> None:
+    unsure = fault(repair(0.0, kind="accept"), kind="unsure")
+    assert made(unsure) == []
+    takes = reconciling.takes_undecided({"faults": [unsure]})
+    assert takes(row(faults=("unsure",)))

@@ -89,7 +89,7 @@ def _last_one(document: Document) -> Iterator[tuple[str, Repair]]:
 def clear_repair(fault: Document) -> Repair | None:
     """The repair that is clearly the likeliest, and can be made without having seen more.
 
-    Whom two writers saw differently nobody can tell from their lists alone.
+    Whom two writers saw differently nobody can tell from their lists alone, nor what is not sure.
     """
     if not fault["repairs"] or _is_undecided(fault):
         return None
@@ -106,11 +106,12 @@ def is_to_type(repair: Repair) -> bool:
 
 
 def _is_undecided(fault: Document) -> bool:
-    return fault["kind"] == "bibs_differ" or bool(fault["details"].get("writers_differ"))
+    is_of_order = fault["kind"] in ("bibs_differ", "unsure")
+    return is_of_order or bool(fault["details"].get("writers_differ"))
 
 
 def takes_undecided(document: Document) -> Takes:
-    """Takes the rows of which nothing is doubtful but what two writers saw differently."""
+    """Takes the rows of which nothing is doubtful but the order, or what two writers differ in."""
     undecided = {fault["id"] for fault in document["faults"] if _is_undecided(fault)}
     return lambda row: undecided.issuperset(row["faults"])
 

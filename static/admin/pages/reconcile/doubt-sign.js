@@ -4,7 +4,7 @@ import { html } from '../../../vendor/htm-preact/standalone.module.js';
 
 const SIGNS = {
   missing_time: '?', missing_bib: '?', double_time: '2', double_bib: '2', unknown_bib: '✕',
-  not_on_course: '!', bibs_differ: '≠', out_of_order: '⇅', shifted: '⇊',
+  not_on_course: '!', bibs_differ: '≠', out_of_order: '⇅', shifted: '⇊', unsure: '≈',
 };
 
 export function DoubtSign({ kind }) {

@@ -74,8 +74,9 @@ export class DoubtWords {
       count: number(count ?? rows.length),
     };
     const isOfStatus = fault.kind === 'not_on_course' && STATUSES.includes(status);
+    const kind = fault.kind === 'unsure' && count === 1 ? 'unsureOne' : fault.kind;
     const said = text(
-      isOfStatus ? `reconcile.status.${status}` : `reconcile.fault.${fault.kind}`, values,
+      isOfStatus ? `reconcile.status.${status}` : `reconcile.fault.${kind}`, values,
     );
     const [likeliest] = fault.repairs;
     if (likeliest?.kind !== 'replace_bib' || fault.kind === 'bibs_differ') return said;

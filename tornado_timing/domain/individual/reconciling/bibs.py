@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tornado_timing.domain.individual.crossings import Crossing
-from tornado_timing.domain.individual.reconciling.costs import EARLY_MS, LONGEST_LAG_MS
+from tornado_timing.domain.individual.reconciling.costs import LATEST_MS, LONGEST_LAG_MS
 from tornado_timing.domain.individual.reconciling.similar import why_similar
 from tornado_timing.domain.individual.reconciling.streams import (
     Whose,
@@ -206,7 +206,7 @@ def _has_crossed(entry: Entry, timed: Mapping[Whose | None, Sequence[int]]) -> i
     if not moments_ms or entry.written_ms is None:
         return int(bool(moments_ms))
     lags_ms = [entry.written_ms - at_ms for at_ms in moments_ms]
-    return 1 if any(-EARLY_MS <= lag_ms <= LONGEST_LAG_MS for lag_ms in lags_ms) else -1
+    return 1 if any(-LATEST_MS <= lag_ms <= LONGEST_LAG_MS for lag_ms in lags_ms) else -1
 
 
 def _usually_later(

@@ -12,7 +12,7 @@ a bib that was there before   `DOUBLED_BIB` without a time: one of both is wrong
 beside one by another writer  `READ_TWICE` without a time: one runner may be meant by both
 a bib that nobody wears       as any other: somebody has crossed all the same
 a time with a bib             by when the bib was written: `Habits.pair_costs`
-  written before the time     cannot be, beyond `EARLY_MS`
+  written before the time     unusual, the more the earlier; cannot be, beyond `EARLY_MS`
   another had it before       `OTHER_EARLIER`: only if that writer has erred too
   nobody knows when           `NO_MOMENT`: order alone decides
 a mark with both              taken as it is: no other order is looked at
@@ -41,6 +41,12 @@ OTHER_EARLIER = 5.0
 # Somebody may write the bib of who is two steps before the line.
 EARLY_MS = 500
 DOUBLED_MS = 1_000
+# By so much may all times of a line be too late: a slow finger, a clock, somebody off the line.
+LATEST_MS = 4_000
+# So many bibs, for 1 s, are written before the usual lag has begun, or were tapped too late.
+_HASTY = 0.02
+_HASTE_MS = 500
+_MOST_HASTE_MS = 1_000
 # Nobody is looked for among who has crossed so long before.
 LONGEST_LAG_MS = 120_000
 # Of two ways for who is behind, the one with a wait that is so much longer is e times less likely.
@@ -87,7 +93,10 @@ class Habits:
         self._gap_spread = gap_spread
         lags = range(-EARLY_MS, LONGEST_LAG_MS + _STEP_MS, _STEP_MS)
         in_time = [max(lag, 1) for lag in lags]
-        self._waited = [_density(one, lag_ms, lag_spread) for one in in_time]
+        self._waited = [
+            _density(one, lag_ms, lag_spread) + _hasty(lag)
+            for one, lag in zip(in_time, lags, strict=True)
+        ]
         self._behind = [
             _share_below(one, lag_ms, lag_spread) * exp(-one / PATIENCE_MS) for one in in_time
         ]
@@ -144,6 +153,11 @@ def _density(span_ms: float, usual_ms: float, spread: float) -> float:
     """Of a logarithm that is spread normally around that of `usual_ms`, for 1 s."""
     deviation = (log(span_ms) - log(usual_ms)) / spread
     return exp(-deviation * deviation / 2) / (span_ms / 1000 * spread * sqrt(2 * pi))
+
+
+def _hasty(lag_ms: float) -> float:
+    """Of a bib written before its time, or right with it, for 1 s: a few are, fewer the earlier."""
+    return _HASTY * exp(min(lag_ms, 0) / _HASTE_MS) if lag_ms < _MOST_HASTE_MS else 0.0
 
 
 def _share_below(span_ms: float, usual_ms: float, spread: float) -> float:

@@ -29,6 +29,7 @@ class FaultKind(StrEnum):
     BIBS_DIFFER = "bibs_differ"
     OUT_OF_ORDER = "out_of_order"
     SHIFTED = "shifted"
+    UNSURE = "unsure"
 
 
 class Fault(Struct, frozen=True):

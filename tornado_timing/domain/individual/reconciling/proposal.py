@@ -6,7 +6,6 @@ the race goes on.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
 from statistics import median
 
 from msgspec import Struct
@@ -27,6 +26,7 @@ from tornado_timing.domain.individual.reconciling.streams import (
     is_moment_known,
     times_of,
 )
+from tornado_timing.domain.individual.reconciling.unsure import find_unsure
 from tornado_timing.domain.individual.results import RunnerResult
 
 
@@ -101,7 +101,7 @@ def propose(snapshot: Snapshot) -> Proposal:
     times, timers = times_of(here, line, snapshot.nobodys)
     entries, writers = entries_of(here)
     sheet = Sheet(times, entries)
-    rows = sheet.rows(sheet.proposed())
+    rows = sheet.rows()
     results = {one.runner.id: one for one in snapshot.results}
     seen = Rows(sheet, rows, results, line.kind, is_over=snapshot.is_over)
     meant = frozenset(
@@ -111,8 +111,10 @@ def propose(snapshot: Snapshot) -> Proposal:
     )
     bibs = DoubtfulBibs(seen)
     missing = MissingHalves(seen, bibs.extra.keys() | bibs.wrong.keys())
-    found = chain(bibs.find(), missing.find(), find_disorder(seen, meant))
-    faults = sorted(found, key=lambda fault: (fault.rows[0], fault.kind))
+    found = [*bibs.find(), *missing.find(), *find_disorder(seen, meant)]
+    faults = sorted(
+        [*found, *find_unsure(seen, found)], key=lambda fault: (fault.rows[0], fault.kind)
+    )
     lags_ms = _lags_of(sheet, rows)
     return Proposal(line, sheet, rows, faults, timers, writers, lags_ms, len(seen.out), results)
 

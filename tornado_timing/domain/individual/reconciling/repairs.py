@@ -1,6 +1,6 @@
 """How a fault can be set right: corrections of marks, together one repair."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -31,6 +31,7 @@ class RepairKind(StrEnum):
     SHIFT_UP = "shift_up"
     REPLACE_BIB = "replace_bib"
     NO_BIB = "no_bib"
+    ACCEPT = "accept"
 
 
 class Expected(Struct, frozen=True, gc=False):
@@ -120,6 +121,16 @@ def time_inserted(entry: Entry, at_ms: int) -> Repair:
     change = Change(Kind.MARK_MOMENT, mark.mark.id, expected_of(mark), number=at_ms)
     details = {"number": at_ms, "why": ESTIMATE}
     return Repair(RepairKind.INSERT_TIME, (change,), details, 0.0)
+
+
+def accepted(pairs: Sequence[tuple[Time, str]]) -> Repair:
+    """Times get the bibs that are proposed for them."""
+    changes = [
+        change
+        for time, bib in pairs
+        for change in bib_changes([one for one in time.marks if one.bib is None], bib)
+    ]
+    return Repair(RepairKind.ACCEPT, tuple(changes), {"count": len(pairs)}, 0.0)
 
 
 def given(kind: RepairKind, bibs: Iterable[tuple[Time, str]], gain: float) -> Repair:

@@ -2,9 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tornado_timing.domain.individual.reconciling.alignment import (
     Alignment,
@@ -17,26 +18,36 @@ from tornado_timing.domain.individual.reconciling.alone import entries_alone, ti
 from tornado_timing.domain.individual.reconciling.bibs import Entry
 from tornado_timing.domain.individual.reconciling.costs import (
     EARLY_MS,
+    LATEST_MS,
     Habits,
     Wait,
     walk_of,
 )
+from tornado_timing.domain.individual.reconciling.margins import margins_of
 from tornado_timing.domain.individual.reconciling.streams import Time, Whose
 
 # The habits of writers show in so many bibs.
 _LEARNED_FROM = 600
+# And in fewer, whether the times are late; so many ms are tried at once.
+_LATE_SEEN_FROM, _FEWEST_TO_SEE_LATE = 200, 5
+_LATE_STEP_MS = 1_000
+# So much cheaper must it be that they are, altogether and for each bib.
+LATE_CLEARLY, _LATE_EACH = 4.0, 0.1
 
 
 class Row(Struct, gc=False):
     """A time, a bib, or both. `is_proposed`: nobody has said yet that they belong together.
 
-    `cost` is that of the pair, None without one. `time` and `entry` are indices of the lists.
+    `cost` is that of the pair, None without one, `margin` what the next best way costs more in
+    which these two are no pair, None of what nobody has proposed. `time` and `entry` are
+    indices of the lists.
     """
 
     time: int | None
     entry: int | None
     is_proposed: bool = False
     cost: float | None = None
+    margin: float | None = None
 
 
 class Sheet:
@@ -45,12 +56,9 @@ class Sheet:
     def __init__(self, times: Sequence[Time], entries: Sequence[Entry]) -> None:
         self.times, self.entries = times, entries
         written = [one.written_ms for one in entries if one.written_ms is not None]
-        # The moment at which each runner came by who writes bibs.
+        # When each runner came by who writes bibs: after the time, or before one that is late.
         self.walk_ms = walk_of([one.at_ms for one in times], sorted(written[:_LEARNED_FROM]))
-        self.taps = [
-            Tap(one.at_ms + self.walk_ms, alone)
-            for one, alone in zip(times, times_alone(times, entries), strict=True)
-        ]
+        self.taps = self._moved_taps(times_alone(times, entries))
         self.timed: dict[Whose, int] = {}
         for index, time in enumerate(times):
             if time.whose is not None:
@@ -60,9 +68,40 @@ class Sheet:
             Note(one.written_ms, one.former_ms, one.latest_ms, cost, self._came_by_ms(one))
             for one, cost in zip(entries, alone, strict=True)
         ]
+        late_ms = 0 if self.walk_ms else self._late_ms()
+        if late_ms:
+            self.walk_ms = -late_ms
+            self.taps = self._moved_taps([one.alone for one in self.taps])
+            self.notes = [
+                replace(note, earliest_ms=self._came_by_ms(one))
+                for note, one in zip(self.notes, entries, strict=True)
+            ]
         # Times and their entries of which somebody has said that they belong together.
         self.said = self._said()
         self.habits = self._learned()
+
+    def _moved_taps(self, alone: Sequence[float]) -> list[Tap]:
+        return [
+            Tap(one.at_ms + self.walk_ms, cost) for one, cost in zip(self.times, alone, strict=True)
+        ]
+
+    def _late_ms(self) -> int:
+        """By how much all times are too late, as the first bibs show it: 0 unless it is clear.
+
+        Whose bib is there before the time was seen; so times that are late by a constant would have
+        every bib paired with a runner before.
+        """
+        notes = self.notes[:_LATE_SEEN_FROM]
+        known = [note.written_ms for note in notes if note.written_ms is not None]
+        if len(known) < _FEWEST_TO_SEE_LATE:
+            return 0
+        last = bisect_right(self.taps, max(known) + LATEST_MS, key=lambda tap: tap.at_ms)
+        costs, habits = {}, Habits()
+        for late_ms in range(0, LATEST_MS + 1, _LATE_STEP_MS):
+            taps = [Tap(one.at_ms - late_ms, one.alone) for one in self.taps[:last]]
+            costs[late_ms] = align(taps, notes, habits).cost
+        best_ms = min(costs, key=lambda one: costs[one])
+        return best_ms if costs[best_ms] + LATE_CLEARLY + len(known) * _LATE_EACH < costs[0] else 0
 
     def _came_by_ms(self, entry: Entry) -> int | None:
         """When its runner was there at the latest, as other writers have seen it."""
@@ -114,42 +153,56 @@ class Sheet:
 
         Pairs have the indices of the lists; the cost is that of all of these.
         """
-        chain = _chain(fixed)
         pairs, cost = [], 0.0
-        tap_from = note_from = 0
-        ends = [*chain, (len(self.taps), len(self.notes))]
-        for tap_end, note_end in ends:
-            of_taps = [index for index in range(tap_from, tap_end) if index in taps]
-            of_notes = [index for index in range(note_from, note_end) if index in notes]
-            found = align(
-                [self.taps[index] for index in of_taps],
-                [self.notes[index] for index in of_notes],
-                self.habits,
-            )
+        for of_taps, of_notes in self._between(fixed, taps, notes):
+            found = self._aligned(of_taps, of_notes)[-1]
             cost += found.cost
             pairs += [Pair(of_taps[one.tap], of_notes[one.note], one.cost) for one in found.pairs]
-            tap_from, note_from = tap_end + 1, note_end + 1
         return Alignment(pairs, cost)
 
-    def proposed(self) -> Alignment:
-        """Of what nobody has put together yet, the cheapest way."""
+    def _between(
+        self, fixed: Sequence[tuple[int, int]], taps: set[int], notes: set[int]
+    ) -> Iterator[tuple[list[int], list[int]]]:
+        """The times and the entries between two `fixed` pairs, and before and after all of them."""
+        tap_from = note_from = 0
+        for tap_end, note_end in (*_chain(fixed), (len(self.taps), len(self.notes))):
+            yield (
+                [index for index in range(tap_from, tap_end) if index in taps],
+                [index for index in range(note_from, note_end) if index in notes],
+            )
+            tap_from, note_from = tap_end + 1, note_end + 1
+
+    def _aligned(
+        self, of_taps: Sequence[int], of_notes: Sequence[int]
+    ) -> tuple[list[Tap], list[Note], Alignment]:
+        taps, notes = [self.taps[one] for one in of_taps], [self.notes[one] for one in of_notes]
+        return taps, notes, align(taps, notes, self.habits)
+
+    def proposed(self) -> list[Row]:
+        """Of what nobody has put together yet, the pairs of the cheapest way."""
         taps = {
             index
             for index, time in enumerate(self.times)
             if time.whose is None and not time.is_closed
         }
         notes = {index for index, entry in enumerate(self.entries) if entry.whose not in self.timed}
-        return self.aligned(sorted(self.said.items()), taps, notes)
+        rows = []
+        for of_taps, of_notes in self._between(sorted(self.said.items()), taps, notes):
+            among_taps, among_notes, found = self._aligned(of_taps, of_notes)
+            margins = margins_of(among_taps, among_notes, self.habits, found)
+            for pair, margin in zip(found.pairs, margins, strict=True):
+                row = Row(of_taps[pair.tap], of_notes[pair.note], True, pair.cost, margin)
+                rows.append(row)
+        return rows
 
-    def rows(self, proposed: Alignment) -> list[Row]:
+    def rows(self) -> list[Row]:
         """All rows in the order of the line."""
-        partner = {pair.tap: pair for pair in proposed.pairs}
-        used = {*self.said.values(), *(pair.note for pair in proposed.pairs)}
+        partner = {row.time: row for row in self.proposed()}
+        used = {*self.said.values(), *(row.entry for row in partner.values())}
         rows = []
         for index in range(len(self.times)):
-            pair = partner.get(index)
-            if pair is not None:
-                rows.append(Row(index, pair.note, is_proposed=True, cost=pair.cost))
+            if index in partner:
+                rows.append(partner[index])
             elif index in self.said:
                 entry = self.said[index]
                 rows.append(Row(index, entry, cost=self.pair_cost(index, entry)))

@@ -1,12 +1,13 @@
 """What came in at a line, in two lists: crossings with a time, and bibs that were written."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from tornado_timing.domain.individual.crossings import Crossing
 from tornado_timing.domain.individual.marks import Line, LineKind, Mark
+from tornado_timing.domain.individual.reconciling.costs import LATEST_MS
 from tornado_timing.domain.individual.runners import bib_key
 from tornado_timing.domain.individual.timers import (
     Offset,
@@ -98,25 +99,49 @@ def times_of(
         for judge_id, marks in taken.items()
     }
     reference = reference_of(as_marked, line.primary_judge_id)
-    timers, seen_ms = [], {}
+    timers: list[Timer] = []
     for judge_id, marks in sorted(as_marked.items()):
         is_reference = judge_id == reference
         offset = None
         if not is_reference and reference is not None:
             offset = offset_of(as_marked[reference], marks)
-        if offset is not None and not any(one.offset_ms for one in taken[judge_id]):
-            seen_ms[judge_id] = offset.offset_ms
         timers.append(Timer(judge_id, len(marks), offset, is_reference))
     counted = {
         judge_id: [TimerMark(one.mark.id, one.counted_ms or 0, whose_of(one)) for one in marks]
         for judge_id, marks in taken.items()
     }
-    moments = merged(counted, line, seen_ms)
+    moments = merged(counted, line, _to_take_away(timers, taken, line))
     times = [
         _time(moment.at_ms, [by_id[mark.mark_id] for _, mark in moment.marks], nobodys)
         for moment in moments
     ]
     return times, timers
+
+
+def _to_take_away(
+    timers: Sequence[Timer], taken: Mapping[int, Sequence[Crossing]], line: Line
+) -> dict[int, int]:
+    """By how many ms each timer is later than the scale of the line, beyond what was set.
+
+    The scale is that of the primary timer, or the one that the organizer has set; else that of the
+    earliest timer, since nobody taps before a runner is there. Who has most may change with a tap.
+    """
+    set_ms = {number: marks[0].offset_ms for number, marks in taken.items() if marks[0].offset_ms}
+    later_ms = {
+        one.judge_id: 0 if one.offset is None else one.offset.offset_ms
+        for one in timers
+        if one.is_reference or one.offset is not None
+    }
+    # How much later than that scale the reference is.
+    scale_ms = 0
+    if set_ms:
+        scale_ms = sum(set_ms.get(one.judge_id, 0) for one in timers if one.is_reference)
+    elif line.primary_judge_id not in taken:
+        # Who is further off has another clock, and no slower finger.
+        scale_ms = -min((one for one in later_ms.values() if one >= -LATEST_MS), default=0)
+    return {
+        number: one_ms + scale_ms for number, one_ms in later_ms.items() if number not in set_ms
+    }
 
 
 def _time(at_ms: int, marks: Sequence[Crossing], nobodys: frozenset[str]) -> Time:
