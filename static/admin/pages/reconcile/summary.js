@@ -60,7 +60,8 @@ export function WhoMarked({ value, line, words }) {
   };
   const writerSaid = (writer) => [
     text('reconcile.bibsOf', { count: translator.number(writer.count) }),
-    ...(writer.usual_lag_ms === null
+    // Below zero the times are late, and nobody writes before.
+    ...(writer.usual_lag_ms === null || writer.usual_lag_ms < 0
       ? [] : [text('reconcile.lag', { seconds: seconds(writer.usual_lag_ms) })]),
   ];
   const item = (one, said) => html`<li key=${one.judge_id}>
