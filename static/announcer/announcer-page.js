@@ -98,7 +98,7 @@ function Head({ translator, live, clock, isLive }) {
         </h1>
       </div>
       <${ConnectionMark} translator=${translator} isLive=${isLive}
-        isFrozen=${live.publication.stage === 'official'} />
+        isPublished=${live.publication.stage !== 'live'} />
       <${RaceClock} translator=${translator} competition=${live.competition} clock=${clock} />
       <dl class="counters"><${Counters} translator=${translator} live=${live} /></dl>
     </header>

@@ -32,7 +32,7 @@ export class CompetitionBoard extends LiveCompetition {
           translator=${translator}
           isLive=${isLive}
           isFirst=${live.competition === null}
-          isFrozen=${live.publication.stage === 'official'}
+          isPublished=${live.publication.stage !== 'live'}
         />`}
         ${isKnown && html`<${Figures} translator=${translator} live=${live} clock=${this.clock} />`}
       <//>

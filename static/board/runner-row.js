@@ -1,7 +1,7 @@
 /** One row of the standings of people with bibs. Writes only what changed. */
 
 import { addedTimeText, gapText, shownTimeParts } from '../shared/durations.js';
-import { placeIn } from '../shared/individual-standings.js';
+import { outcomeOf, placeIn } from '../shared/individual-standings.js';
 import { ABSENT, addCell, element, setText } from './cells.js';
 
 /** What people call a runner: the bib alone of who does not want to be shown. */
@@ -36,8 +36,8 @@ export class RunnerRow {
   }
 
   /**
-   * Shows `row`. `context` is `{ranking, firstText}`: whose place counts, and the official time of
-   * the first in it or null; the same object while it says the same. Returns whether the runner
+   * Shows `row`. `context` is `{ranking, firstText, isOver}`: whose place counts, the official time
+   * of the first in it or null, and whether the race is over; the same object while it says the same. Returns whether the runner
    * has another time than before, or stands otherwise.
    */
   show(row, context) {
@@ -54,19 +54,19 @@ export class RunnerRow {
     if (this.#pathOf !== null) this.#name.href = this.#pathOf(row.runner);
     setText(this.#cells.category, row.runner.category);
     setText(this.#cells.team, row.runner.team);
-    this.#showTimes(row, context.firstText);
+    this.#showTimes(row, context);
     return (
       before !== null && (before.status !== row.status || before.officialMs !== row.officialMs)
     );
   }
 
-  #showTimes(row, firstText) {
+  #showTimes(row, { firstText, isOver }) {
     const { whole, fraction, penalty } = this.#parts;
     const { officialText } = row;
     const hasTime = officialText !== null;
     const [wholeText, fractionText] = hasTime
       ? shownTimeParts(officialText)
-      : [this.#translator.text(`outcome.${row.status}`), ''];
+      : [this.#translator.text(`outcome.${outcomeOf(row.status, isOver)}`), ''];
     setText(whole, wholeText);
     setText(fraction, fractionText);
     this.#showPenalty(penalty, hasTime ? row.penaltyMs : 0);

@@ -79,6 +79,7 @@ export class RunnerStandings extends Component {
     return this.view.of(live.rows, {
       ranking: chosenRanking(this.rankings(), this.state.ranking),
       query: this.state.query,
+      isOver: phaseOf(live.competition) === 'finished',
       isFoldable: phaseOf(live.competition) !== 'scheduled',
       isUnfolded: this.state.isUnfolded,
     });

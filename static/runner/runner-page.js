@@ -82,7 +82,7 @@ export class RunnerPage extends LiveCompetition {
           </p>
         </div>
         ${live.competition !== null && html`<${ConnectionMark} translator=${translator}
-          isLive=${isLive} isFrozen=${live.publication.stage === 'official'} />`}
+          isLive=${isLive} isPublished=${live.publication.stage !== 'live'} />`}
       </header>
       ${competition !== null && html`<${ResultsStage}
         translator=${translator}
@@ -90,7 +90,8 @@ export class RunnerPage extends LiveCompetition {
       />`}
       <main>
         ${row !== undefined && html`
-          <${RunnerResult} translator=${translator} row=${row} rows=${live.rows} />
+          <${RunnerResult} translator=${translator} row=${row} rows=${live.rows}
+            isOver=${phaseOf(competition) === 'finished'} />
           <${ShareRunner} translator=${translator} competitionId=${competitionId}
             runner=${row.runner} />
         `}

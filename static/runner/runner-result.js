@@ -2,15 +2,16 @@
 
 import { nameOf } from '../board/runner-row.js';
 import { addedTimeText, shownTimeParts } from '../shared/durations.js';
-import { OVERALL, placeIn } from '../shared/individual-standings.js';
+import { outcomeOf, OVERALL, placeIn } from '../shared/individual-standings.js';
 import { html } from '../vendor/htm-preact/standalone.module.js';
 
 /** What there is to explain about a status that is no time. */
-const EXPLAINED = ['arrived', 'started', 'registered'];
+const EXPLAINED = ['arrived', 'started', 'unrecorded', 'registered'];
 
-/** Props: the runner's `row`, all `rows` (none until they are known), `translator`. */
-export function RunnerResult({ translator, row, rows }) {
+/** Props: the runner's `row`, all `rows` (none until known), whether the race `isOver`, `translator`. */
+export function RunnerResult({ translator, row, rows, isOver }) {
   const { runner, officialText } = row;
+  const outcome = outcomeOf(row.status, isOver);
   const about = [runner.category, runner.team].filter(Boolean).join(' · ');
   return html`
     <article class="result" data-status=${row.status}>
@@ -19,10 +20,10 @@ export function RunnerResult({ translator, row, rows }) {
       ${about !== '' && html`<p class="result-about">${about}</p>`}
       <div role="status">
         ${officialText === null
-          ? html`<p class="result-words">${translator.text(`outcome.${row.status}`)}</p>`
+          ? html`<p class="result-words">${translator.text(`outcome.${outcome}`)}</p>`
           : html`<${OfficialTime} translator=${translator} text=${officialText} />`}
-        ${EXPLAINED.includes(row.status) &&
-        html`<p class="result-hint">${translator.text(`explained.${row.status}`)}</p>`}
+        ${EXPLAINED.includes(outcome) &&
+        html`<p class="result-hint">${translator.text(`explained.${outcome}`)}</p>`}
       </div>
       <${Places} translator=${translator} row=${row} rows=${rows} />
       ${officialText !== null && html`<${OtherTimes} translator=${translator} row=${row} />`}

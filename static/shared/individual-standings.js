@@ -12,6 +12,10 @@ export const OVERALL = Object.freeze({ by: 'all', value: '' });
 
 const PLACES = { all: 'position', sex: 'placeInSex', category: 'placeInCategory' };
 
+/** What a status is called: nobody is out on the course any more when the race `isOver`. */
+export const outcomeOf = (status, isOver) =>
+  status === 'started' && isOver ? 'unrecorded' : status;
+
 function isSame(one, other) {
   return Object.keys(other).every((name) =>
     name === 'runner' ? isSame(one.runner, other.runner) : one[name] === other[name],

@@ -48,6 +48,8 @@ export const UNDO_ALL_PATH = '/api/correcciones/deshacer/';
 export const reconciliationPath = (lineId) => `/api/lineas/${lineId}/conciliacion/`;
 export const repairPath = (lineId) => `/api/lineas/${lineId}/reparar/`;
 export const pairingPath = (lineId) => `/api/lineas/${lineId}/emparejar/`;
+/** The last steps in which a line was set right, by whomever. */
+export const lineStepsPath = (lineId) => `/api/lineas/${lineId}/pasos/`;
 
 const LINE_KINDS = Object.freeze({ salida: 'start', meta: 'finish' });
 const MODES = Object.freeze({ tiempos: 'times', dorsales: 'bibs', ambos: 'both' });

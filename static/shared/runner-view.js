@@ -16,8 +16,8 @@ const foldOf = (count, isOpen) => ({ isFold: true, count, isOpen });
  * Works out what to show, and hands out the same objects as long as nothing about them changes.
  *
  *     const view = new RunnerView();
- *     view.of(rows, { ranking, query: 'jos', isFoldable: true, isUnfolded: false })
- *     // {items, context: {ranking, firstText}, inRanking, isSearch}
+ *     view.of(rows, { ranking, query: 'jos', isOver: false, isFoldable: true, isUnfolded: false })
+ *     // {items, context: {ranking, firstText, isOver}, inRanking, isSearch}
  */
 export class RunnerView {
   #rows = NO_ROWS;
@@ -34,17 +34,19 @@ export class RunnerView {
     const inRanking = rowsInRanking(rows, asked.ranking);
     const isSearch = asked.query.trim() !== '';
     const items = isSearch ? rowsFound(inRanking, asked.query) : folded(inRanking, asked);
-    const context = this.#contextOf(inRanking, asked.ranking);
+    const context = this.#contextOf(inRanking, asked);
     this.#shown = { items, inRanking, isSearch, context };
     return this.#shown;
   }
 
-  #contextOf(inRanking, ranking) {
+  #contextOf(inRanking, { ranking, isOver = false }) {
     const first = inRanking[0];
     const isThere = first !== undefined && placeIn(first, ranking) !== null;
     const firstText = isThere ? first.officialText : null;
-    if (this.#context?.ranking !== ranking || this.#context.firstText !== firstText) {
-      this.#context = { ranking, firstText };
+    const next = { ranking, firstText, isOver };
+    const before = this.#context;
+    if (before === null || Object.keys(next).some((name) => next[name] !== before[name])) {
+      this.#context = next;
     }
     return this.#context;
   }

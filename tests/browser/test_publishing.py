@@ -85,6 +85,22 @@ def test_publish_correct_and_publish_again(empty_server: RaceServer, open_page: 
         expect(page.locator(".publish-history > li")).to_have_count(4)
 
 
+def test_who_is_second_is_told_that_somebody_else_has_published(
+    empty_server: RaceServer, open_page: OpenPage
+) -> None:
+    with FinishLine(empty_server) as line:
+        finish(line)
+        page = open_panel(open_page, empty_server, PUBLISH).page
+        page.get_by_role("button", name="Publicar como oficiales, versión 1").click()
+        publish(line)
+        expect(worth(page)).to_contain_text("Resultados oficiales, versión 1")
+
+        dialog = page.locator("dialog")
+        dialog.get_by_role("button", name="Publicar como oficiales, versión 1").click()
+        expect(dialog.get_by_role("alert")).to_contain_text("Otra persona ha publicado")
+        expect(page.locator(".publish-history > li")).to_have_count(1)
+
+
 def test_the_big_screen_says_what_the_results_are_worth(
     empty_server: RaceServer, open_page: OpenPage
 ) -> None:

@@ -21,7 +21,7 @@ from tests.language_of_files import (
 from tests.language_of_standings import finisher
 from tornado_timing.domain import errors
 from tornado_timing.domain.individual.certificates import CertificateDesign, Orientation
-from tornado_timing.domain.individual.results import Status
+from tornado_timing.domain.individual.results import RunnerResult, Status
 from tornado_timing.exports import certificate_page
 from tornado_timing.exports.certificates import certificates_pdf, preview_png
 from tornado_timing.exports.request import CertificatesWork, Paper, PreviewWork
@@ -57,9 +57,18 @@ def test_without_a_design_the_words_are_those_of_the_product() -> None:
     assert page.startswith(
         "CERTIFICADO Se otorga a Ana Ñáñez Łoś por haber terminado Ruta de los Volcanes "
         "el 21 de noviembre de 2026 en un tiempo de 0:45:21 "
-        "Puesto 1 de la general · Libre: puesto 1"
+        "Puesto 1 de la general Libre: puesto 1"
     )
     assert certificates(words=ENGLISH)[0].startswith("CERTIFICATE is awarded to Ana")
+
+
+@pytest.mark.parametrize("words", [SPANISH, ENGLISH])
+@pytest.mark.parametrize("runner", [finisher(12), finisher(12, category="Libre", is_hidden=True)])
+def test_who_is_in_no_category_has_no_line_about_it(runner: RunnerResult, words: Words) -> None:
+    (page,) = certificates(words=words, race=results_of([runner]))
+    told = page.split("0:00:12 ")[1]
+    assert told.startswith(words("certificate.place", place=1))
+    assert ":" not in told.split("Result")[0]
 
 
 def test_each_says_what_the_results_are_worth() -> None:

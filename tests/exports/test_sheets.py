@@ -176,7 +176,7 @@ def test_a_race_without_runners_makes_a_page_that_says_so(which: Sheet) -> None:
 def test_the_race_in_figures_has_its_pictures() -> None:
     runners = [finisher(n, at_ms=n * 60_000, category=f"C{n % 3}") for n in range(20, 80)]
     (page,) = sheet(results_of([*runners, without_time(99, Status.DNF)]), Sheet.STATISTICS)
-    assert "61 inscritos · 60 clasificados · 1 no terminaron" in page
+    assert "Inscritos: 61 · Clasificados: 60 · No terminaron (DNF): 1" in page
     for title in ("Llegadas por minuto", "La carrera en diez momentos", "Tiempos por categoría"):
         assert title in page
     # All of them are in by the last of the ten moments.

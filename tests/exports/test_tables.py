@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from msgspec.structs import replace
 
 from tests.language_of_runners import GUN_MS, FiveK
 from tornado_timing.domain.individual.corrections import Kind
@@ -63,20 +64,28 @@ def test_everybody_is_in_the_table_with_what_the_public_may_know() -> None:
     headings, ana, hidden, *others = table(ana_and_others())
     assert headings[:4] == ["Puesto", "Dorsal", "Apellido", "Nombre"]
     assert ana == [
-        *(1, "7", "Núñez Łoś", "Ana", "F", 1, "Élite", 1, 36, "=Rayos", "Ibarra", "ecu"),
+        *(1, 7, "Núñez Łoś", "Ana", "F", 1, "Élite", 1, 36, "=Rayos", "Ibarra", "ecu"),
         *("Llegó", "0:17:59", "0:17:59", "", ""),
     ]
     assert hidden == [
-        *(2, "8", "Dorsal 8", "", "", "", "", "", "", "", "", ""),
+        *(2, 8, "Dorsal 8", "", "", "", "", "", "", "", "", ""),
         *("Llegó", "1:02:02", "1:02:03", "", -1.5),
     ]
     stands = [(row[1], row[0], row[12]) for row in others]
     assert stands == [
-        ("11", "", "En carrera"),
-        ("9", "", "No terminó"),
-        ("12", "", "Descalificado"),
-        ("10", "", "No salió"),
+        (11, "", "En carrera"),
+        (9, "", "No terminó"),
+        (12, "", "Descalificado"),
+        (10, "", "No salió"),
     ]
+
+
+def test_who_never_came_in_is_out_there_until_the_race_is_over() -> None:
+    running = public(ana_and_others())
+    over = replace(running, finished_at_ms=GUN_MS + 7_200_000)
+    for results, words in ((running, "En carrera"), (over, "Sin llegada")):
+        rows = table_of(results, TableKind.XLSX, Texts("es"))
+        assert [row[12] for row in rows if row[1] == 11] == [words]
 
 
 def test_all_rows_are_as_long_as_the_headings() -> None:
@@ -108,10 +117,25 @@ def test_itra_takes_finishers_and_dnf_without_a_time() -> None:
         *("Nationality", "Bib number", "City"),
     ]
     assert rows == [
-        [1, "00:17:59", "Núñez Łoś", "Ana", "F", "1990-04-15", "ECU", "7", "Ibarra"],
-        [2, "01:02:02", "8", "Bib", "", "", "", "8", ""],
-        ["DNF", "", "", "Berta", "", "", "", "9", ""],
+        [1, "00:17:59", "Núñez Łoś", "Ana", "F", "1990-04-15", "ECU", 7, "Ibarra"],
+        [2, "01:02:02", "8", "Bib", "", "", "", 8, ""],
+        ["DNF", "", "", "Berta", "", "", "", 9, ""],
     ]
+
+
+def test_a_bib_is_a_number_where_it_is_written_as_one() -> None:
+    race = FiveK().gun()
+    for bib in (7, "08", "E1"):
+        race.runner(bib)
+    assert {row[1] for row in table(race)[1:]} == {7, "08", "E1"}
+
+
+def test_a_penalty_is_written_as_spreadsheets_of_the_language_read_it() -> None:
+    race = ana_and_others().correct(Kind.PENALTY, 7, number=60_000)
+    for texts, written in ((Texts("es"), '"-1,5"'), (Texts("en"), "-1.5")):
+        lines = table_file(public(race), TableKind.CSV, texts).decode().splitlines()
+        assert lines[1].endswith(";60")
+        assert lines[2].endswith(f";{written}")
 
 
 def test_a_contact_is_in_no_table() -> None:

@@ -125,6 +125,40 @@ async def test_many_corrections_are_undone_as_one(venue: Venue) -> None:
 
 
 @pytest.mark.gen_test(timeout=30)
+async def test_a_step_of_before_is_told_with_who_made_it_and_undone_whole(venue: Venue) -> None:
+    course = await two_at_the_line(venue)
+    path = path_of(course, "pasos")
+    assert await send(venue, "GET", path) == []
+    pairs = [{"time_mark_id": f"t{one}", "bib_mark_id": f"b{bib}"} for one, bib in ((0, 7), (2, 8))]
+    body = {"pairs": pairs, "reason": "en orden"}
+    made = await send(venue, "POST", path_of(course, "emparejar"), body)
+    await course.corrects(kind="mark_withdrawn", subject="t1")
+    await venue.restart()
+    known = await venue.call("GET", path, user=OFFICE)
+    _, step = known.json
+    assert step.pop("made_at").endswith("Z")
+    assert step == {
+        "made_by": OFFICE,
+        "reason": "en orden",
+        "count": 2,
+        "holds": 2,
+        "kinds": ["mark_bib"],
+        "ids": made["corrections"],
+        "bibs": ["7", "8"],
+    }
+    tagged = {"If-None-Match": known.headers["ETag"]}
+    assert (await venue.call("GET", path, user=OFFICE, headers=tagged)).status == 304
+    await send(venue, "POST", "/api/correcciones/deshacer/", {"ids": step["ids"]})
+    assert (await course.results())["total_llegados"] == 0
+    steps = (await venue.call("GET", path, user=OFFICE, headers=tagged)).json
+    assert [(one["kinds"], one["holds"]) for one in steps] == [
+        (["mark_withdrawn"], 1),
+        (["mark_bib"], 0),
+    ]
+    await send(venue, "GET", "/api/lineas/999/pasos/", status=404)
+
+
+@pytest.mark.gen_test(timeout=30)
 async def test_it_is_made_once_for_each_version_however_many_ask(venue: Venue) -> None:
     course = await two_at_the_line(venue)
     path = path_of(course)

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
-  chosenRanking, latestArrivals, latestFinishers, mergeRunnerRows, OVERALL, placeIn, rankingsIn,
-  replaceRunnerRows, rowsInRanking,
+  chosenRanking, latestArrivals, latestFinishers, mergeRunnerRows, outcomeOf, OVERALL, placeIn,
+  rankingsIn, replaceRunnerRows, rowsInRanking,
 } from '../../static/shared/individual-standings.js';
 import { bibsOf, runnerRow } from './runner-rows.js';
 
@@ -20,6 +20,12 @@ test('finishers stand by time, ties by bib number, then the others by how they s
     bibsOf(replaceRunnerRows([], rows)),
     ['A2', '20', '100', '8', '7', '6', '5', '4', '3', '2', '1'],
   );
+});
+
+test('who never came in is on the course until the race is over', () => {
+  assert.equal(outcomeOf('started', false), 'started');
+  assert.equal(outcomeOf('started', true), 'unrecorded');
+  assert.equal(outcomeOf('dnf', true), 'dnf');
 });
 
 test('changed rows move to their places and the others stay the same objects', () => {

@@ -6,6 +6,7 @@ import {
   DoubtWords, isEstimate, isToType, timedRepair, typedRepair,
 } from '../../static/admin/pages/reconcile/doubt-words.js';
 import { ReconciliationFeed } from '../../static/admin/pages/reconcile/reconciliation-feed.js';
+import { entriesOfSteps } from '../../static/admin/pages/reconcile/steps.js';
 import { ApiError } from '../../static/shared/api.js';
 import { FAULT_KINDS, placesOf, REPAIR_KINDS } from '../../static/shared/reconciliation.js';
 import { Translator } from '../../static/shared/i18n.js';
@@ -43,7 +44,7 @@ test('a doubt asks for the runner who is likeliest meant', () => {
     }],
   };
   assert.equal(words.ofFault(fault), 'El dorsal 132 no existe. ¿Es el 123 · Ana Pérez?');
-  assert.equal(words.ofRepair(fault.repairs[0]), 'Cambiar el 132 por el 123 · Ana Pérez');
+  assert.equal(words.ofRepair(fault.repairs[0]), 'Cambiar el 132 por el 123 · Ana Pérez (1:01.000)');
   assert.equal(words.why(fault.repairs[0]), 'dos cifras cambiadas');
   assert.equal(words.why({ details: { why: 'something_new' } }), null);
 });
@@ -75,6 +76,9 @@ test('marks of several rows are told apart by their times, or by when a bib was 
     kind: 'swap', changes: [change('t1'), change('t2')], details: { count: 2 },
   }), 'Intercambiar el 132 y el 8');
   assert.equal(words.ofRepair({
+    kind: 'replace_bib', changes: [change('b3')], details: { from_bib: '9', to_bib: '8' },
+  }), 'Cambiar el 9 por el 8 (anotado en 1:12.000)');
+  assert.equal(words.ofRepair({
     kind: 'drop_bib', changes: [change('b3', { kind: 'mark_withdrawn' })], details: {},
   }), 'Quitar el dorsal 9 (anotado en 1:12.000)');
 });
@@ -85,6 +89,13 @@ test('a repair is made whole by what is typed: a bib, or a better time', () => {
   const typed = typedRepair(open, '123');
   assert.equal(typed.changes[0].text, '123');
   assert.equal(words.ofRepair(typed, '123'), 'Poner el 123 · Ana Pérez en 1:01.000');
+  const other = {
+    ...open, kind: 'replace_bib', details: { from_bib: '132', why: 'to_type' },
+  };
+  assert.equal(words.ofRepair(other, '123'), 'Cambiar el 132 por el 123 · Ana Pérez (1:01.000)');
+  assert.equal(words.ofFault({
+    kind: 'not_on_course', bib: '8', row_ids: ['2'], details: { status: 'dns' }, repairs: [other],
+  }), 'El dorsal 8 consta como que no salió (DNS).');
   const estimate = {
     kind: 'insert_time', details: { why: 'estimate', number: START_MS },
     changes: [change('b3', { kind: 'mark_moment', number: START_MS })],
@@ -118,6 +129,8 @@ function laptop() {
       const now = `v${world.version}`;
       return tag === now ? { value: null, tag, isSame: true } : { value: { now }, tag: now, isSame: false };
     },
+    steps: [],
+    loadSteps: async () => ({ value: world.steps, tag: null, isSame: world.steps.length === 0 }),
     loadPeople: async (tag) => {
       asked.push('people');
       return { value: ['people'], tag, isSame: false };
@@ -146,6 +159,54 @@ test('changes that come one upon the other are fetched once a second, people onl
   await settled();
   assert.deepEqual(asked, [null, 'people', 'v1']);
   assert.deepEqual(world.now.value, { now: 'v2' });
+});
+
+const page = { text: (key, values) => translator.text(key, values), translator };
+const MADE_AT = '2030-11-12T13:03:20Z';
+const step = (ids, fields = {}) => ({
+  made_at: MADE_AT, made_by: 'organiza', reason: '', count: ids.length, holds: ids.length,
+  kinds: ['mark_bib'], ids, bibs: ['7'], ...fields,
+});
+
+test('steps of before and of others say what, by whom and when, and have what undoes them', () => {
+  const madeMs = Date.parse(MADE_AT);
+  const [paired, undone, partly] = entriesOfSteps(page, [
+    step(['a', 'b', 'c', 'd'], { bibs: ['7', '8', '9'], reason: 'video' }),
+    step(['e'], { kinds: ['mark_moment'], holds: 0, bibs: [], made_by: null }),
+    step(['f', 'g'], { kinds: ['mark_bib', 'mark_withdrawn'], holds: 1 }),
+  ], [], madeMs + 1);
+  assert.equal(paired.said, 'Dorsales asignados: 4 (7, 8, 9…)');
+  assert.equal(
+    paired.by, `organiza · ${translator.timeOfDay(madeMs, { withSeconds: true })} · «video»`,
+  );
+  assert.deepEqual([paired.ids, paired.isUndone], [['a', 'b', 'c', 'd'], false]);
+  assert.deepEqual([undone.said, undone.ids, undone.isUndone], ['Tiempos corregidos: 1', [], true]);
+  assert.match(undone.by, /^– · /);
+  assert.equal(partly.said, 'Marcas corregidas: 2 (7); siguen en pie: 1');
+  assert.deepEqual([partly.ids, partly.isUndone], [['f', 'g'], false]);
+});
+
+test('a step of another day says which day, and one that gave marks back has words', () => {
+  const [entry] = entriesOfSteps(
+    page, [step(['a'], { kinds: ['mark_withdrawn'] })], [], Date.parse(MADE_AT) + 86_400_000,
+  );
+  assert.equal(entry.said, 'Marcas quitadas o repuestas: 1 (7)');
+  assert.match(entry.by, /2030/);
+});
+
+test('what was done here keeps its words and is told once, undone or not', () => {
+  const here = { key: 1, made: ['a'], ids: ['u'], said: 'Cambiar el 8 por el 7', isUndone: true };
+  const entries = entriesOfSteps(page, [step(['b']), step(['a'], { holds: 0 })], [here], 0);
+  assert.deepEqual(entries.map(({ key }) => key), ['b']);
+});
+
+test('steps are fetched with the rows', async () => {
+  const { world } = laptop();
+  world.steps = [step(['a'])];
+  const feed = new ReconciliationFeed(world);
+  feed.see({ marks: '1', people: 1 });
+  await settled();
+  assert.deepEqual(world.now.steps, world.steps);
 });
 
 test('what was done here is fetched at once, and what is as it was stays the same thing', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
-  appliedText, applyText, isOff, offsetText, secondsText, timerIds,
+  appliedText, applyText, isOff, offsetText, raceTimeText, secondsText, timerIds,
 } from '../../static/admin/pages/lines/timer-words.js';
 import { Translator } from '../../static/shared/i18n.js';
 
@@ -19,6 +19,13 @@ test('spans are said in seconds, to the hundredth', () => {
   assert.equal(secondsText(translator, 1500), '1,5 s');
   assert.equal(secondsText(translator, -2034), '2,03 s');
   assert.equal(secondsText(translator, 0), '0 s');
+});
+
+test('times count from the official start', () => {
+  assert.equal(raceTimeText(1_078_310, 0), '17:58.310');
+  assert.equal(raceTimeText(-1500, -60_000), '0:58.500');
+  assert.equal(raceTimeText(61_000, 60_000), '0:01.000');
+  assert.equal(raceTimeText(null, 60_000), '–');
 });
 
 test('who is late, early or in step with the reference is said so', () => {

@@ -113,7 +113,9 @@ def _in_words(design: CertificateDesign, words: Words) -> CertificateDesign:
             words("certificate.finished", **named),
             words("certificate.on_day", **named),
             "{time}",
-            words("certificate.places", **named),
+            words("certificate.place", **named),
+            # Who has no category, or is hidden, has no such line.
+            words("certificate.place_in_category", **named),
         )
     return replace(design, title=design.title or words("certificate.title"), lines=lines)
 

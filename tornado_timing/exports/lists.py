@@ -12,22 +12,13 @@ from tornado_timing.domain.individual.ranking import Placed
 from tornado_timing.domain.individual.results import Status
 from tornado_timing.domain.individual.runners import Sex
 from tornado_timing.exports.paper import Column, remark, section, table
-from tornado_timing.exports.words import Words
+from tornado_timing.exports.words import Words, status_key
 
 # In place of a place; the letters are those of the field in every language.
 STATUS_MARKS: Mapping[Status, str] = {
     Status.DNF: "DNF",
     Status.DNS: "DNS",
     Status.DSQ: "DSQ",
-}
-# Of others the time says how they stand.
-_STATUS_TEXTS: Mapping[Status, str] = {
-    Status.REGISTERED: "status.registered",
-    Status.STARTED: "status.started",
-    Status.ARRIVED: "status.arrived",
-    Status.DNF: "status.dnf",
-    Status.DNS: "status.dns",
-    Status.DSQ: "status.dsq",
 }
 
 
@@ -128,9 +119,12 @@ def _all(results: PublicResults, words: Words) -> list[RunnerColumn]:
         sign = "−" if penalty_ms < 0 else "+"
         return f"{sign}{time(abs(penalty_ms))}" if penalty_ms else ""
 
+    def status(one: Placed) -> str:
+        return words(status_key(one.result.status, results))
+
     def official(one: Placed) -> str:
         is_told = one.result.status in STATUS_MARKS
-        return "" if is_told else time(one.result.official_ms) or _status(one, words)
+        return "" if is_told else time(one.result.official_ms) or status(one)
 
     def shown(one: Placed, text: str | None) -> str:
         return "" if one.result.runner.is_hidden else text or ""
@@ -154,15 +148,11 @@ def _all(results: PublicResults, words: Words) -> list[RunnerColumn]:
     ]
 
 
-def _status(one: Placed, words: Words) -> str:
-    return words(_STATUS_TEXTS[one.result.status]) if one.result.status in _STATUS_TEXTS else ""
-
-
 def _explained(results: PublicResults, words: Words) -> list[Flowable]:
     """What the letters in the place of a place mean, where there are any."""
     there = {one.status for one in results.ranking.results}
     told = [
-        f"{mark}: {words(_STATUS_TEXTS[status]).lower()}"
+        f"{mark}: {words(status_key(status, results)).lower()}"
         for status, mark in STATUS_MARKS.items()
         if status in there
     ]

@@ -11,6 +11,7 @@ from tornado_timing.domain.individual.ranking import Placed
 from tornado_timing.domain.individual.results import Status
 from tornado_timing.domain.individual.rounding import SECOND_MS, Shown
 from tornado_timing.domain.individual.runners import age_on
+from tornado_timing.exports.words import status_key
 from tornado_timing.language import Texts
 from tornado_timing.spreadsheets.table import MAX_COLUMNS
 from tornado_timing.spreadsheets.writing import Cell, csv_bytes, xlsx_bytes
@@ -47,7 +48,9 @@ def table_file(results: PublicResults, kind: TableKind, texts: Texts) -> bytes:
     rows = table_of(results, kind, texts)
     if kind is TableKind.ULTRASIGNUP:
         return csv_bytes(rows, ",", "utf-8")
-    return csv_bytes(rows) if kind is TableKind.CSV else xlsx_bytes(rows, texts("table.title"))
+    if kind is TableKind.CSV:
+        return csv_bytes(rows, decimal="," if texts.language == "es" else ".")
+    return xlsx_bytes(rows, texts("table.title"))
 
 
 def table_of(results: PublicResults, kind: TableKind, texts: Texts) -> Rows:
@@ -75,9 +78,9 @@ def _results(results: PublicResults, texts: Texts) -> Rows:
         rows.append(
             [
                 _or_empty(placed.place),
-                result.bib,
+                _bib(result.bib),
                 *_person(placed, day, texts),
-                texts(f"status.{result.status}"),
+                texts(status_key(result.status, results)),
                 *("" if one is None else rounding.text(one, results.shown) for one in times),
                 result.penalty_ms / SECOND_MS if result.penalty_ms else "",
             ]
@@ -159,7 +162,7 @@ def _itra(results: PublicResults) -> Rows:
                 seen(runner.sex or ""),
                 seen("" if runner.birth_date is None else runner.birth_date.isoformat()),
                 seen(_country(runner.nationality)),
-                result.bib,
+                _bib(result.bib),
                 seen(runner.city),
             ]
         )
@@ -174,6 +177,11 @@ def _named(results: PublicResults) -> Iterator[tuple[Placed, str, str]]:
             yield placed, "Bib", placed.result.bib
         else:
             yield placed, runner.first_name, runner.last_name
+
+
+def _bib(text: str) -> Cell:
+    """A bib as a number, where spreadsheets write that as the bib is written: not `007`."""
+    return int(text) if text.isdecimal() and str(int(text)) == text else text
 
 
 def _time(official_ms: int | None) -> str:

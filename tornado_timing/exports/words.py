@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 
 from tornado_timing.domain.individual.publishing import PublicResults, Stage
-from tornado_timing.domain.individual.results import RunnerResult
+from tornado_timing.domain.individual.results import RunnerResult, Status
 from tornado_timing.domain.individual.runners import Sex
 from tornado_timing.language import Language, Texts
 
@@ -13,6 +13,12 @@ SEX_TEXTS: Mapping[str, str] = {
     Sex.MALE: "sheet.men",
     Sex.OTHER: "sheet.other_sex",
 }
+
+
+def status_key(status: Status, results: PublicResults) -> str:
+    """The key of how somebody stands; nobody is out on the course once the race is over."""
+    is_missed = status is Status.STARTED and results.finished_at_ms is not None
+    return "status.unrecorded" if is_missed else f"status.{status}"
 
 
 class Words:

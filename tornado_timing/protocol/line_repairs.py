@@ -1,16 +1,18 @@
 """Repairs of a line, and undoing many corrections, as organizers ask for them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from tornado_timing.domain import errors
 from tornado_timing.domain.individual.corrections import Kind
+from tornado_timing.domain.individual.line_steps import LineStep
 from tornado_timing.domain.individual.reconciling.repairs import Change, Expected
-from tornado_timing.domain.model import FIRST_IMPOSSIBLE_MS
+from tornado_timing.domain.model import FIRST_IMPOSSIBLE_MS, Account
 from tornado_timing.protocol.resources import Text
 from tornado_timing.protocol.texts import text_of
+from tornado_timing.protocol.wire import iso
 
 MarkId = Annotated[str, Meta(min_length=1, max_length=64)]
 Code = Annotated[str, Meta(max_length=40)]
@@ -72,6 +74,22 @@ class UndoneOut(Struct):
     refused: list[RefusedUndoOut]
 
 
+class LineStepOut(Struct):
+    """What was set right at a line at once.
+
+    `holds` is how many of its `count` corrections nobody has undone; `bibs` are the first few.
+    """
+
+    made_at: str
+    made_by: str | None
+    reason: str
+    count: int
+    holds: int
+    kinds: list[Kind]
+    ids: list[str]
+    bibs: list[str]
+
+
 def changes_of(body: RepairIn) -> list[Change]:
     """The changes of a repair. Raises InvalidField where one lacks what it needs."""
     changes = []
@@ -92,3 +110,24 @@ def undone_out(
     """What became of corrections that were to be undone."""
     why_not = [RefusedUndoOut(one, error.code, text_of(error)) for one, error in refused]
     return UndoneOut(list(corrections), why_not)
+
+
+def line_steps_out(steps: Sequence[LineStep], accounts: Mapping[int, Account]) -> list[LineStepOut]:
+    """Steps as organizers read them; `accounts` by their ids."""
+    resources = []
+    for step in steps:
+        first = step.corrections[0]
+        account = accounts.get(first.account_id or 0)
+        resources.append(
+            LineStepOut(
+                iso(first.made_at_ms),
+                None if account is None else account.username,
+                first.reason,
+                len(step.corrections),
+                step.holds,
+                sorted({one.kind for one in step.corrections}),
+                [one.id for one in step.corrections],
+                step.bibs,
+            )
+        )
+    return resources

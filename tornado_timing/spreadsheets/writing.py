@@ -30,16 +30,25 @@ def neutral(cell: Cell) -> Cell:
 
 
 def csv_bytes(
-    rows: Sequence[Sequence[Cell]], delimiter: str = ";", encoding: str = "utf-8-sig"
+    rows: Sequence[Sequence[Cell]],
+    delimiter: str = ";",
+    encoding: str = "utf-8-sig",
+    decimal: str = ".",
 ) -> bytes:
-    """A CSV that a Spanish Excel opens by a double click: semicolons, UTF-8 with its mark."""
-    lines = (delimiter.join(map(_quoted, row)) for row in rows)
+    """A CSV that a Spanish Excel opens by a double click: semicolons, UTF-8 with its mark.
+
+    `decimal` stands before the fraction of a number: a Spanish Excel takes `1.5` for a date.
+    """
+    lines = (delimiter.join(_quoted(cell, decimal) for cell in row) for row in rows)
     # A line with nothing on it would be no row.
     return "".join((line or '""') + "\r\n" for line in lines).encode(encoding)
 
 
-def _quoted(cell: Cell) -> str:
-    text = str(neutral(cell))
+def _quoted(cell: Cell, decimal: str) -> str:
+    if isinstance(cell, float):
+        text = str(int(cell) if cell.is_integer() else cell).replace(".", decimal)
+    else:
+        text = str(neutral(cell))
     return '"' + text.replace('"', '""') + '"' if _NEEDS_QUOTES.search(text) else text
 
 

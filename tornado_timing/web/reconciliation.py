@@ -5,13 +5,16 @@ from functools import partial
 from typing import Any
 
 from tornado_timing.domain import errors
+from tornado_timing.domain.individual.line_steps import last_steps
 from tornado_timing.domain.individual.reconciling.proposal import Proposal
 from tornado_timing.protocol.line_repairs import (
+    LineStepOut,
     RepairedOut,
     RepairIn,
     UndoManyIn,
     UndoneOut,
     changes_of,
+    line_steps_out,
     undone_out,
 )
 from tornado_timing.protocol.reconciliation import ReconciliationOut, encode_reconciliation
@@ -79,6 +82,21 @@ class RepairHandler(ApiHandler):
         if isinstance(error, errors.MarkChangedMeanwhile):
             document["mark_id"] = error.details["mark_id"]
         return document
+
+
+class LineStepsHandler(ApiHandler):
+    """``/api/lineas/{line_id}/pasos/``."""
+
+    @endpoint(Access.ORGANIZER, {200: list[LineStepOut]}, fails=(404,))
+    def get(self, line_id: str) -> None:
+        """List the last 50 steps in which marks of a line were set right, the newest first."""
+        state = self.services.core.state
+        view = state.individual.line(int(line_id))
+        if view is None:
+            raise errors.NotFound()
+        book = state.individual.book_of(view.line.competition_id)
+        steps = last_steps(book, view.line.id, state.individual.mark)
+        self.write_json(line_steps_out(steps, state.accounts))
 
 
 class UndoCorrectionsHandler(ApiHandler):

@@ -101,6 +101,7 @@ API_ROUTES: Sequence[tuple[str, type[ApiHandler]]] = [
     ("/api/lineas/{line_id}/emparejar/", pairing.PairingHandler),
     ("/api/lineas/{line_id}/conciliacion/", reconciliation.ReconciliationHandler),
     ("/api/lineas/{line_id}/reparar/", reconciliation.RepairHandler),
+    ("/api/lineas/{line_id}/pasos/", reconciliation.LineStepsHandler),
     ("/api/lineas/{line_id}/cronometristas/", timers.LineTimersHandler),
     ("/api/lineas/{line_id}/marcas/", judge_lines.LineMarksHandler),
     ("/api/mis-lineas/", judge_lines.MyLinesHandler),

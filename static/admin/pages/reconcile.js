@@ -36,7 +36,8 @@ export function ReconcilePage({ argument }) {
 
 function Reconcile({ line, race, competition, isLive, lastChangeId }) {
   const { text } = usePage();
-  const [{ value, people, error }, feed] = useReconciliation(line.id, race, { isLive, lastChangeId });
+  const [now, feed] = useReconciliation(line.id, race, { isLive, lastChangeId });
+  const { value, steps, people, error } = now;
   const others = race.lines.filter((other) => other.id !== line.id);
   return html`
     <${PageHead} title=${text('reconcile.titleOf', { line: line.name })}
@@ -49,8 +50,9 @@ function Reconcile({ line, race, competition, isLive, lastChangeId }) {
     ${value === null
       ? html`<${Trouble} trouble=${null} error=${error} />
           <p class="first-words" aria-busy="true">${text('loading.wait')}</p>`
-      : html`<${Reconciliation} value=${value} people=${people} error=${error} feed=${feed}
-          line=${line} startMs=${competition.startedAtMs} />`}
+      : html`<${Reconciliation} value=${value} steps=${steps} people=${people} error=${error}
+          feed=${feed} line=${line} startMs=${competition.startedAtMs}
+          isOver=${competition.finishedAtMs !== null} />`}
   `;
 }
 
@@ -68,7 +70,7 @@ function useShownFault(value, places) {
   return { fault, place, faults, show: (next) => setPicked({ id: faults[next].id, place: next }) };
 }
 
-function Reconciliation({ value, people, error, feed, line, startMs }) {
+function Reconciliation({ value, steps, people, error, feed, line, startMs, isOver }) {
   const { text, translator } = usePage();
   const { rows } = value;
   const places = useMemo(() => placesOf(rows), [rows]);
@@ -83,24 +85,24 @@ function Reconciliation({ value, people, error, feed, line, startMs }) {
   const [opened, setOpened] = useState(null);
   const faultsById = useMemo(() => new Map(faults.map((one) => [one.id, one])), [faults]);
   const judges = useMemo(() => judgesOf(line, value), [line, value]);
-  const openedPlace = opened === null ? undefined : places.get(opened);
+  // As they are now: what somebody else changes while the dialog is open is told, not overruled.
+  const open = (id) => setOpened({ rows, place: places.get(id), words });
   return html`
-    <${Summary} value=${value} repairing=${repairing} />
+    <${Summary} value=${value} line=${line} isOver=${isOver} repairing=${repairing} />
     <${Trouble} trouble=${repairing.trouble} error=${error} />
     <div class="reconcile">
       <div class="reconcile-side">
-        <${DoneHere} repairing=${repairing} />
+        <${DoneHere} repairing=${repairing} steps=${steps} />
         <${Doubts} faults=${faults} place=${place} show=${show} words=${words}
           apply=${(repair, said) => repairing.repair(fault, repair, said)}
           accept=${rows.some(isPlainProposal) ? () => repairing.accept(rows) : null} repairing=${repairing} />
       </div>
       <${PairRows} rows=${rows} current=${fault?.row_ids ?? []} faultsById=${faultsById}
-        words=${words} judges=${judges} openRow=${setOpened}
+        words=${words} judges=${judges} openRow=${open}
         showFault=${(one) => show(faults.indexOf(one))} />
     </div>
     <${WhoMarked} value=${value} line=${line} words=${words} />
-    ${openedPlace !== undefined && html`<${RowDialog} rows=${rows} place=${openedPlace}
-      words=${words} onClose=${() => setOpened(null)}
+    ${opened !== null && html`<${RowDialog} ...${opened} onClose=${() => setOpened(null)}
       apply=${(repair, said) => repairing.repair(null, repair, said)} />`}
   `;
 }

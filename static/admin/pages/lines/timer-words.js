@@ -1,5 +1,7 @@
 /** Several timers of a line in the organizer's words: who is late, and by how much. Pure. */
 
+import { exactSpan } from '../../race-times.js';
+
 /** Nobody's thumb is surer than this: what is less is no offset. */
 const UNNOTICED_MS = 50;
 
@@ -7,6 +9,13 @@ const UNNOTICED_MS = 50;
 export function secondsText(translator, spanMs) {
   return `${translator.number(Math.round(Math.abs(spanMs) / 10) / 100)} s`;
 }
+
+/**
+ * What a race's clock said at a time that the server counts from the pressed start: from the official
+ * one, which is `correctionMs` later. A dash where there is no start yet.
+ */
+export const raceTimeText = (elapsedMs, correctionMs) =>
+  elapsedMs === null ? '–' : exactSpan(elapsedMs - correctionMs);
 
 /** Whether what is taken from a timer's times is not what should be. */
 export const isOff = (timer) =>

@@ -9,9 +9,10 @@ import { ChangedMeanwhile, useEdit } from '../../edits.js';
 import { namesOf } from '../../judge-names.js';
 import { Loaded } from '../../loading.js';
 import { useLive, useLookAgain, useRoom } from '../../panel.js';
-import { exactSpan } from '../../race-times.js';
 import { hrefOf } from '../../routes.js';
-import { appliedText, applyText, isOff, offsetText, secondsText, timerIds } from './timer-words.js';
+import {
+  appliedText, applyText, isOff, offsetText, raceTimeText, secondsText, timerIds,
+} from './timer-words.js';
 
 const RULES = ['first', 'agreement', 'primary'];
 const AGREEMENTS_MS = [100, 200, 300, 500, 1000, 2000];
@@ -48,7 +49,7 @@ function Timers({ line, judges, ids, reload, markCount }) {
       <${Loaded} from=${report}>
         ${(found) => html`
           <${Offsets} line=${line} timers=${found.timers} nameOf=${nameOf} correcting=${correcting} />
-          <${Disagreements} found=${found} nameOf=${nameOf} />
+          <${Disagreements} found=${found} nameOf=${nameOf} raceId=${line.competition_id} />
         `}
       <//>
     </section>
@@ -161,13 +162,15 @@ function Offsets({ line, timers, nameOf, correcting }) {
 }
 
 /** Runners whose times are too far apart, the worst first. */
-function Disagreements({ found, nameOf }) {
+function Disagreements({ found, nameOf, raceId }) {
   const { text, translator } = usePage();
+  const { room } = useRoom();
+  const { startCorrectionMs = 0 } = room.competitions.find((one) => one.id === raceId) ?? {};
   const [isWhole, setWhole] = useState(false);
   const { disagreements } = found;
   const count = translator.number(disagreements.length);
   const usernames = new Map(found.timers.map((timer) => [timer.judge_id, timer.username]));
-  const timed = (one) => (one.elapsed_ms === null ? '–' : exactSpan(one.elapsed_ms));
+  const timed = (elapsedMs) => raceTimeText(elapsedMs, startCorrectionMs);
   if (disagreements.length === 0) return html`<p class="hint">${text('timers.allAgree')}</p>`;
   const shown = isWhole ? disagreements : disagreements.slice(0, SHOWN);
   return html`
@@ -179,11 +182,11 @@ function Disagreements({ found, nameOf }) {
           <small>${text('timers.apart', { span: secondsText(translator, one.spread_ms) })}</small>
           <p>${one.times.map((time) =>
             html`<span key=${time.mark_id}>${nameOf(time.judge_id, usernames.get(time.judge_id))}${' '}
-              <span class="timer-time">${timed(time)}</span></span>`)}</p>
+              <span class="timer-time">${timed(time.elapsed_ms)}</span></span>`)}</p>
         </div>
         <span class="counted">${text('timers.counts')}${' '}
           <strong class="timer-time">
-            ${one.counted_ms === null ? '–' : exactSpan(one.counted_ms)}</strong></span>
+            ${timed(one.counted_ms)}</strong></span>
       </li>`)}
     </ul>
     ${shown.length < disagreements.length && html`

@@ -26,6 +26,14 @@ function useSending(race, step, onDone) {
   };
 }
 
+/** A form that says so where somebody else has published since its dialog was opened. */
+function useStageForm(initial, send, options) {
+  const { text } = usePage();
+  const onConflict = () => form.setProblem(text('publish.meanwhile'));
+  const form = useForm(initial, send, { ...options, onConflict, id: 'stage' });
+  return form;
+}
+
 function ReasonField({ form, label, isNeeded }) {
   const { text } = usePage();
   return html`<${TextField} form=${form} name="reason" label=${label} maxlength=${MOST_LETTERS}
@@ -65,7 +73,7 @@ export function ProvisionalDialog({ race, step, isReopened = false, onDone, onCl
     else await post(publishPath, { stage: 'provisional', expected_version: step.version, ...body });
     onClose();
   };
-  const form = useForm({ reason: '', protests_until_ms: '' }, send, { check, onClose, id: 'stage' });
+  const form = useStageForm({ reason: '', protests_until_ms: '' }, send, { check, onClose });
   const title = isReopened ? 'publish.reopen' : 'publish.provisional';
   return html`
     <${FormDialog} form=${form} title=${text(title)} send=${text(title)}>
@@ -92,7 +100,7 @@ export function OfficialDialog({ race, step, onDone, onClose }) {
     await post(publishPath, body);
     onClose();
   };
-  const form = useForm({ reason: '' }, send, { check, onClose, id: 'stage' });
+  const form = useStageForm({ reason: '' }, send, { check, onClose });
   const { onCourse, withoutTime } = step.openPoints;
   const label = text('publish.official', { version });
   return html`

@@ -12,8 +12,10 @@ import { OfficialDialog, ProvisionalDialog } from './publish-dialogs.js';
 /** Props: `race`, `step` (see decodeStep), how many rows the last step changed, `reload`. */
 export function StageNow({ race, step, changeCount, reload }) {
   const { text, translator } = usePage();
+  // With the step that it was opened for: what somebody else publishes meanwhile is another.
   const [dialog, setDialog] = useState(null);
-  const shared = { race, step, onDone: reload, onClose: () => setDialog(null) };
+  const open = (name) => setDialog({ name, step });
+  const shared = { race, step: dialog?.step, onDone: reload, onClose: () => setDialog(null) };
   const nowMs = Date.now();
   const counted = changeCountWords(translator, { ...step, changeCount });
   return html`
@@ -29,10 +31,11 @@ export function StageNow({ race, step, changeCount, reload }) {
       ${!race.is_active && html`<p class="banner banner-warn">
         ${text('publish.notListed')} <a href=${hrefOf('race', race.id)}>${race.name}</a></p>`}
       <${Pending} step=${step} />
-      <${Steps} race=${race} step=${step} open=${setDialog} />
-      ${dialog === 'provisional' && html`<${ProvisionalDialog} ...${shared} />`}
-      ${dialog === 'official' && html`<${OfficialDialog} ...${shared} />`}
-      ${dialog === 'reopen' && html`<${ProvisionalDialog} ...${shared} isReopened=${true} />`}
+      <${Steps} race=${race} step=${step} open=${open} />
+      ${dialog?.name === 'provisional' && html`<${ProvisionalDialog} ...${shared} />`}
+      ${dialog?.name === 'official' && html`<${OfficialDialog} ...${shared} />`}
+      ${dialog?.name === 'reopen' &&
+      html`<${ProvisionalDialog} ...${shared} isReopened=${true} />`}
     </section>
   `;
 }

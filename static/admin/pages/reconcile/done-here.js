@@ -1,11 +1,14 @@
-/** What was done on this page since it was opened, each with its undo; and what went wrong. */
+/** What was done on this page, before it was opened and by others, with its undo; what went wrong. */
 
 import { errorText, usePage } from '../../../ui/page.js';
 import { html } from '../../../vendor/htm-preact/standalone.module.js';
+import { entriesOfSteps } from './steps.js';
 
-export function DoneHere({ repairing }) {
-  const { text, translator } = usePage();
-  const [newest, ...before] = repairing.done;
+export function DoneHere({ repairing, steps }) {
+  const page = usePage();
+  const { text, translator } = page;
+  const [newest, ...older] = repairing.done;
+  const before = [...older, ...entriesOfSteps(page, steps, repairing.done, Date.now())];
   const entry = (one) => html`<${Entry} key=${one.key} entry=${one} repairing=${repairing} />`;
   return html`
     <section class="done-here" aria-label=${text('reconcile.done')}>
@@ -26,9 +29,9 @@ function Entry({ entry, repairing }) {
   const label = text(entry.isUndone ? 'correcting.redo' : 'correcting.undo');
   return html`<li class=${entry.isUndone ? 'is-undone' : null}>
     <span class="sign" aria-hidden="true">${entry.isUndone ? '↶' : '✓'}</span>
-    <span>${said}</span>
+    <span>${said}${entry.by && html` <small>${entry.by}</small>`}</span>
     ${entry.ids.length > 0 && html`<button class="small secondary"
-      aria-label=${`${label}: ${entry.said}`} aria-busy=${repairing.isBusy ? 'true' : null}
+      aria-label=${[`${label}: ${entry.said}`, entry.by].filter(Boolean).join(', ')} aria-busy=${repairing.isBusy ? 'true' : null}
       onClick=${() => repairing.undo(entry)}>${label}</button>`}
   </li>`;
 }

@@ -79,7 +79,8 @@ export class DoubtWords {
       isOfStatus ? `reconcile.status.${status}` : `reconcile.fault.${kind}`, values,
     );
     const [likeliest] = fault.repairs;
-    if (likeliest?.kind !== 'replace_bib' || fault.kind === 'bibs_differ') return said;
+    const isAsked = likeliest?.kind === 'replace_bib' && !isToType(likeliest);
+    if (!isAsked || fault.kind === 'bibs_differ') return said;
     return `${said} ${text('reconcile.isIt', { who: this.who(likeliest.details.to_bib) })}`;
   }
 

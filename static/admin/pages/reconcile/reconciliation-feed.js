@@ -17,18 +17,19 @@ const WORLD = {
 /**
  *     const feed = new ReconciliationFeed({
  *       load: (tag) => ...,       // {value, tag, isSame} of api.js; raises ApiError
- *       loadPeople: (tag) => ..., // the same of who wears which bib
- *       onChange: ({ value, people, error }) => ...,
+ *       loadSteps: (tag) => ...,  // the same of how it was set right
+ *       loadPeople: (tag) => ..., // and of who wears which bib
+ *       onChange: ({ value, steps, people, error }) => ...,
  *     });
  *     feed.see({ marks: '3/159', people: 7 }); // whatever changes when these do
  *     await feed.refresh();                    // now, since something was done here
  */
 export class ReconciliationFeed {
-  now = { value: null, people: [], error: null };
+  now = { value: null, steps: [], people: [], error: null };
   #world;
   #seen = null;
   #loaded = { marks: null, people: null };
-  #tags = { value: null, people: null };
+  #tags = { value: null, steps: null, people: null };
   #loadedAtMs = -Infinity;
   #pauseMs = LEAST_PAUSE_MS;
   #loading = null;
@@ -77,14 +78,15 @@ export class ReconciliationFeed {
     const seen = this.#seen;
     const beganMs = this.#world.nowMs();
     try {
-      const [line, people] = await Promise.all([
+      const [line, steps, people] = await Promise.all([
         this.#world.load(this.#tags.value),
+        this.#world.loadSteps(this.#tags.steps),
         this.#loaded.people === seen.people ? SAME : this.#world.loadPeople(this.#tags.people),
       ]);
       this.#loadedAtMs = this.#world.nowMs();
       this.#pauseMs = Math.max(LEAST_PAUSE_MS, (this.#loadedAtMs - beganMs) * PAUSE_FACTOR);
       this.#loaded = seen;
-      this.#take({ value: line, people });
+      this.#take({ value: line, steps, people });
     } catch (error) {
       if (error.name !== 'ApiError') throw error;
       this.#become({ error });

@@ -7,7 +7,7 @@ import { html } from '../../../vendor/htm-preact/standalone.module.js';
 import { Dialog } from '../../dialogs.js';
 import { whose } from './doubt-repairs.js';
 
-/** `apply(repair, said)` does it. */
+/** `rows` and `words` are those that it was opened with; `apply(repair, said)` does it. */
 export function RowDialog({ rows, place, words, apply, onClose }) {
   const { text } = usePage();
   const row = rows[place];

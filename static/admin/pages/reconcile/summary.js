@@ -4,11 +4,13 @@ import { acceptance } from '../../../shared/reconciliation.js';
 import { usePage } from '../../../ui/page.js';
 import { html } from '../../../vendor/htm-preact/standalone.module.js';
 
-export function Summary({ value, repairing }) {
+/** `isOver`: the race has been stopped, so that who is out has to be dealt with. */
+export function Summary({ value, line, isOver, repairing }) {
   const { text, translator } = usePage();
   const { totals, rows } = value;
   const { rowCount } = acceptance(rows);
-  const isSettled = totals.faults === 0 && totals.proposed === 0;
+  const isOut = isOver && value.runners_out > 0;
+  const isSettled = totals.faults === 0 && totals.proposed === 0 && !isOut;
   const figure = (name, count, kind = '') => html`<div class=${kind}>
     <dt>${text(`reconcile.figure.${name}`)}</dt><dd>${translator.number(count)}</dd>
   </div>`;
@@ -23,7 +25,9 @@ export function Summary({ value, repairing }) {
       ${rowCount > 0
         ? html`<${AcceptButton} rows=${rows} rowCount=${rowCount} repairing=${repairing} />`
         : html`<p class=${isSettled && rows.length > 0 ? 'settled' : 'hint'}>
-            ${text(nothingToAccept(isSettled, rows))}</p>`}
+            ${text(nothingToAccept({ isSettled, value, line }), {
+              count: translator.number(value.runners_out),
+            })}</p>`}
     </section>
   `;
 }
@@ -37,9 +41,13 @@ function AcceptButton({ rows, rowCount, repairing }) {
       : text('reconcile.accept', { count: translator.number(rowCount) })}</button>`;
 }
 
-function nothingToAccept(isSettled, rows) {
+function nothingToAccept({ isSettled, value, line }) {
+  const { rows, totals, runners_out: out } = value;
   if (rows.length === 0) return 'reconcile.noRows';
-  return isSettled ? 'reconcile.settled' : 'reconcile.onlyDoubts';
+  if (isSettled) return 'reconcile.settled';
+  if (totals.faults > 0 || totals.proposed > 0) return 'reconcile.onlyDoubts';
+  if (line.kind !== 'finish') return 'reconcile.notSeen';
+  return out === 1 ? 'reconcile.oneOut' : 'reconcile.someOut';
 }
 
 /** Who took times and who wrote bibs here, and how far apart they are. */

@@ -1,7 +1,7 @@
 /** The reconciliation of a line as it is now, and what is done about it from this page. */
 
 import {
-  pairingPath, reconciliationPath, repairPath, UNDO_ALL_PATH, wornBibsPath,
+  lineStepsPath, pairingPath, reconciliationPath, repairPath, UNDO_ALL_PATH, wornBibsPath,
 } from '../../../shared/lines-protocol.js';
 import { acceptance, changedMeanwhile } from '../../../shared/reconciliation.js';
 import { errorText, usePage } from '../../../ui/page.js';
@@ -15,7 +15,7 @@ const TIMEOUT_MS = 30_000;
 /** `[now, feed]`: see ReconciliationFeed; `race` is the control room's entry of marked races. */
 export function useReconciliation(lineId, race, { isLive, lastChangeId }) {
   const { session } = usePage();
-  const [now, setNow] = useState({ value: null, people: [], error: null });
+  const [now, setNow] = useState({ value: null, steps: [], people: [], error: null });
   const feed = useRef(null);
   const { competitionId, changeCount, markCount } = race;
   useEffect(() => {
@@ -24,6 +24,7 @@ export function useReconciliation(lineId, race, { isLive, lastChangeId }) {
     });
     feed.current = new ReconciliationFeed({
       load: tagged(reconciliationPath(lineId)),
+      loadSteps: tagged(lineStepsPath(lineId)),
       loadPeople: tagged(wornBibsPath(competitionId)),
       onChange: setNow,
     });
@@ -38,8 +39,9 @@ export function useReconciliation(lineId, race, { isLive, lastChangeId }) {
 /**
  * `{done, trouble, isBusy, repair, accept, undo, undoLast}`.
  *
- * `done` is what was done here, the newest first: `{key, ids, said, isUndone}`. `trouble` is what went
- * wrong last: `{sentence, changes}`, the latter saying what somebody else had changed.
+ * `done` is what was done here, the newest first: `{key, made, ids, said, isUndone}`; `made` are its
+ * corrections, `ids` those that undo or redo it when they are undone. `trouble` is what went wrong
+ * last: `{sentence, changes}`, the latter saying what somebody else had changed.
  */
 export function useRepairing({ line, value, feed, words }) {
   const { session, text, translator } = usePage();
@@ -77,7 +79,7 @@ export function useRepairing({ line, value, feed, words }) {
   };
   const note = (ids, said) => {
     count.current += 1;
-    const entry = { key: count.current, ids, said, isUndone: false };
+    const entry = { key: count.current, made: ids, ids, said, isUndone: false };
     setDone((before) => [entry, ...before]);
   };
   const refusedSaid = (refused) => (refused.length === 0
@@ -97,8 +99,11 @@ export function useRepairing({ line, value, feed, words }) {
   const undo = (entry) => act(async () => {
     const { corrections, refused } = await post(UNDO_ALL_PATH, { ids: entry.ids });
     const undone = { ...entry, ids: corrections, isUndone: !entry.isUndone };
-    setDone((before) => before.map((one) => (one.key === entry.key ? undone : one)));
-    if (refused.length > 0) setTrouble({ sentence: refusedSaid(refused).trim(), changes: [] });
+    setDone((before) => (before.some((one) => one.key === entry.key)
+      ? before.map((one) => (one.key === entry.key ? undone : one)) : [undone, ...before]));
+    // Of a step, somebody may have undone a part, or all of it just now.
+    const missed = refused.filter(({ code }) => code !== 'already_undone');
+    if (missed.length > 0) setTrouble({ sentence: refusedSaid(missed).trim(), changes: [] });
   });
   const undoLast = () => {
     const last = done.find((entry) => !entry.isUndone);

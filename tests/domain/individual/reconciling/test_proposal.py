@@ -3,7 +3,7 @@
 import pytest
 
 from tests.language_of_reconciling import OTHER_TIMER, OTHER_WRITER, TwoLists
-from tests.language_of_runners import GUN_MS, START
+from tests.language_of_runners import GUN_MS, START, TIMER
 from tornado_timing.domain.individual.corrections import Kind
 from tornado_timing.domain.individual.reconciling.faults import FaultKind
 from tornado_timing.domain.individual.reconciling.repairs import RepairKind
@@ -94,6 +94,7 @@ def test_a_bib_that_nobody_wears_is_likely_that_of_somebody_who_is_out(line: Two
     assert [(one.kind.value, one.details.get("to_bib")) for one in fault.repairs] == [
         ("replace_bib", "99"),
         ("replace_bib", "93"),
+        ("replace_bib", None),
         ("drop_bib", None),
     ]
     line.repairs(fault.repairs[0])
@@ -104,7 +105,7 @@ def test_a_bib_that_nobody_wears_is_likely_that_of_somebody_who_is_out(line: Two
 def test_a_wrong_bib_in_one_mark_with_its_time_can_be_replaced_too(line: TwoLists) -> None:
     line.both(98, 1_260)
     (fault,) = line.faults(FaultKind.UNKNOWN_BIB)
-    assert [one.kind.value for one in fault.repairs][::2] == ["replace_bib", "no_bib"]
+    assert [one.kind.value for one in fault.repairs] == [*["replace_bib"] * 3, "no_bib"]
     line.repairs(fault.repairs[0])
     assert line.times_s() == {"99": 1_260}
 
@@ -128,6 +129,27 @@ def test_who_did_not_start_or_gave_up_cannot_come(line: TwoLists) -> None:
     ]
 
 
+def test_who_cannot_come_is_likely_a_misread_bib_and_is_dropped_last(line: TwoLists) -> None:
+    line.runner(96)
+    line.runner(36).correct(Kind.RUNNER_STATUS, 36, text="dns")
+    line.taps(1_260).taps(1_260.1, OTHER_TIMER).writes(36, 1_262)
+    (fault,) = line.faults(FaultKind.NOT_ON_COURSE)
+    other, typed, dropped = fault.repairs
+    assert (other.kind, other.details["to_bib"]) == (RepairKind.REPLACE_BIB, "96")
+    assert typed.details == {"from_bib": "36", "why": "to_type"}
+    assert [one.text for one in typed.changes] == [None]
+    assert dropped.kind is RepairKind.DROP_BIB
+    assert other.cost < typed.cost < dropped.cost
+    line.repairs(other).accepts()
+    assert line.times_s()["96"] == pytest.approx(1_260, abs=0.2)
+
+
+def test_without_a_bib_that_is_like_it_somebody_is_asked_who_it_was(line: TwoLists) -> None:
+    line.correct(Kind.RUNNER_STATUS, 70, text="dns")
+    (fault,) = line.faults(FaultKind.NOT_ON_COURSE)
+    assert [one.details.get("why") for one in fault.repairs] == ["to_type", None]
+
+
 def test_a_second_tap_is_dropped_or_somebodys(line: TwoLists) -> None:
     line.taps(1_230.4)
     (fault,) = line.proposal().faults
@@ -136,6 +158,30 @@ def test_a_second_tap_is_dropped_or_somebodys(line: TwoLists) -> None:
     assert [one.kind.value for one in fault.repairs][:2] == ["drop_time", "insert_bib"]
     line.repairs(fault.repairs[0])
     assert line.kinds() == []
+
+
+def test_two_taps_that_both_timers_have_are_two_runners(line: TwoLists) -> None:
+    line.taps(1_260).taps(1_260.65)
+    line.taps(1_260.1, OTHER_TIMER).taps(1_260.75, OTHER_TIMER).taps(1_290)
+    line.taps(1_290.1, OTHER_TIMER).writes(93, 1_262).writes(99, 1_292)
+    (fault,) = line.faults(FaultKind.DOUBLE_TIME, FaultKind.MISSING_BIB)
+    assert (fault.kind, fault.details) == (FaultKind.MISSING_BIB, {})
+    assert fault.repairs[0].kind is RepairKind.INSERT_BIB
+    assert fault.repairs[-1].cost > fault.repairs[0].cost
+
+
+def test_two_taps_of_both_timers_are_none_too_many_though_a_bib_came_late() -> None:
+    line = TwoLists([50, 51, 52])
+    for late_s, timer in ((0, TIMER), (0.05, OTHER_TIMER)):
+        line.taps(1_200 + late_s, timer).taps(1_200.65 + late_s, timer).taps(1_216 + late_s, timer)
+    line.writes(50, 1_202).writes(51, 1_210).writes(52, 1_218)
+    assert line.faults(FaultKind.DOUBLE_TIME) == []
+
+
+def test_a_second_tap_that_one_timer_alone_has_is_one_too_many(line: TwoLists) -> None:
+    line.taps(1_200.1, OTHER_TIMER).taps(1_230.1, OTHER_TIMER).taps(1_230.6)
+    (fault,) = line.faults(FaultKind.DOUBLE_TIME)
+    assert fault.repairs[0].kind is RepairKind.DROP_TIME
 
 
 def test_a_second_tap_whose_bib_came_late_may_be_one_too_many() -> None:

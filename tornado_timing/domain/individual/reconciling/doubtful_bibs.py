@@ -87,8 +87,10 @@ class DoubtfulBibs:
         time, entry = rows.time(index), rows.entry(index)
         bib = rows.bib(index)
         found = [repairs.replaced(time, entry, one) for one in self._candidates(bib, entry)]
+        # Somebody has crossed; that nobody has, is what one comes to last.
+        found.append(repairs.replaced_by_typed(time, entry))
         if entry is not None:
-            found.append(repairs.dropped(RepairKind.DROP_BIB, entry.marks, UNLIKELY))
+            found.append(repairs.dropped(RepairKind.DROP_BIB, entry.marks, UNLIKELY + 2))
         if time is not None and time.whose is not None:
             marks = [one for one in time.marks if one.bib is not None]
             found.append(repairs.nobodys(marks, UNLIKELY + 1))

@@ -118,9 +118,14 @@ class MissingHalves:
             yield self._rows.fault(kind, (index,), entry.bib, found, details)
 
     def _gap_ms(self, index: int, time: Time) -> int:
-        """How near to one beside it the same timer has tapped, of which it may be the second."""
+        """How near to one beside it the same timer has tapped, of which it may be the second.
+
+        No two timers double a tap of the same runner: what both have is somebody.
+        """
         times = self._rows.sheet.times
         timers = {one.mark.judge_id for one in time.marks}
+        if len(timers) > 1:
+            return DOUBLED_MS
         place = self._rows.rows[index].time or 0
         nearest_ms = DOUBLED_MS
         for other in (place - 1, place + 1):

@@ -86,15 +86,27 @@ def replaced(
     time: Time | None, entry: Entry | None, candidate: Candidate, more_cost: float = 0.0
 ) -> Repair:
     """Everything in a row that shows its bib shows another one; it may cost more than usual."""
+    details = {"to_bib": candidate.bib, "why": candidate.why}
+    return _replaced(time, entry, candidate.bib, details, candidate.cost + more_cost)
+
+
+def replaced_by_typed(time: Time | None, entry: Entry | None) -> Repair:
+    """As `replaced`, by a bib that somebody knows."""
+    return _replaced(time, entry, None, {"why": TO_TYPE}, UNLIKELY)
+
+
+def _replaced(
+    time: Time | None,
+    entry: Entry | None,
+    bib: str | None,
+    details: Mapping[str, object],
+    cost: float,
+) -> Repair:
     marks = [one for one in (() if time is None else time.marks) if one.bib is not None]
     marks += () if entry is None else entry.marks
     written = entry.bib if entry is not None else "" if time is None else time.bib
-    return Repair(
-        RepairKind.REPLACE_BIB,
-        tuple(bib_changes(marks, candidate.bib)),
-        {"from_bib": written, "to_bib": candidate.bib, "why": candidate.why},
-        candidate.cost + more_cost,
-    )
+    changes = tuple(bib_changes(marks, bib))
+    return Repair(RepairKind.REPLACE_BIB, changes, {"from_bib": written, **details}, cost)
 
 
 def bib_to_type(time: Time) -> Repair:
