@@ -32,9 +32,9 @@ def test_charts_follow_the_race_and_lead_back_to_the_ranking(
         line.marks(MARKS)
         expect(page.get_by_role("img", name="Llegadas por minuto")).to_be_visible()
         spread = page.get_by_role("img", name="Distribución de los tiempos")
-        expect(spread).to_have_attribute("aria-label", re.compile("3 tiempos"))
+        expect(spread).to_have_attribute("aria-label", re.compile("Tiempos: 3\\."))
         page.locator(".chart label select").select_option("Libre")
-        expect(spread).to_have_attribute("aria-label", re.compile("2 tiempos"))
+        expect(spread).to_have_attribute("aria-label", re.compile("Tiempos: 2\\."))
 
         page.get_by_role("button", name="Clasificación").click()
         expect(page.locator("tbody .runner")).to_have_count(2)
