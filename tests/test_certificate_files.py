@@ -14,8 +14,8 @@ from tornado_timing.certificate_files import (
     CERTIFICATE_FILE,
     Certificates,
     look,
-    write_private,
 )
+from tornado_timing.private_files import write_private
 from tornado_timing.vouching import CertificateError
 
 NOW = datetime.now(UTC).replace(microsecond=0)

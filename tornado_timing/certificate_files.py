@@ -7,8 +7,6 @@ True
 >>> HTTPServer(application, ssl_options=certificates.context)
 """
 
-import os
-import secrets
 import ssl
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -18,6 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from tornado_timing.certificates import Authority, DamagedError, LaptopCertificate
+from tornado_timing.private_files import keep_private, write_private
 from tornado_timing.vouching import CertificateError, is_permitted
 
 DIRECTORY = "tls"
@@ -58,7 +57,7 @@ class Certificates:
         if authority is None:
             authority = Authority.make(host_name, now())
             write_private(path, authority.to_pem())
-        _keep_private(path)
+        keep_private(path)
         return cls(directory, authority, now)
 
     def renew(self, hosts: Iterable[str]) -> bool:
@@ -79,7 +78,7 @@ class Certificates:
 
         Raises OSError, also as ssl.SSLError.
         """
-        _keep_private(self.path)
+        keep_private(self.path)
         self.context.load_cert_chain(self.path)
 
     def covers(self, host: str) -> bool:
@@ -144,42 +143,3 @@ def _laptop_certificate(path: Path) -> LaptopCertificate | None:
     with suppress(FileNotFoundError, DamagedError):
         return LaptopCertificate.read(path.read_bytes())
     return None
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Writes a file that only its owner may read, at no moment anybody else, all of it or nothing.
-
-    Raises OSError.
-    """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-        _keep_name(path.parent)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-
-
-def _keep_name(directory: Path) -> None:
-    """Writes down the new name of a file, where a system tells names from contents."""
-    if os.name != "posix":
-        return
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _keep_private(path: Path) -> None:
-    """Takes a key back from others: a copy from a backup may have come with other rights."""
-    # A file of somebody else's, or on a stick that knows no rights.
-    with suppress(OSError):
-        if path.stat().st_mode & 0o077:
-            path.chmod(0o600)

@@ -1,5 +1,6 @@
 """Certificates: what they say, who gets one, and the picture of one beforehand."""
 
+import zlib
 from base64 import b64encode
 from io import BytesIO
 from typing import Any
@@ -210,3 +211,24 @@ def test_before_anybody_has_finished_the_preview_is_of_somebody_invented() -> No
     for nobody in (results_of([]), results_of([hidden]), results_of([without_time(1, Status.DNF)])):
         picture = preview_png(nobody, PreviewWork(CertificateDesign(), width_px=200), SPANISH)
         assert picture.startswith(b"\x89PNG")
+
+
+def test_a_picture_that_unpacks_to_gigabytes_is_refused_by_its_size() -> None:
+    """Thirty thousand pixels each way, in a hundred bytes; it is not unpacked to find that out."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        checked = kind + content
+        return len(content).to_bytes(4) + checked + zlib.crc32(checked).to_bytes(4)
+
+    side = (30_000).to_bytes(4)
+    head = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", side + side + b"\x08\x06\0\0\0")
+    picture = head + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
+    with pytest.raises(errors.LogoTooLarge):
+        certificates(CertificateDesign(logo=b64encode(picture).decode()))
+    # A gigabyte of text beside the picture.
+    text = head.replace(side + side, (60).to_bytes(4) * 2)
+    packer = zlib.compressobj(9)
+    block = packer.compress(bytes(2**20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    text += chunk(b"zTXt", b"x\0\0" + block + block[2:] * 100) + chunk(b"IEND", b"")
+    with pytest.raises(errors.LogoUnreadable):
+        certificates(CertificateDesign(logo=b64encode(text).decode()))

@@ -224,7 +224,7 @@ async def test_a_judge_who_is_changed_while_passwords_are_looked_at(
     assert ana is not None
     matches, accounts = office.services.passwords.matches, office.services.accounts
 
-    async def matches_meanwhile(password: str, password_hash: str | None) -> bool:
+    async def matches_meanwhile(password: str, password_hash: str | None, _asker: str = "") -> bool:
         is_right = await matches(password, password_hash)
         if office.state.accounts.get(ana.id) == ana and is_deleted:
             await accounts.delete_judge(ana.id, OLGA)

@@ -1,5 +1,7 @@
 """Passwords: bcrypt's seventy-two bytes, and its cost."""
 
+import asyncio
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -57,3 +59,23 @@ async def test_a_hash_of_another_cost_needs_renewal(passwords: Passwords) -> Non
 @pytest.mark.gen_test
 async def test_two_hashes_of_one_password_differ(passwords: Passwords) -> None:
     assert await passwords.hash("x") != await passwords.hash("x")
+
+
+@pytest.mark.gen_test
+async def test_a_judge_waits_for_one_guess_of_each_stranger_and_not_for_all(
+    passwords: Passwords,
+) -> None:
+    """A stranger with many addresses asks for thousands; each keeps a processor busy."""
+    done = list[str]()
+
+    async def guess(asker: str) -> None:
+        await passwords.matches("x", None, asker)
+        done.append(asker)
+
+    asking = [asyncio.create_task(guess(f"stranger {n % 5}")) for n in range(200)]
+    await asyncio.sleep(0)
+    asking.append(asyncio.create_task(guess("judge")))
+    await asyncio.gather(*asking)
+    # Those that had a thread already, one of each of the five, and the threads' own order.
+    threads = os.cpu_count() or 1
+    assert done.index("judge") <= 2 * threads + 5

@@ -104,8 +104,8 @@ async def test_a_password_that_is_changed_during_the_sign_in_ends_it(
     looked_at, changed = asyncio.Event(), asyncio.Event()
     matches = office.services.passwords.matches
 
-    async def slow_matches(password: str, password_hash: str | None) -> bool:
-        right = await matches(password, password_hash)
+    async def slow_matches(password: str, password_hash: str | None, asker: str) -> bool:
+        right = await matches(password, password_hash, asker)
         looked_at.set()
         await changed.wait()
         return right
@@ -126,8 +126,8 @@ async def test_an_account_that_is_deleted_during_the_sign_in_ends_it(
     judge = await office.judge()
     matches = office.services.passwords.matches
 
-    async def matches_and_is_gone(password: str, password_hash: str | None) -> bool:
-        right = await matches(password, password_hash)
+    async def matches_and_is_gone(password: str, password_hash: str | None, asker: str) -> bool:
+        right = await matches(password, password_hash, asker)
         await office.services.accounts.delete_judge(judge.id, OLGA)
         return right
 
@@ -429,10 +429,12 @@ class HeldPasswords:
     def __init__(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
         self.let_go = asyncio.Event()
         self.looked_at = 0
+        self.askers = set[str]()
         monkeypatch.setattr(office.services.passwords, "matches", self.matches)
 
-    async def matches(self, password: str, password_hash: str | None) -> bool:
+    async def matches(self, password: str, password_hash: str | None, asker: str) -> bool:
         self.looked_at += 1
+        self.askers.add(asker)
         await self.let_go.wait()
         return password == "secret"
 
@@ -567,3 +569,5 @@ async def test_a_stranger_who_sends_many_guesses_at_once_does_not_lock_the_judge
     held.let_go.set()
     await asyncio.gather(*guesses, return_exceptions=True)
     assert (await judge).account.username == "ana"
+    # By which the threads for passwords take turns.
+    assert held.askers == {HOME, ELSEWHERE}

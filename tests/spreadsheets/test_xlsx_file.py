@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+import tracemalloc
+from contextlib import suppress
 
 import pytest
 from openpyxl import Workbook
@@ -11,6 +13,7 @@ from tests.spreadsheets.workbooks import (
     SPANISH_ROWS,
     bomb,
     excel_workbook,
+    lying_package,
     package,
     part_of,
     reopened,
@@ -21,6 +24,7 @@ from tests.spreadsheets.workbooks import (
 from tornado_timing.spreadsheets.reading import read_table
 from tornado_timing.spreadsheets.table import (
     MAX_COLUMNS,
+    MAX_FILE_BYTES,
     MAX_ROWS,
     MAX_TAGS_AT_ONCE,
     UnreadableError,
@@ -194,6 +198,21 @@ def test_a_size_that_a_package_lies_about() -> None:
     )
     assert data.count(size) >= 1
     assert reason(bytes(data).replace(size, (1000).to_bytes(4, "little"))) == "damaged"
+
+
+@pytest.mark.parametrize(
+    "name", [SHEET, "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml", "mimetype"]
+)
+def test_a_part_that_unpacks_to_gigabytes_takes_no_memory(name: str) -> None:
+    """It took two gigabytes and fourteen seconds, whatever the part said of itself."""
+    data = lying_package(name, unpacked_mb=4_000, declared_bytes=1_000)
+    assert len(data) < MAX_FILE_BYTES
+    tracemalloc.start()
+    with suppress(UnreadableError):
+        read_table(data)
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak_bytes < 4 * len(data)
 
 
 def test_entities_in_entities_are_refused() -> None:

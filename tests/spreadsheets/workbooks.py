@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -120,3 +121,30 @@ def excel_workbook() -> bytes:
         for name, content in parts.items():
             new.writestr(name, head + content)
     return stream.getvalue()
+
+
+def lying_package(name: str, unpacked_mb: int, declared_bytes: int) -> bytes:
+    """A workbook one of whose parts unpacks to so much and says that it does to far less."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = packer.compress(b" " * 2**20) + packer.flush(zlib.Z_FULL_FLUSH)
+    packed = block * unpacked_mb + zlib.compressobj(9, zlib.DEFLATED, -15).flush()
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(excel_workbook())) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for part in old.namelist():
+            if part != name:
+                new.writestr(part, old.read(part))
+        info = zipfile.ZipInfo(name)
+        info.compress_type = zipfile.ZIP_STORED
+        new.writestr(info, packed)
+        # What is written last, the directory, says otherwise than it was written.
+        info.compress_type, info.file_size = zipfile.ZIP_DEFLATED, declared_bytes
+        # What the beginning of the part unpacks to is as it says.
+        info.CRC = zlib.crc32(b" " * declared_bytes)
+    data = bytearray(stream.getvalue())
+    at = data.find(name.encode()) - 30
+    data[at + 8 : at + 10] = zipfile.ZIP_DEFLATED.to_bytes(2, "little")
+    data[at + 22 : at + 26] = declared_bytes.to_bytes(4, "little")
+    return bytes(data)

@@ -7,6 +7,7 @@ import bcrypt
 
 from tornado_timing.domain.errors import PasswordTooLong
 from tornado_timing.service.background import Background
+from tornado_timing.service.fair_turns import FairTurns
 
 MAX_PASSWORD_BYTES = 72
 
@@ -24,6 +25,8 @@ class Passwords:
         # Whoever works through many passwords holds this for each: no more of them than that wait
         # for a thread, so a judge who signs in meanwhile waits for one and not for hundreds.
         self.turns = asyncio.Semaphore(threads)
+        # A stranger with many addresses asks for thousands at once; a judge waits for one of each.
+        self._fairly = FairTurns(threads)
         self._background = Background("bcrypt", threads, makes_way=True)
         self._decoy: bytes | None = None
 
@@ -41,16 +44,18 @@ class Passwords:
         )
         return hashed.decode()
 
-    async def matches(self, password: str, password_hash: str | None) -> bool:
+    async def matches(self, password: str, password_hash: str | None, asker: str = "") -> bool:
         """Whether `password` is the one behind `password_hash`.
 
-        None, for an account that does not exist, and "", for one without a password, take as
-        long as a wrong password.
+        Of all that is asked at once, each `asker`, an address, gets its turn in turn. None, for an
+        account that does not exist, and "", for one without a password, take as long as a wrong
+        password.
         """
         secret = password.encode("utf-8", "replace")
         fits = len(secret) <= MAX_PASSWORD_BYTES
         secret = secret[:MAX_PASSWORD_BYTES]
-        return await self._background.run(lambda: self._check(secret, password_hash)) and fits
+        async with self._fairly.turn(asker):
+            return await self._background.run(lambda: self._check(secret, password_hash)) and fits
 
     def needs_renewal(self, password_hash: str) -> bool:
         """Whether the hash was made at another cost than the configured one."""

@@ -1,5 +1,6 @@
 """Signing in and out, and who a request comes from."""
 
+import logging
 import secrets
 from collections import OrderedDict
 from contextlib import suppress
@@ -17,6 +18,8 @@ from tornado_timing.service.core import Core
 from tornado_timing.service.passwords import Passwords
 from tornado_timing.service.tokens import Claims, Tokens
 from tornado_timing.store import queries
+
+log = logging.getLogger(__name__)
 
 TICKET_LIFE_S = 30
 MAX_TICKETS = 10_000
@@ -57,7 +60,7 @@ class Sessions:
         password only, so that nobody learns from it which accounts exist).
         """
         async with self._attempts.attempt(login, address) as attempt:
-            account = await self._account_with(login, password)
+            account = await self._account_with(login, password, address)
             attempt.succeeded()
         if not account.is_active:
             raise errors.AccountInactive()
@@ -84,15 +87,17 @@ class Sessions:
         )
         return SignedIn(account, self._access(account, session_id), refresh)
 
-    async def _account_with(self, login: str, password: str) -> Account:
+    async def _account_with(self, login: str, password: str, address: str) -> Account:
         found = self._core.state.account_by_login(login)
         right = await self._passwords.matches(
-            password, None if found is None else found.password_hash
+            password, None if found is None else found.password_hash, address
         )
         # The account may have changed while the password was being looked at.
         account = self._core.state.accounts.get(found.id) if found else None
         is_same = account and found and account.token_version == found.token_version
         if not right or account is None or not is_same:
+            # Not what was typed where nobody is called so: some type their password there.
+            log.info("A sign-in was refused: %s", found.username if found else "no such account")
             raise errors.InvalidCredentials()
         return account
 

@@ -36,11 +36,11 @@ def read_xlsx(data: bytes, sheet: str | None = None) -> Table:
     Raises UnreadableError.
     """
     try:
-        _check_package(data)
+        package = _checked_package(data)
         # It warns of what it cannot keep: styles and checks, which nobody here needs.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _read(data, sheet)
+            return _read(package, sheet)
     except UnreadableError:
         raise
     # A damaged workbook makes openpyxl and what it uses raise nearly anything.
@@ -48,11 +48,11 @@ def read_xlsx(data: bytes, sheet: str | None = None) -> Table:
         raise UnreadableError("damaged") from error
 
 
-def _read(data: bytes, sheet: str | None) -> Table:
+def _read(package: io.BytesIO, sheet: str | None) -> Table:
     # Not at the start: see `writing`.
     from openpyxl import load_workbook
 
-    workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    workbook = load_workbook(package, read_only=True, data_only=True, keep_links=False)
     try:
         # Sheets that are only a chart have no rows.
         worksheets = {worksheet.title: worksheet for worksheet in workbook.worksheets}
@@ -102,29 +102,40 @@ def _whole(text: str) -> str:
     return _HALF_CHARACTERS.sub("\ufffd", text)
 
 
-def _check_package(data: bytes) -> None:
-    """Raises UnreadableError, or whatever a damaged package makes `zipfile` raise."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        parts = package.infolist()
-        # Nothing is read beyond the size that a part declares here.
-        unpacked_bytes = sum(part.file_size for part in parts)
-        if len(parts) > MAX_PARTS or unpacked_bytes > MAX_UNPACKED_BYTES:
+def _checked_package(data: bytes) -> io.BytesIO:
+    """The package unpacked, so that what is read of it later is what has been looked at.
+
+    Some megabytes that say they unpack to a kilobyte, and do to gigabytes, would become those
+    gigabytes: `zipfile` unpacks a part as a whole before it looks at the size that it declares.
+    Raises UnreadableError, or whatever a damaged package makes `zipfile` raise.
+    """
+    unpacked = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as package,
+        zipfile.ZipFile(unpacked, "w", zipfile.ZIP_STORED) as checked,
+    ):
+        parts = {part.filename: part for part in package.infolist()}
+        unpacked_bytes = sum(part.file_size for part in package.infolist())
+        if len(package.infolist()) > MAX_PARTS or unpacked_bytes > MAX_UNPACKED_BYTES:
             raise UnreadableError("unpacks_too_large", limit=MAX_UNPACKED_BYTES // 2**20)
-        names = {part.filename for part in parts}
-        if "mimetype" in names and package.read("mimetype").strip() == OPEN_DOCUMENT:
-            raise UnreadableError("open_document")
-        if any(_tags_at_once(package, part) > MAX_TAGS_AT_ONCE for part in parts):
-            raise UnreadableError("unpacks_too_large", limit=MAX_UNPACKED_BYTES // 2**20)
-    if "xl/workbook.bin" in names:
+        for name, part in parts.items():
+            with package.open(part) as file:
+                content = file.read(part.file_size)
+            if name == "mimetype" and content.strip() == OPEN_DOCUMENT:
+                raise UnreadableError("open_document")
+            if _tags_at_once(name, content) > MAX_TAGS_AT_ONCE:
+                raise UnreadableError("unpacks_too_large", limit=MAX_UNPACKED_BYTES // 2**20)
+            checked.writestr(name, content)
+    if "xl/workbook.bin" in parts:
         raise UnreadableError("old_excel")
-    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
+    if "[Content_Types].xml" not in parts or not any(name.startswith("xl/") for name in parts):
         raise UnreadableError("not_a_table")
+    return unpacked
 
 
-def _tags_at_once(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+def _tags_at_once(name: str, content: bytes) -> int:
     """How many tags of a part openpyxl would hold in memory together; pictures have none."""
-    if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
+    if not name.lower().endswith((".xml", ".rels", ".vml")):
         return 0
-    content = package.read(part)
-    pieces = _ONE_BY_ONE.split(content) if _CONTENTS.fullmatch(part.filename) else [content]
+    pieces = _ONE_BY_ONE.split(content) if _CONTENTS.fullmatch(name) else [content]
     return max(piece.count(b"<") for piece in pieces)
