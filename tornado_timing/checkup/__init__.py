@@ -1,0 +1,1 @@
+"""``tornado-timing check``: whether this laptop, and the judges' phones, are ready for a race."""
