@@ -45,19 +45,24 @@ class ProductServer:
 
     host = HOST
 
-    def __init__(self, race: Race) -> None:
+    def __init__(self, race: Race, module: str = "tornado_timing") -> None:
         self.race = race
         self.seats = race.seats
         self.spectator_path = f"/ws/competencia/{race.competition_id}/"
-        self.process = start_process(race.data_dir, race.work_dir, port=0)
-        self.port = _wait_for_port(self.process, race.data_dir)
+        self.process = start_process(race.data_dir, race.work_dir, port=0, module=module)
+        self.port = wait_for_port(self.process, race.data_dir)
         self.process.wait_until_healthy(self.port)
 
 
-def start_process(data_dir: Path, work_dir: Path, port: int) -> Process:
-    """Start the server on a port of 127.0.0.1, 0 for any, and return at once."""
+def start_process(
+    data_dir: Path, work_dir: Path, port: int, module: str = "tornado_timing"
+) -> Process:
+    """Start the server on a port of 127.0.0.1, 0 for any, and return at once.
+
+    `module` may name another one that takes the same command line.
+    """
     (data_dir / "server.json").unlink(missing_ok=True)
-    command = [*_command("serve", work_dir), "--data-dir", str(data_dir)]
+    command = [*_command("serve", work_dir, module), "--data-dir", str(data_dir)]
     command += ["--host", HOST, "--port", str(port)]
     return Process(command, work_dir, f"product{next(_process_numbers)}")
 
@@ -152,14 +157,14 @@ async def _load(work_dir: Path, data_dir: Path, event: dict[str, Any]) -> None:
         raise BenchmarkError(f"load failed: {load.log_path.read_text()[-2000:]}")
 
 
-def _command(name: str, work_dir: Path) -> list[str]:
-    command = [sys.executable, "-m", "tornado_timing", name]
+def _command(name: str, work_dir: Path, module: str = "tornado_timing") -> list[str]:
+    command = [sys.executable, "-m", module, name]
     if name == "serve":
         command += ["--config", str(work_dir / "config.toml")]
     return command
 
 
-def _wait_for_port(process: Process, data_dir: Path) -> int:
+def wait_for_port(process: Process, data_dir: Path) -> int:
     """Return the port that the server wrote down. Raises BenchmarkError when it does not."""
     path = data_dir / "server.json"
     deadline = time.monotonic() + START_TIMEOUT_S

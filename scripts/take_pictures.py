@@ -18,11 +18,17 @@ from playwright.sync_api import sync_playwright
 from scripts.pictures.afterwards import take_afterwards
 from scripts.pictures.lines import take_lines
 from scripts.pictures.pages import take_pages
+from scripts.pictures.rehearsal import take_rehearsal
 from scripts.pictures.runners import take_runners
 from tests.browser.conftest import launch_chromium
 
 # What is beside the pages of the panel, by name.
-PARTS = {"lines": take_lines, "individual": take_runners, "afterwards": take_afterwards}
+PARTS = {
+    "lines": take_lines,
+    "individual": take_runners,
+    "afterwards": take_afterwards,
+    "rehearsal": take_rehearsal,
+}
 
 
 def main(folder: Path, only: Sequence[str] = ()) -> None:

@@ -22,6 +22,10 @@ COMMAND_ERRORS = (
     errors.PasswordTooLong,
     errors.StorageFailed,
     errors.ServerStopping,
+    errors.BackupUnreadable,
+    errors.BackupForeign,
+    errors.BackupNewer,
+    errors.BackupDamaged,
 )
 
 
@@ -77,7 +81,7 @@ def test_every_text_that_the_code_names_is_there() -> None:
 
 
 def test_no_text_is_left_over() -> None:
-    made = {"error.", "problem.", "status.", "table."}
+    made = {"error.", "problem.", "status.", "table.", "finding.", "advice."}
     left_over = {
         key
         for key in set(table("en")) - keys_in_code()

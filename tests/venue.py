@@ -152,6 +152,8 @@ class Venue:
         document = {
             "server": {"host": "127.0.0.1", "port": 0, "data_dir": str(data_dir)},
             "security": security,
+            # What each server would make when it stops; tests of backups say what they want.
+            "backups": {"enabled": False},
             **sections,
         }
         self.settings = msgspec.convert(document, Settings)

@@ -13,15 +13,18 @@ EVERY_ADDRESS = ("", "0.0.0.0", "::")
 
 def lan_addresses() -> list[str]:
     """The IPv4 addresses of this machine that others can reach, the likeliest first."""
-    found = []
-    for adapter in ifaddr.get_adapters():
-        for ip in adapter.ips:
-            if isinstance(ip.ip, str):
-                address = ipaddress.ip_address(ip.ip)
-                if not (address.is_loopback or address.is_link_local):
-                    found.append(ip.ip)
+    found = [
+        str(address)
+        for address in _own_addresses()
+        if not (address.is_loopback or address.is_link_local)
+    ]
     first = _address_of_default_route()
     return sorted(dict.fromkeys(found), key=lambda address: address != first)
+
+
+def self_given_addresses() -> list[str]:
+    """IPv4 addresses that this machine gave itself, because no router gave it any (RFC 3927)."""
+    return [str(address) for address in _own_addresses() if address.is_link_local]
 
 
 def server_urls(host: str, port: int) -> list[str]:
@@ -78,6 +81,15 @@ def is_loopback(address: str) -> bool:
 def url_host(host: str) -> str:
     """`host` as it stands in a URL: IPv6 addresses in brackets."""
     return f"[{host}]" if ":" in host else host
+
+
+def _own_addresses() -> list[ipaddress.IPv4Address]:
+    return [
+        ipaddress.IPv4Address(ip.ip)
+        for adapter in ifaddr.get_adapters()
+        for ip in adapter.ips
+        if isinstance(ip.ip, str)
+    ]
 
 
 def _address_of_default_route() -> str | None:

@@ -6,6 +6,7 @@ import re
 import socket
 import ssl
 from contextlib import suppress
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -15,15 +16,26 @@ from tornado.netutil import bind_sockets
 from tornado.routing import URLSpec
 from tornado.web import Application
 
+from tornado_timing.checkup.clock import race_clock
+from tornado_timing.checkup.laptop import check_while_serving
 from tornado_timing.clock import Clock
 from tornado_timing.config import Settings
+from tornado_timing.language import Language, Texts
+from tornado_timing.live.connections import Connections
 from tornado_timing.live.hub import Hub
+from tornado_timing.live.ticker import Ticker
+from tornado_timing.live.turns import Turns
+from tornado_timing.logs import Logs
+from tornado_timing.private_files import write_private
+from tornado_timing.protocol.rehearsal import FindingOut
 from tornado_timing.reachability import Reachability, Surroundings
 from tornado_timing.service.services import SERVER_FILE, Services
 from tornado_timing.web import offline, pages, results
 from tornado_timing.web.api import UnknownPathHandler
 from tornado_timing.web.broadcast import Broadcast
 from tornado_timing.web.control_room import ControlRoom
+from tornado_timing.web.front_door import VenueServer, most_connections
+from tornado_timing.web.rehearsing import Trials
 from tornado_timing.web.replies import log_request
 from tornado_timing.web.routes import API_ROUTES, PAGE_ROUTES, SOCKET_ROUTES
 from tornado_timing.web.team_board import TeamBoard
@@ -32,7 +44,7 @@ from tornado_timing.web.team_board import TeamBoard
 # with 413. Tornado would break off without a word.
 MAX_BODY_BYTES = 2**40
 # Longer messages are broken off by Tornado; up to here they are read and closed with 1009.
-MAX_MESSAGE_BYTES = 1024 * 1024
+MAX_MESSAGE_BYTES = 128 * 1024
 PING_S = 10
 CLOSE_GOING_AWAY = 1001
 # A connection that sends no whole request for so long is dropped, as is one that does not finish
@@ -41,6 +53,10 @@ CLOSE_GOING_AWAY = 1001
 IDLE_CONNECTION_S = 20.0
 # And one that does not send the whole body of its request; on a slow Wi-Fi a list takes a while.
 BODY_S = 120.0
+# Connections that the system keeps until they are accepted: a crowd comes at once.
+BACKLOG = 1024
+# Of the line and the headers of a request; tokens in them are a few hundred bytes.
+MAX_HEADER_BYTES = 16 * 1024
 # How long clients have to answer the close of their socket when the server stops.
 FAREWELL_S = 1.0
 
@@ -60,18 +76,27 @@ def pattern(path: str) -> str:
     """
     # Corrections are named by who made them.
     expression = path.replace("{correction_id}", r"(?P<correction_id>[0-9A-Za-z_-]{1,64})")
+    # Of a backup it is compared with those that there are.
+    expression = expression.replace("{backup_name}", r"(?P<backup_name>[0-9a-z.-]{1,96})")
     # Bibs are texts; each letter of one may be escaped.
     expression = expression.replace("{bib}", r"(?P<bib>[^/]{1,96})")
     expression = re.sub(r"\{(\w+)\}", r"(?P<\1>[0-9]{1,15})", expression)
     return f"{expression.rstrip('/')}/?"
 
 
-def make_application(services: Services, hub: Hub, reachability: Reachability) -> Application:
+def make_application(
+    services: Services, hub: Hub, reachability: Reachability, logs: Logs | None = None
+) -> Application:
     """All routes, over `services`, for a server that is reached so."""
     board = results.ResultsBoard(services.core)
+    control_room = ControlRoom(services.core, hub)
+    services.rehearsing.phones = control_room
+    control_room.troubled_backups = services.backing_up.troubled
     broadcast = Broadcast(services.core, hub, board)
     live: dict[str, Any] = {"services": services, "hub": hub, "broadcast": broadcast}
     static = str(static_dir())
+    limits = services.settings.limits
+    in_all = most_connections(limits.connections)
     routes = [
         URLSpec(pattern(path), handler, {"services": services}) for path, handler in API_ROUTES
     ]
@@ -93,11 +118,30 @@ def make_application(services: Services, hub: Hub, reachability: Reachability) -
         cors_origins=frozenset(services.settings.cors.origins),
         results_board=board,
         team_board=TeamBoard(services.core, services.scoring),
-        control_room=ControlRoom(services.core, hub),
+        control_room=control_room,
+        trials=Trials(services.core, services.rehearsing, hub),
+        look_at_laptop=partial(look_at_laptop, services),
+        connections=Connections(limits.connections_per_address, in_all),
+        turns=Turns(),
         hub=hub,
+        measures=services.core.measures,
+        logs=logs,
         reachability=reachability,
         api_routes=API_ROUTES,
     )
+
+
+def look_at_laptop(services: Services, language: Language, may_write: bool) -> list[FindingOut]:
+    """What the check of the laptop finds while it serves, in words; takes tenths of a second."""
+    texts = Texts(language)
+    wall_error_s = services.core.clock.wall_error_s() if services.core.clock.rate == 1 else 0.0
+    found = [
+        race_clock(services.race_clock.is_sure, wall_error_s, texts),
+        *check_while_serving(services.settings, texts, may_write=may_write),
+    ]
+    return [
+        FindingOut(one.name, one.kind.value, one.title, one.detail, one.advice) for one in found
+    ]
 
 
 class HttpsPortError(Exception):
@@ -125,11 +169,13 @@ class TimingServer:
         clock: Clock,
         surroundings: Surroundings | None = None,
         idle_connection_s: float = IDLE_CONNECTION_S,
+        logs: Logs | None = None,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._surroundings = surroundings or Surroundings()
         self._idle_connection_s = idle_connection_s
+        self._logs = logs
         self._hub = Hub()
         self._servers: list[HTTPServer] = []
 
@@ -150,7 +196,7 @@ class TimingServer:
             self.https_port = _port(encrypted) if encrypted else None
             self.reachability.listens(self.port, self.https_port)
             self._describe()
-            application = make_application(self.services, self._hub, self.reachability)
+            application = make_application(self.services, self._hub, self.reachability, self._logs)
         except BaseException:
             for one in listening:
                 one.close()
@@ -160,7 +206,10 @@ class TimingServer:
         if self.reachability.certificates is not None:
             self._serve(application, encrypted, self.reachability.certificates.context)
         self._hub.start()
+        self._ticker = Ticker(self.services.core.measures.tick)
+        self._ticker.start()
         self.reachability.start()
+        self.services.backing_up.start()
 
     async def stop(self) -> None:
         """Stops accepting, finishes what is queued, closes the sockets with 1001."""
@@ -180,6 +229,7 @@ class TimingServer:
         while len(self._hub) and self._clock.uptime_s() < deadline_s:
             await asyncio.sleep(0.01)
         self._hub.stop()
+        self._ticker.stop()
         for server in self._servers:
             await server.close_all_connections()
         with suppress(OSError):
@@ -192,12 +242,12 @@ class TimingServer:
     ) -> tuple[list[socket.socket], list[socket.socket]]:
         """The sockets of HTTP and those of HTTPS, all of them added to `listening`."""
         server, tls = self._settings.server, self._settings.tls
-        plain = bind_sockets(server.port, server.host)
+        plain = bind_sockets(server.port, server.host, backlog=BACKLOG)
         listening += plain
         if not tls.enabled:
             return plain, []
         try:
-            encrypted = bind_sockets(tls.port, server.host)
+            encrypted = bind_sockets(tls.port, server.host, backlog=BACKLOG)
         except OSError as error:
             raise HttpsPortError(str(error)) from error
         listening += encrypted
@@ -206,9 +256,12 @@ class TimingServer:
     def _serve(
         self, application: Application, sockets_: list[socket.socket], tls: ssl.SSLContext | None
     ) -> None:
-        server = HTTPServer(
+        server = VenueServer(
             application,
+            connections=application.settings["connections"],
+            turns=application.settings["turns"],
             ssl_options=tls,
+            max_header_size=MAX_HEADER_BYTES,
             max_body_size=MAX_BODY_BYTES,
             idle_connection_timeout=self._idle_connection_s,
             body_timeout=BODY_S,
@@ -221,7 +274,7 @@ class TimingServer:
         host = self._settings.server.host
         address = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
         note = {"address": address, "port": self.port}
-        (self._settings.data_dir / SERVER_FILE).write_text(json.dumps(note), encoding="utf-8")
+        write_private(self._settings.data_dir / SERVER_FILE, json.dumps(note).encode())
 
 
 def _port(sockets_: list[socket.socket]) -> int:

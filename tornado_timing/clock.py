@@ -1,6 +1,12 @@
 """The only reading of the clock."""
 
 import time
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+# Where Linux names the time since it was started; another name, another monotonic clock.
+BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 def _monotonic_s() -> float:
@@ -10,11 +16,29 @@ def _monotonic_s() -> float:
     return time.monotonic()
 
 
+def boot_id() -> str | None:
+    """Since when the monotonic clock goes on: the same until the laptop is started anew.
+
+    None where the system does not say.
+    """
+    with suppress(OSError):
+        return BOOT_ID.read_text(encoding="ascii").strip()
+    return None
+
+
+class Anchor(NamedTuple):
+    """Epoch seconds of a clock of ours, at some seconds of the monotonic one."""
+
+    epoch_s: float
+    monotonic_s: float
+
+
 class Clock:
     """The server's clock: anchored on the wall clock once, then carried by the monotonic one.
 
     Setting the laptop's clock during a race therefore moves no time. Only a restart anchors it
-    again. `rate` other than 1 makes a clock for rehearsals that runs so many times as fast.
+    again, and none does while a race is in progress (`service/race_clock.py`). `rate` other than 1
+    makes a clock for rehearsals that runs so many times as fast.
 
     >>> clock = Clock()
     >>> started_at_ms = clock.now_ms()
@@ -37,6 +61,20 @@ class Clock:
     def uptime_s(self) -> float:
         """Real seconds since this clock was made, whatever its rate."""
         return _monotonic_s() - self._monotonic_anchor_s
+
+    @property
+    def anchor(self) -> Anchor:
+        """Where it is anchored, for a later process to `carry_on`."""
+        return Anchor(self._wall_anchor_s, self._monotonic_anchor_s)
+
+    def carry_on(self, anchor: Anchor) -> None:
+        """Goes on as the clock that was anchored there, since the laptop was last started."""
+        passed_s = self._monotonic_anchor_s - anchor.monotonic_s
+        self._wall_anchor_s = anchor.epoch_s + passed_s
+
+    def go_on_from(self, epoch_s: float) -> None:
+        """Goes on from there if it would be earlier else."""
+        self._wall_anchor_s += max(0.0, epoch_s - self.now_s())
 
     def wall_error_s(self) -> float:
         """How far the laptop's own clock has been set since: positive when it was set forward."""

@@ -44,7 +44,7 @@ async def carry_out(settings: Settings, command: Command) -> Outcome:
     try:
         services = await Services.open(settings, Clock())
     except DataDirectoryInUseError:
-        return _ask_server(settings, command)
+        return ask_server(settings, command)
     try:
         return await run_command(services, command)
     except TimingError as error:
@@ -53,8 +53,11 @@ async def carry_out(settings: Settings, command: Command) -> Outcome:
         await services.close()
 
 
-def _ask_server(settings: Settings, command: Command) -> Outcome:
-    """Sends `command` to the server that runs on the data directory, signed with its key."""
+def ask_server(settings: Settings, command: Command) -> Outcome:
+    """Sends `command` to the server that runs on the data directory, signed with its key.
+
+    Raises CommandFailedError, and DataDirectoryInUseError where it has left no note of itself.
+    """
     note = settings.data_dir / SERVER_FILE
     if not note.exists():
         raise DataDirectoryInUseError(str(settings.data_dir))

@@ -6,6 +6,7 @@ name of its key.
 
 import os
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
@@ -66,12 +67,52 @@ class SecuritySettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LimitSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """``[limits]``: what one client may ask for. A socket may send `message_burst` at once."""
+    """``[limits]``: what one client may ask for. A socket may send `message_burst` at once.
+
+    An address may hold `connections_per_address`, and all of them `connections`, or as many as the
+    system has files for; sockets of those who are signed in come on top of an address's own.
+    """
 
     messages_per_second: Positive = 400
     message_burst: Positive = 600
     body_bytes: Positive = 1024 * 1024
     sockets_per_account: Positive = 50
+    connections_per_address: Annotated[int, Meta(ge=10)] = 2_000
+    connections: Annotated[int, Meta(ge=50)] = 10_000
+
+
+class BackupSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """``[backups]``: copies of everything while the server runs, each of them one file.
+
+    While a race runs there is one every `every_s` seconds in which something has changed, else ten
+    times as seldom. The newest `keep` stay, older ones are thinned out. `places` are folders that
+    get them besides the data directory: a USB stick, a shared folder.
+    """
+
+    enabled: bool = True
+    every_s: Annotated[int, Meta(ge=1, le=3600)] = 60
+    keep: Annotated[int, Meta(ge=2, le=100)] = 10
+    places: list[str] = []
+
+
+class LogSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """``[logs]``: what is written to ``logs/`` in the data directory, in up to `files` files.
+
+    With `json` each line there and in the terminal is a JSON object.
+    """
+
+    json: bool = False
+    max_bytes: Annotated[int, Meta(ge=10_000, le=2**30)] = 2 * 1024 * 1024
+    files: Annotated[int, Meta(ge=1, le=100)] = 5
+
+
+class MetricsSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """``[metrics]``: from which addresses or networks programs may read ``/metrics``.
+
+    Besides this machine itself: ``["192.168.1.20", "10.0.0.0/8"]``.
+    """
+
+    allowed: list[str] = []
 
 
 class CorsSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,6 +128,9 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     tls: TlsSettings = TlsSettings()
     security: SecuritySettings = SecuritySettings()
     limits: LimitSettings = LimitSettings()
+    backups: BackupSettings = BackupSettings()
+    logs: LogSettings = LogSettings()
+    metrics: MetricsSettings = MetricsSettings()
     cors: CorsSettings = CorsSettings()
     base_dir: Path = Path()
 
@@ -94,6 +138,11 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     def data_dir(self) -> Path:
         """The data directory: ``data/`` beside the config file unless one is named."""
         return self.base_dir / (self.server.data_dir or "data")
+
+    @property
+    def backup_places(self) -> list[Path]:
+        """The folders of ``backups.places``; a relative one is beside the config file."""
+        return [self.base_dir / place for place in self.backups.places]
 
 
 def load_settings(
@@ -121,6 +170,11 @@ def load_settings(
         settings = msgspec.convert(document, Settings)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{path}: {_problem(str(error))}") from error
+    for network in settings.metrics.allowed:
+        try:
+            ip_network(network)
+        except ValueError as error:
+            raise ConfigError(f"{path}: metrics.allowed: {error}") from error
     if settings.tls.enabled and settings.tls.port == settings.server.port != 0:
         raise SamePortError(path, settings.tls.port)
     return msgspec.structs.replace(settings, base_dir=path.absolute().parent)

@@ -11,15 +11,18 @@ import sys
 from collections.abc import Callable
 
 import segno
+from msgspec.structs import replace
 
 from tornado_timing import __version__
 from tornado_timing.addresses import is_only_here, own_url
 from tornado_timing.announcement import Announcement, nth_name
 from tornado_timing.app import HttpsPortError, TimingServer
 from tornado_timing.browser import has_desktop, open_in_browser
+from tornado_timing.checkup.clock import race_clock
 from tornado_timing.clock import Clock
 from tornado_timing.config import Settings
 from tornado_timing.language import Texts
+from tornado_timing.logs import Logs
 from tornado_timing.service.services import DATABASE_FILE, DataDirectoryInUseError
 from tornado_timing.store.database import DatabaseError
 from tornado_timing.vouching import CertificateError
@@ -29,22 +32,29 @@ from tornado_timing.vouching import CertificateError
 SWITCH_INTERVAL_S = 0.0005
 # Every phone holds a file or two open; 1,024, which many systems give, a crowd can use up.
 MAX_OPEN_FILES = 65_536
+# After a restore, in the middle of a race, the server comes back if it can at all.
+RESTART_TRIES = 20
+RESTART_PAUSE_S = 0.5
 
 Echo = Callable[[str], None]
+log = logging.getLogger(__name__)
 
 
 class CannotServeError(Exception):
     """The server cannot start; the text is one sentence for the organizer."""
 
 
-async def serve(settings: Settings, texts: Texts, echo: Echo) -> None:
+async def serve(settings: Settings, texts: Texts, echo: Echo, logs: Logs) -> None:
     """Runs until SIGTERM or Ctrl-C. Raises CannotServeError."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     keep_terminal_quiet()
     allow_many_files()
     echo = patient(echo)
-    server = TimingServer(settings, Clock())
+    clock = Clock()
+    server = TimingServer(settings, clock, logs=logs)
     await start(server, settings, texts)
+    logs.write_to(settings.data_dir, settings.logs.max_bytes, settings.logs.files)
+    log.info("Started: version %s, process %d, %s", __version__, os.getpid(), _ports(server))
     stopped = asyncio.Event()
     _stop_on_signals(stopped)
     echo(greeting(server, settings, texts))
@@ -52,10 +62,53 @@ async def serve(settings: Settings, texts: Texts, echo: Echo) -> None:
     link = setup_link(server, settings)
     if link and settings.server.open_browser and sys.stdout.isatty() and has_desktop():
         open_in_browser(link)
-    await stopped.wait()
+    while await _is_to_start_anew(server, stopped):
+        await server.stop()
+        settings = on_the_same_ports(settings, server)
+        server = TimingServer(settings, clock, logs=logs)
+        await _start_again(server, settings, texts)
+        log.info("Started anew with what was restored, %s", _ports(server))
+        echo(texts("serve.restored"))
     echo(texts("serve.stopping"))
     await server.stop()
+    log.info("Stopped")
     echo(texts("serve.stopped", database=settings.data_dir / DATABASE_FILE))
+
+
+async def _is_to_start_anew(server: TimingServer, stopped: asyncio.Event) -> bool:
+    """Waits until the server is to stop, or to start anew with what was restored."""
+    anew = asyncio.Event()
+    server.services.restoring.start_anew = anew.set
+    waiting = [asyncio.create_task(event.wait()) for event in (stopped, anew)]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()
+    # What was decided for is brought in by the next start, whenever it is.
+    return not stopped.is_set()
+
+
+async def _start_again(server: TimingServer, settings: Settings, texts: Texts) -> None:
+    """Starts `server` on ports that were let go a moment ago. Raises CannotServeError."""
+    for _ in range(RESTART_TRIES):
+        try:
+            return await start(server, settings, texts)
+        except CannotServeError as error:
+            if not isinstance(error.__cause__, OSError | HttpsPortError):
+                raise
+            await asyncio.sleep(RESTART_PAUSE_S)
+    return await start(server, settings, texts)
+
+
+def on_the_same_ports(settings: Settings, server: TimingServer) -> Settings:
+    """`settings` with the ports that a server has got: phones know it by them."""
+    tls_port = settings.tls.port if server.https_port is None else server.https_port
+    return replace(
+        settings,
+        server=replace(settings.server, port=server.port),
+        tls=replace(settings.tls, port=tls_port),
+    )
 
 
 async def start(server: TimingServer, settings: Settings, texts: Texts) -> None:
@@ -106,9 +159,15 @@ def _stop_on_signals(stopped: asyncio.Event) -> None:
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(stopped.set))
 
 
+def _ports(server: TimingServer) -> str:
+    https = "" if server.https_port is None else f", HTTPS {server.https_port}"
+    return f"port {server.port}{https}"
+
+
 def greeting(server: TimingServer, settings: Settings, texts: Texts) -> str:
     """What the terminal shows when the server has started."""
     lines = [texts("serve.ready", version=__version__, data_dir=settings.data_dir), ""]
+    lines += _race_clock_lines(server, texts)
     host = settings.server.host
     urls = [f"{url}/" for url in server.reachability.http_urls()]
     shown = [f"    {url}" for url in urls]
@@ -127,6 +186,13 @@ def greeting(server: TimingServer, settings: Settings, texts: Texts) -> str:
         lines += [texts("serve.no_organizer", link=link, options=options), ""]
     lines.append(texts("serve.stop_hint"))
     return "\n".join(lines)
+
+
+def _race_clock_lines(server: TimingServer, texts: Texts) -> list[str]:
+    """What is to be known of the clock of a race that was in progress already."""
+    clock = server.services.race_clock
+    found = race_clock(clock.is_sure, -clock.ahead_s, texts)
+    return [] if found.is_good else [f"{found.text}. {found.advice}", ""]
 
 
 def _https_here(server: TimingServer, texts: Texts) -> list[str]:
@@ -230,10 +296,17 @@ def keep_terminal_quiet() -> None:
 
     Whether a phone trusts HTTPS is tried on purpose by the page that explains it.
     """
-    logging.getLogger("tornado.general").addFilter(
-        lambda record: not str(record.msg).startswith("SSL Error")
-    )
+    general = logging.getLogger("tornado.general")
+    general.addFilter(lambda record: not str(record.msg).startswith("SSL Error"))
+    general.addFilter(without_clients_words)
     logging.getLogger("zeroconf").setLevel(logging.CRITICAL)
+
+
+def without_clients_words(record: logging.LogRecord) -> bool:
+    """Leaves out what a client has sent that was no HTTP: it may be the header with its token."""
+    if str(record.msg).startswith("Malformed HTTP message") and isinstance(record.args, tuple):
+        record.msg, record.args = "Malformed HTTP message from %s", record.args[:1]
+    return True
 
 
 def keep_output_readable() -> None:

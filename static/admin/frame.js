@@ -17,6 +17,7 @@ const MENU = [
   ]],
   ['judges', ['importJudges', 'cards', 'cardsOf']],
   ['room', ['rescue']],
+  ['laptop', ['rehearsal', 'operation', 'backups']],
   ['record', []],
   ['bin', []],
 ];
@@ -33,6 +34,7 @@ export function Frame({ route, children }) {
     </header>
     <${LostConnection} />
     ${route.name !== 'room' && html`<${MissingJudges} />`}
+    ${route.name !== 'backups' && html`<${TroubledBackups} />`}
     <main id="main" tabindex="-1">${children}</main>
   `;
 }
@@ -128,6 +130,23 @@ function MissingJudges() {
       <p class="banner banner-alarm no-print">
         <strong>${text('frame.missing', { count: names.length })}</strong> ${shown}${' '}
         <a href=${hrefOf('room')}>${text('menu.room')}</a>
+      </p>
+    </div>
+  `;
+}
+
+/** On every page, but that of the backups, which says more: a copy does not arrive. */
+function TroubledBackups() {
+  const { text } = usePage();
+  const { room } = useRoom();
+  const [place] = room.troubledBackups;
+  if (place === undefined) return html`<div role="status"></div>`;
+  return html`
+    <div role="status">
+      <p class="banner banner-warn no-print">
+        <strong>${text('frame.backups')}</strong> ${place.path}:${' '}
+        ${text(`backups.mark.${place.state}`)}.${' '}
+        <a href=${hrefOf('backups')}>${text('laptop.place.backups')}</a>
       </p>
     </div>
   `;

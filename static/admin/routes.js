@@ -30,6 +30,10 @@ const ROUTES = [
   ['cardsOf', 'judges/cards/*'],
   ['room', 'room'],
   ['rescue', 'rescate'],
+  ['laptop', 'laptop'],
+  ['rehearsal', 'ensayo'],
+  ['operation', 'funcionamiento'],
+  ['backups', 'respaldos'],
   ['record', 'record'],
   ['bin', 'bin'],
 ];

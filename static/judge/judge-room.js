@@ -5,6 +5,7 @@ import { encodeRescue } from '../shared/rescue-text.js';
 import { SecondTicker } from '../shared/second-ticker.js';
 import { TapBook } from '../shared/tap-book.js';
 import { TapSender } from '../shared/tap-sender.js';
+import { racesOf, TrialTaps } from '../shared/trial-taps.js';
 import { newUuid } from '../shared/uuid.js';
 import { deliveryOf } from './http-delivery.js';
 import { JudgeConnection } from './judge-connection.js';
@@ -31,6 +32,7 @@ const RUNNERS_EVERY = 60;
  */
 export class JudgeRoom {
   ticker = new SecondTicker();
+  trials;
   #session;
   #judgeId;
   #judgeName;
@@ -96,6 +98,13 @@ export class JudgeRoom {
       send: (text) => this.#connection.send(text),
       nowMs: () => performance.now(),
       onStuck: () => this.#connection.restart(),
+    });
+    this.trials = new TrialTaps({
+      send: (text) => this.#connection.send(text),
+      isOpen: () => this.#connectionState === 'open',
+      resolve: (tap) => this.#moments.resolve(tap),
+      races: () => racesOf(this.#roster.profile),
+      onChange: () => this.#update(),
     });
   }
 
@@ -167,6 +176,22 @@ export class JudgeRoom {
   /** The laptop's clock now, epoch ms; null while it is not known. */
   clockNowMs() {
     return this.#moments.clock.at(this.#moments.now())?.serverMs ?? null;
+  }
+
+  // ---- the rehearsal; see TrialTaps ----
+
+  tryTap(readingMs) {
+    this.trials.tap(this.#moments.momentAt(readingMs));
+  }
+
+  /** Taps on the trial button that turn out to have been made in a race. */
+  #takeRealTrials() {
+    for (const readingMs of this.trials.takeReal()) {
+      const { selected, lines } = this.view;
+      const isOfTimes = lines.some((line) => line.id === selected?.id && line.mode !== 'bibs');
+      if (selected?.kind === 'team') this.take(selected.id, readingMs);
+      else if (selected?.kind === 'line' && isOfTimes) this.tap(readingMs);
+    }
   }
 
   // ---- taps ----
@@ -263,11 +288,19 @@ export class JudgeRoom {
 
   #onConnection(state) {
     if (state === 'open') this.#refusal = null;
-    else this.#sender.lost();
+    else {
+      this.#sender.lost();
+      this.trials.end();
+    }
     this.#update();
   }
 
   #receive(frame) {
+    if (this.trials.receive(frame)) {
+      // Refused, because of a race that this page may not know of yet.
+      if (frame.type === 'error') this.#roster.load();
+      return;
+    }
     this.#roster.receive(frame);
     this.#sender.receive(frame);
     if (frame.lines) this.#refreshRunners();
@@ -292,6 +325,7 @@ export class JudgeRoom {
   #tick() {
     this.#ticks += 1;
     this.#sender.tick();
+    this.trials.tick();
     if (this.#ticks % RUNNERS_EVERY === 0 && this.#connection.state === 'open') {
       this.#refreshRunners();
     }
@@ -319,6 +353,7 @@ export class JudgeRoom {
     queueMicrotask(() => {
       this.#isUpdateDue = false;
       if (this.#isClosed) return;
+      this.#takeRealTrials();
       this.#sender.pump();
       guardUnload(this.view.storage === 'memory' && this.view.unsentCount > 0);
       this.#onChange();

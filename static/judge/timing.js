@@ -16,6 +16,7 @@ import { SignalBar } from './signal-bar.js';
 import { TapFeedback } from './tap-feedback.js';
 import { timeOfTap } from './tap-words.js';
 import { TeamTaps } from './team-taps.js';
+import { TrialPrompt } from './trial-prompt.js';
 import { WaitingQueue } from './waiting-queue.js';
 
 /**
@@ -46,6 +47,10 @@ export function Timing({ profile, remark, onLeft }) {
       ? saidOfTap(room.view, taken, { text, translator })
       : saidOfMark(room.view, taken, { text, translator }));
   };
+  const trial = room.trials.state;
+  if (trial !== null) {
+    return html`<${TrialPrompt} state=${trial} room=${room} feedback=${feedback} />`;
+  }
   return html`
     <main class=${`timing timing-${layout}`} onClick=${letGo}>
       <div class="timing-head">

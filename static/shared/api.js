@@ -26,7 +26,7 @@ export async function getJson(path, { timeoutMs = 8000 } = {}) {
 const NOT_MODIFIED = 304;
 
 /**
- * Asks the server; answers with its JSON (null where the answer has no body), or with a Blob where
+ * Asks the server, with `body` as JSON, or as it is where it is a file; answers with its JSON (null where the answer has no body), or with a Blob where
  * `as` is "blob". Where it is "tagged", with `{value, tag, isSame}`: `tag` is for the header
  * `If-None-Match` of the next time, and `isSame` says that it is as it was, without a value. Raises
  * ApiError, also after `timeoutMs` without an answer.
@@ -40,7 +40,10 @@ export async function request(
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeoutMs);
   const options = { method, headers: { ...headers }, signal: abort.signal };
-  if (body !== undefined) {
+  if (body instanceof Blob) {
+    options.body = body;
+    options.headers['Content-Type'] = 'application/octet-stream';
+  } else if (body !== undefined) {
     options.body = JSON.stringify(body);
     options.headers['Content-Type'] = 'application/json';
   }

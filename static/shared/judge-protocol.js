@@ -72,6 +72,18 @@ export const encodeWithdrawal = ({ id, isWithdrawn, ref }) => JSON.stringify({
 export const encodeCheck = ({ ids, ref }) =>
   JSON.stringify({ tipo: 'comprobar_registros', ids, ref });
 
+/** A tap of the rehearsal, with the phone's clock as in a time. */
+export const encodeTrialTap = ({ id, readingMs, offsetMs, uncertaintyMs, ref }) => JSON.stringify({
+  tipo: 'toque_prueba',
+  prueba_id: id,
+  tiempo: readingMs,
+  ...(offsetMs === null ? {} : {
+    desfase_ms: Math.round(offsetMs),
+    incertidumbre_ms: Math.ceil(uncertaintyMs),
+  }),
+  ref,
+});
+
 const decodeSaved = (wire) => ({
   index: wire.indice - 1,
   raceMs: wire.tiempo_carrera,
@@ -166,6 +178,11 @@ const DECODERS = {
     withdrawn: wire.retirados,
     missing: wire.faltan,
   }),
+  prueba_solicitada: (wire) => ({
+    type: 'trial_asked', id: wire.prueba_id, seconds: wire.segundos,
+  }),
+  prueba_recibida: (wire) => ({ type: 'trial_answered', ref: wire.ref }),
+  prueba_terminada: () => ({ type: 'trial_over' }),
   error: (wire) => ({
     type: 'error', ref: wire.ref, code: wire.codigo, isKept: wire.conservado === true,
   }),

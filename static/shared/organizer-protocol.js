@@ -76,6 +76,9 @@ export const IMPORTS_PATH = '/api/importaciones/';
 export const importTemplatePath = (kind, format) =>
   `/api/importaciones/plantilla/?kind=${kind}&format=${format}`;
 
+export const OPERATION_PATH = '/api/funcionamiento/';
+export const LOG_DOWNLOAD_PATH = '/api/funcionamiento/registro/';
+
 export const BIN_PATH = '/api/papelera/';
 export const restoreCompetitionPath = (id) => `/api/papelera/competencias/${id}/restaurar/`;
 export const restoreTeamPath = (id) => `/api/papelera/equipos/${id}/restaurar/`;
@@ -114,6 +117,10 @@ export const decodeRefused = (resource) => ({
 
 /** Takes at most so many times of one judge. */
 export const RESCUE_PATH = '/api/rescate/';
+
+/** Who is ready for the next races; asking for trial taps, and ending that. */
+export const REHEARSAL_PATH = '/api/ensayo/';
+export const laptopCheckPath = (language) => `/api/ensayo/portatil/?idioma=${language}`;
 export const MOST_RESCUED = 500;
 
 /** Taps and marks of `decodeRescue` as the API takes them, in the name of their judge. */
@@ -261,6 +268,9 @@ const SECTION_DECODERS = {
   carreras_individuales: (items) => ({ markedRaces: decodeMarkedRaces(items) }),
   total_rechazados: (count) => ({ refusedCount: count }),
   ultimo_cambio: (id) => ({ lastChangeId: id }),
+  respaldos_con_problemas: (items) => ({
+    troubledBackups: items.map((wire) => ({ path: wire.path, state: wire.estado })),
+  }),
   ultimos: (items) => ({
     arrivals: items.map((wire) => ({
       id: wire.id_registro,
@@ -283,6 +293,7 @@ export const EMPTY_ROOM = Object.freeze({
   arrivals: [],
   markedRaces: [],
   lastChangeId: null,
+  troubledBackups: [],
 });
 
 /**

@@ -33,7 +33,7 @@ export class PhoneClock {
   #originMs;
   #lastGapMs = null;
   #samples = [];
-  /** Readings at which either clock may have jumped. */
+  /** Readings at which either clock may have jumped, and how far one knows nothing over it. */
   #breaks = [];
 
   constructor({ timeOriginMs }) {
@@ -56,7 +56,7 @@ export class PhoneClock {
     const grownMs = gapMs - (this.#lastGapMs ?? gapMs);
     this.#lastGapMs = gapMs;
     if (!wasHidden || grownMs < NOTICED_MS) return 0;
-    this.#breaks.push(this.reading(monotonicMs));
+    this.#breaks.push({ atMs: this.reading(monotonicMs), byMs: BREAK_MS });
     this.#originMs += grownMs;
     this.#lastGapMs = gapMs - grownMs;
     return grownMs;
@@ -71,7 +71,10 @@ export class PhoneClock {
       const differenceMs = Math.abs(sample.serverMs - before.serverMs);
       // They cannot both be right: the laptop's program was started anew by another date.
       if (differenceMs > (halfMs + before.uncertaintyMs) * this.rate) {
-        this.#breaks.push(sample.readingMs);
+        // However well one side is measured, it says nothing about a tap on the other; but what was
+        // known no better than by the phone's date gives way.
+        const byMs = before.uncertaintyMs < DATE_MS ? Math.max(BREAK_MS, differenceMs) : BREAK_MS;
+        this.#breaks.push({ atMs: sample.readingMs, byMs });
       }
     }
     this.#add(sample);
@@ -116,8 +119,8 @@ export class PhoneClock {
 
   #uncertaintyOf(sample, readingMs) {
     const [from, to] = [sample.readingMs, readingMs].sort((one, other) => one - other);
-    const jumps = this.#breaks.filter((atMs) => from < atMs && atMs <= to).length;
-    return sample.halfMs + DRIFT * (to - from) + BREAK_MS * jumps;
+    const crossed = this.#breaks.filter(({ atMs }) => from < atMs && atMs <= to);
+    return crossed.reduce((sumMs, { byMs }) => sumMs + byMs, sample.halfMs + DRIFT * (to - from));
   }
 
   #add(sample) {

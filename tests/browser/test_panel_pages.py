@@ -32,6 +32,7 @@ PLACES = {
     "races/1/walk/cards": ".choices",
     "races/1/walk/ready": ".follow .qr",
     "bin": ".bin-list",
+    "laptop": ".laptop-places",
 }
 WAYS = {
     "phone": (faults_by_day_and_night, {"viewport": PHONE}),

@@ -151,7 +151,7 @@ def test_check_says_what_there_is_of_https(laptop: Laptop) -> None:
 def test_check_names_the_port_of_https_that_is_taken(laptop: Laptop) -> None:
     with taken_port() as port:
         lines = check(laptop, "--https", "--https-port", str(port))
-    assert lines[-1] == f"BAD  port {port}: taken by another program"
+    assert lines[-2] == f"BAD  port {port}: taken by another program"
 
 
 def test_check_says_whether_the_name_is_announced(laptop: Laptop) -> None:

@@ -71,6 +71,7 @@ A_NUMBER = re.compile("[0-9]{1,15}")
 NAMES = {
     "correction_id": re.compile("[0-9A-Za-z_-]{1,64}"),
     "bib": re.compile("[0-9A-Za-z./-]{1,12}"),
+    "backup_name": re.compile("[0-9a-z.-]{1,96}"),
 }
 # Two names for one parameter: the server reads the first.
 ALIASES = {"competencia_id": "competition_id", "activa": "is_active", "en_curso": "is_running"}
@@ -82,6 +83,9 @@ SECRET |= {"/api/login/codigo/", "/api/primer-organizador/"}
 SECRET |= {"/api/correcciones/{correction_id}/deshacer/", "/api/lineas/{line_id}/reparar/"}
 # Nor has anybody finished who could get a certificate.
 SECRET |= {"/api/competencias/{competition_id}/certificados/"}
+# Nor when a backup was made, which is its name, nor the bytes of one, and no stick is plugged in.
+SECRET |= {f"/api/respaldos/{{backup_name}}/{what}" for what in ("", "contenido/", "restaurar/")}
+SECRET |= {"/api/respaldos/archivo/", "/api/respaldos/memorias/"}
 
 # What the organizer does before, so that there is something to do.
 RUN = [(f"/api/competencias/{INDIVIDUAL}/{step}/", None) for step in ("iniciar", "detener")]
@@ -116,6 +120,8 @@ PLACES = (
 # Answered with a file.
 FILES = {
     "/api/auditoria/descarga/",
+    "/api/funcionamiento/registro/",
+    "/metrics",
     "/confianza/autoridad.crt",
     "/confianza/autoridad.mobileconfig",
     "/api/competencias/{competition_id}/hojas/",

@@ -15,7 +15,7 @@ from tornado_timing.web import control_room
 
 PATH = "/ws/organizador/"
 SECTIONS = {"competencias", "conexiones", "ausentes", "rechazados", "total_rechazados", "ultimos"}
-SECTIONS |= {"ultimo_cambio", "carreras_individuales"}
+SECTIONS |= {"ultimo_cambio", "carreras_individuales", "respaldos_con_problemas"}
 
 
 @pytest.fixture(autouse=True)

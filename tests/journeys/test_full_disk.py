@@ -133,7 +133,11 @@ async def test_a_full_disk_changes_nothing_half(venue: Venue) -> None:
     assert (await venue.get("/api/competencias/1/resultados/")).status == 200
     assert (await judge.ask({"tipo": "ping"}))["tipo"] == "pong"
     await limit_pages(venue, None)
-    assert (await venue.post("/api/equipos/", team, token=organizer)).status == 201
+
+    async def is_made() -> bool:
+        return (await venue.post("/api/equipos/", team, token=organizer)).status == 201
+
+    await eventually(is_made, "the team is made")
 
 
 @pytest.mark.gen_test(timeout=30)

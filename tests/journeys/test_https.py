@@ -282,10 +282,10 @@ async def test_a_taken_port_of_https_leaves_nothing_open(
     place = SecureVenue(tmp_path / "data")
     bound: list[socket.socket] = []
 
-    def second_is_taken(port: int, host: str) -> list[socket.socket]:
+    def second_is_taken(port: int, host: str, **how: Any) -> list[socket.socket]:
         if bound:
             raise OSError(errno.EADDRINUSE, "Address already in use")
-        bound.extend(bind_sockets(port, host))
+        bound.extend(bind_sockets(port, host, **how))
         return bound
 
     with monkeypatch.context() as patch:

@@ -6,9 +6,10 @@ import os
 import signal
 import sqlite3
 import sys
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 from tests.venue import Socket, Venue, eventually
@@ -35,6 +36,9 @@ class VenueInProcess(Venue):
     """A server as an organizer starts it, on a data directory with `EVENT` in it."""
 
     process: asyncio.subprocess.Process
+    # Where it listens, and more of its environment; for tests that set them before it starts.
+    port = 0
+    environment: Mapping[str, str] = MappingProxyType({})
 
     async def open(self, event: dict[str, Any] | None = None) -> None:
         """Loads the event with the program's own code, then starts the process."""
@@ -45,22 +49,27 @@ class VenueInProcess(Venue):
 
     async def start(self) -> None:
         """Starts the process and waits until it listens."""
+        await self.spawn()
         note = self.data_dir / "server.json"
-        note.unlink(missing_ok=True)
+        await eventually(lambda: self._listens(note), "the server listens", START_DEADLINE_S)
+
+    async def spawn(self) -> None:
+        """Starts the process, and waits for nothing."""
+        (self.data_dir / "server.json").unlink(missing_ok=True)
         self.process = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", "tornado_timing", "serve", "--host", "127.0.0.1", "--port", "0"),
+            *("-m", "tornado_timing", "serve", "--host", "127.0.0.1", "--port", str(self.port)),
             *("--data-dir", str(self.data_dir)),
             cwd=self.data_dir,
             env={
                 **os.environ,
                 "PYTHONPATH": str(Path(__file__).parents[2]),
                 "TORNADO_TIMING_SECURITY_BCRYPT_COST": "4",
+                **self.environment,
             },
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
         )
-        await eventually(lambda: self._listens(note), "the server listens", START_DEADLINE_S)
 
     async def stop(self) -> None:
         """Stops it as an organizer does, if it still runs."""

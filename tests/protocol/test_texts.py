@@ -12,6 +12,9 @@ from tornado_timing.protocol.texts import TEXTS, text_of
 # The details that each error is raised with.
 DETAILS: dict[str, dict[str, object]] = {
     "invalid_field": {"field": "name", "problem": "falta"},
+    "backup_failed": {"reason": "No space left on device"},
+    "backup_unreadable": {"reason": "Input/output error"},
+    "backup_damaged": {"reason": "database disk image is malformed"},
     "unknown_message_type": {"type": "x"},
     "too_many_records": {"limit": 15, "count": 20},
     "team_complete": {"limit": 15},

@@ -37,6 +37,7 @@ const WHOLE_ROOM = {
   }],
   total_rechazados: 1,
   ultimo_cambio: 41,
+  respaldos_con_problemas: [{ path: '/media/ana/CARRERA', estado: 'full' }],
   ultimos: [{
     id_registro: 'x', competencia_id: 1, equipo: { id: 8, nombre: 'Liebres', dorsal: 12 },
     juez: 'ana', tiempo_carrera: 61000, recibido: STARTED,
@@ -59,6 +60,7 @@ test('the first frame tells the whole room', () => {
   assert.equal(sections.refused[0].bib, 12);
   assert.equal(sections.arrivals[0].raceMs, 61000);
   assert.equal(sections.lastChangeId, 41);
+  assert.deepEqual(sections.troubledBackups, [{ path: '/media/ana/CARRERA', state: 'full' }]);
   assert.equal(race.kind, 'individual');
   assert.deepEqual(sections.missing[0].lineNames, ['Meta']);
   const [line] = sections.markedRaces[0].lines;

@@ -176,6 +176,35 @@ test('a laptop whose program was started by another date is believed at once', (
   assert.ok(world.errorMs(tapMs, trueMs) <= 1, 'and a tap from before counts by the old one');
 });
 
+test('a tap from before the laptop was started anew is not read by a better measurement after it', () => {
+  const world = new World();
+  world.ping(200);
+  const tapMs = world.reading;
+  const trueMs = world.serverMs;
+  world.nowMs += 1000;
+  world.serverAheadMs = HOUR;
+  world.ping(2);
+
+  assert.ok(world.errorMs() <= 1);
+  assert.ok(world.errorMs(tapMs, trueMs) <= 1);
+});
+
+test('what another page knew gives way to the first measurement, also for taps before it', () => {
+  const world = new World();
+  world.ping(5);
+  const kept = world.clock.kept(world);
+  // Somebody sets the phone's date while no page is open.
+  world.dateAheadMs += HOUR;
+  world.clock = new PhoneClock({ timeOriginMs: world.dateMs - world.monotonicMs });
+  world.clock.seed(kept, world);
+  const tapMs = world.reading;
+  const trueMs = world.serverMs;
+  world.nowMs += 1000;
+  world.ping(5);
+
+  assert.ok(world.errorMs(tapMs, trueMs) <= 1);
+});
+
 test('a new page starts from what the last one knew, as good as the date is', () => {
   const world = new World({ aheadMs: 3 * HOUR });
   world.ping(5);

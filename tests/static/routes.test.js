@@ -42,7 +42,7 @@ test('a link leads to the place that it was made for', () => {
     ['walk', '7'], ['judges'], ['importJudges'], ['cards'], ['cardsOf', '3-5'], ['room'],
     ['rescue'], ['runners', '7'], ['importRunners', '7'], ['walkImportRunners', '7'],
     ['ageBands', '7'], ['lines', '7'], ['marks', '7'], ['runner', '12'],
-    ['record'], ['bin'],
+    ['laptop'], ['rehearsal'], ['record'], ['bin'],
   ];
   for (const [name, argument = null] of places) {
     const { name: found, argument: foundArgument } = parseRoute(hrefOf(name, argument));

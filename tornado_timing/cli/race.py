@@ -116,11 +116,20 @@ def check(
     https_port: int | None,
 ) -> None:
     """Look whether this laptop is ready for a race."""
-    from tornado_timing.checkup import check as look
+    from tornado_timing.checkup.finding import Kind
+    from tornado_timing.checkup.judges import check_judges
+    from tornado_timing.checkup.laptop import check as look
 
     where = {"data_dir": as_text(data_dir), **listening(host, port, https, https_port)}
     settings = settings_of(texts, config, **where)
-    findings = list(look(settings, texts))
+    marks = {
+        Kind.GOOD: texts("check.ok"),
+        Kind.LOOK: texts("check.look"),
+        Kind.BAD: texts("check.bad"),
+    }
+    findings = [*look(settings, texts), *check_judges(settings, texts)]
     for finding in findings:
-        click.echo(f"{texts('check.ok' if finding.is_good else 'check.bad')}  {finding.text}")
-    sys.exit(0 if all(finding.is_good for finding in findings) else 1)
+        click.echo(f"{marks[finding.kind]}  {finding.text}")
+        if finding.advice:
+            click.echo(f"      {finding.advice}")
+    sys.exit(1 if any(finding.kind is Kind.BAD for finding in findings) else 0)

@@ -81,6 +81,19 @@ class TeamAssigned(Struct, frozen=True):
     assigned: bool
 
 
+class TrialAsked(Struct, frozen=True):
+    """These judges are asked for a trial tap, which is not stored."""
+
+    judge_ids: list[int]
+
+
+class TrialOver(Struct, frozen=True):
+    """These judges are asked for it no more: the rehearsal has ended, or their race begins."""
+
+    number: int
+    judge_ids: list[int]
+
+
 class AccountCut(Struct, frozen=True):
     """An account may no longer be connected: deactivated, deleted, or its password changed."""
 
@@ -105,6 +118,8 @@ Event = (
     | MarksChanged
     | LineAssigned
     | TeamAssigned
+    | TrialAsked
+    | TrialOver
     | AccountCut
     | SessionEnded
 )

@@ -50,6 +50,10 @@ class Hub:
         """How many sockets are in `topic`."""
         return len(self._topics.get(topic, ()))
 
+    def behind(self) -> int:
+        """How many sockets have not yet read what was sent to them."""
+        return sum(outbox.blocked_since_s is not None for outbox in self._memberships)
+
     def publish(self, topic: str, frame: bytes, but: object | None = None) -> None:
         """Sends `frame` to everybody in `topic` except `but`; nobody else misses it."""
         for outbox in list(self._topics.get(topic, ())):

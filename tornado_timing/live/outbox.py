@@ -32,6 +32,7 @@ class Outbox:
         "_waiting_bytes",
         "blocked_since_s",
         "is_sealed",
+        "was_dropped",
     )
 
     def __init__(self, stream: IOStream, close: Callable[[int, str], None]) -> None:
@@ -40,6 +41,7 @@ class Outbox:
         self._missed: dict[Hashable, CatchUp] = {}
         self._waiting_bytes = 0
         self.is_sealed = False
+        self.was_dropped = False
         self.blocked_since_s: float | None = None
 
     def send(self, *parts: bytes) -> None:
@@ -86,6 +88,7 @@ class Outbox:
     def drop(self) -> None:
         """Closes the socket at once; the other side has stopped reading."""
         self._missed.clear()
+        self.was_dropped = True
         self._stream.close()
 
     def is_stuck(self, now_s: float) -> bool:

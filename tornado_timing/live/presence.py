@@ -12,15 +12,19 @@ class Presence:
 
     __slots__ = (
         "address",
+        "can_rehearse",
         "device",
         "id",
+        "is_behind",
         "judge_id",
         "offset_ms",
         "probe",
         "round_trip_ms",
         "seen_ms",
         "since_ms",
+        "uncertainty_ms",
         "unsent",
+        "waited_ms",
     )
 
     def __init__(
@@ -31,6 +35,9 @@ class Presence:
         since_ms: int,
         probe: Callable[[], None],
         offset_ms: Callable[[], int | None],
+        uncertainty_ms: Callable[[], int | None] = lambda: None,
+        can_rehearse: bool = False,
+        is_behind: Callable[[], bool] = lambda: False,
     ) -> None:
         # Given by the control room.
         self.id = 0
@@ -41,8 +48,15 @@ class Presence:
         self.probe = probe
         # How far the phone's clock is ahead, as far as is known.
         self.offset_ms = offset_ms
+        self.uncertainty_ms = uncertainty_ms
+        # Whether it is told of the rehearsal.
+        self.can_rehearse = can_rehearse
+        # Whether it has not read yet what was sent to it.
+        self.is_behind = is_behind
         # When anything was heard last, epoch ms.
         self.seen_ms = since_ms
         self.round_trip_ms: float | None = None
         # Taps that the phone says were not acknowledged yet.
         self.unsent: int | None = None
+        # How long the last tap that came had been on the phone, where it says when it was.
+        self.waited_ms: int | None = None

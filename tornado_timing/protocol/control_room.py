@@ -153,6 +153,19 @@ class RecordSection(Struct, rename=WIRE):
     newest_audit_id: int
 
 
+class TroubledPlace(Struct, rename=WIRE):
+    """A place that should get backups and does not; `state` as in protocol/backups.py."""
+
+    path: str
+    state: str
+
+
+class BackupsSection(Struct, rename=WIRE):
+    """The places of backups with which something is wrong."""
+
+    troubled_backups: list[TroubledPlace]
+
+
 Section = (
     CompetitionsSection
     | ConnectionsSection
@@ -160,6 +173,7 @@ Section = (
     | RefusedSection
     | LatestSection
     | MarkedSection
+    | BackupsSection
     | RecordSection
 )
 

@@ -22,6 +22,7 @@ from tornado_timing.protocol.records import (
     read_entry,
     read_team_id,
 )
+from tornado_timing.protocol.rehearsal import SentTrialTap
 from tornado_timing.protocol.wire import WIRE
 
 # A judge's socket opened with this in the query, as 1, is told of every change of its competition.
@@ -206,7 +207,7 @@ SentTimes = RecordTime | RecordTimes | PartlyRead
 OfRecords = RecordTime | RecordTimes | WithdrawRecord | GiveBackRecord | CheckRecords
 SentMarks = SendMarks | PartlyReadMarks
 OfMarks = SentMarks | CorrectMark | CheckMarks
-ClientMessage = OfRecords | SendMarks | CorrectMark | CheckMarks | Ping
+ClientMessage = OfRecords | SendMarks | CorrectMark | CheckMarks | SentTrialTap | Ping
 Received = ClientMessage | PartlyRead | PartlyReadMarks | Rejected
 _decoder = msgspec.json.Decoder(ClientMessage)
 
@@ -262,6 +263,9 @@ def _read_records(document: dict[str, Any], ref: str | None) -> PartlyRead | Par
         raise errors.InvalidField(field=wrong, problem=problem)
     if kind == "ping":
         raise errors.InvalidField(field="t0", problem="debe ser un número")
+    if kind == "toque_prueba":
+        problem = "falta o no es válido"
+        raise errors.InvalidField(field="prueba_id o tiempo", problem=problem)
     raise errors.UnknownMessageType(type=kind[:MAX_REF_LENGTH] if isinstance(kind, str) else "")
 
 

@@ -16,6 +16,7 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _TEXT_IDS: Mapping[str, Any] = {
     "correction_id": {"type": "string", "pattern": "^[0-9A-Za-z_-]{1,64}$"},
     "bib": {"type": "string", "pattern": "^[0-9A-Za-z./-]{1,12}$"},
+    "backup_name": {"type": "string", "pattern": "^[0-9a-z.-]{1,96}$"},
 }
 _ERROR_NAMES: Mapping[int, str] = {
     400: "Bad input",

@@ -61,6 +61,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "race_already_running": "La competencia ya está en curso",
         "race_not_started": "La competencia aún no ha tenido salida",
         "race_not_stopped": "La competencia no está detenida",
+        "rehearsal_over": "No se pide ningún toque de prueba",
         "times_before_start": (
             "Habría tiempos negativos: {count}. El primero es {first} con la salida actual."
         ),
@@ -143,6 +144,12 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "nobody_to_certify": "Ninguno de esos corredores ha llegado a la meta.",
         # the machine
         "unavailable": "El servidor no puede atenderlo ahora. Intente de nuevo.",
+        "backup_failed": "No se pudo guardar el respaldo: {reason}.",
+        "backup_unreadable": "No se puede leer el respaldo: {reason}.",
+        "backup_foreign": "El archivo no es un respaldo de este programa.",
+        "backup_newer": "El respaldo es de una versión más nueva del programa.",
+        "backup_damaged": "El respaldo está dañado: {reason}.",
+        "restore_unavailable": "Este servidor no puede reiniciarse solo: restaure con el comando.",
         "storage_failed": "No se pudo guardar. Intente de nuevo.",
         "server_stopping": "El servidor se está deteniendo. Intente de nuevo.",
         "internal": "Error interno del servidor.",

@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 from tornado_timing.domain.audit import COMMAND_LINE
 from tornado_timing.domain.event_document import EventDocument
 from tornado_timing.domain.model import Role
+from tornado_timing.domain.rehearsal import JudgeReadiness
 from tornado_timing.service.event_loading import Loaded
 from tornado_timing.service.purging import Purgeable
 from tornado_timing.service.services import Services
@@ -45,7 +46,11 @@ class Purge(Struct, tag=True):
     dry_run: bool
 
 
-Command = AddOrganizer | SetPassword | LoadEvent | Purge
+class LookAtJudges(Struct, tag=True):
+    """Tells how ready the judges of the next race are."""
+
+
+Command = AddOrganizer | SetPassword | LoadEvent | Purge | LookAtJudges
 
 
 class Outcome(Struct):
@@ -53,6 +58,7 @@ class Outcome(Struct):
 
     loaded: Loaded | None = None
     purged: list[Purgeable] = []
+    judges: list[JudgeReadiness] = []
 
 
 async def run_command(services: Services, command: Command) -> Outcome:
@@ -73,3 +79,5 @@ async def run_command(services: Services, command: Command) -> Outcome:
             if command.dry_run:
                 return Outcome(purged=await purging.plan(command.days))
             return Outcome(purged=await purging.purge(command.days, COMMAND_LINE))
+        case LookAtJudges():
+            return Outcome(judges=services.rehearsing.judges())

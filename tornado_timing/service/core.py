@@ -1,5 +1,6 @@
 """What every service works on: the state, the file behind it, the clock and the listeners."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,15 @@ from tornado_timing.domain.audit import Actor, AuditEntry, SubjectKind
 from tornado_timing.domain.errors import Unavailable
 from tornado_timing.domain.events import Event, TeamsChanged
 from tornado_timing.domain.state import State
+from tornado_timing.measures import Measures
 from tornado_timing.store import queries
 from tornado_timing.store.database import Database, DatabaseError
 from tornado_timing.store.writer import Settled, Write, Writer
+
+log = logging.getLogger(__name__)
+
+# Of one commit; a list that was imported may have thousands.
+MOST_LOGGED = 20
 
 
 class Core:
@@ -30,7 +37,8 @@ class Core:
         self.database = database
         self.state = state
         self.clock = clock
-        self.writer = Writer(database, self._rebuild)
+        self.measures = Measures()
+        self.writer = Writer(database, self._rebuild, self.measures)
         self._listeners: list[Callable[[Event], None]] = []
         self._record_listeners: list[Callable[[], None]] = []
 
@@ -85,10 +93,11 @@ class Core:
         self.writer.append(writes, committed)
 
     def _committed(self, writes: Sequence[Write], events: Sequence[Event]) -> None:
-        noted = queries.count_audit_entries(writes)
+        noted = queries.audit_rows(writes)
         if noted:
             # The file numbers them one after the other, and never any anew.
-            self.state.newest_audit_id += noted
+            self.state.newest_audit_id += len(noted)
+            _log(noted)
             for listener in self._record_listeners:
                 listener()
         for event in events:
@@ -123,8 +132,19 @@ class Core:
         return queries.add_audit_entries([entry])
 
     async def _rebuild(self) -> None:
-        self.state = await self.database.run(queries.load_state)
+        self.state = await self.database.run(queries.read_back)
         self.publish(TeamsChanged(None))
+
+
+def _log(noted: Sequence[tuple[Any, ...]]) -> None:
+    """What is on record stands in the log too, but for names and details."""
+    fields = AuditEntry.__struct_fields__
+    for row in noted[:MOST_LOGGED]:
+        entry = AuditEntry(**dict(zip(fields, row, strict=True)))
+        who, subject = f"{entry.username} ({entry.address})", entry.subject_kind
+        log.info("%s: %s, %s %s", who, entry.action, subject, entry.subject_id)
+    if len(noted) > MOST_LOGGED:
+        log.info("and %d more changes on record with these", len(noted) - MOST_LOGGED)
 
 
 def check_unchanged(current: Struct, expected: Struct | None) -> None:

@@ -65,6 +65,10 @@ class Marking:
 
         def committed(error: Unavailable | None) -> None:
             settled(outcomes, error or decision.error)
+            if error is None:
+                stored, sent = len(decision.accepted), len(outcomes)
+                failed = sum(isinstance(one, errors.TimingError) for one in outcomes)
+                self._core.measures.recorded(stored, sent - stored - failed, failed)
 
         self._core.append(writes, committed, *events)
 

@@ -1,5 +1,6 @@
 """How far each phone's clock is from the server's, as far as its pings have shown."""
 
+import math
 from collections import OrderedDict, deque
 
 WINDOW = 8
@@ -36,6 +37,16 @@ class PhoneClock:
         if not self._samples:
             return None
         return round(max(self._samples) + (self._best_round_trip_ms or 0) / 2)
+
+    @property
+    def uncertainty_ms(self) -> int | None:
+        """How far `offset_ms` may be wrong: half of the best way there and back, and a stamp's ms.
+
+        None before both have been measured.
+        """
+        if not self._samples or self._best_round_trip_ms is None:
+            return None
+        return math.ceil(self._best_round_trip_ms / 2) + 1
 
 
 class PhoneClocks:

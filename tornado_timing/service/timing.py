@@ -48,6 +48,8 @@ class Timing:
 
         def committed(error: Unavailable | None) -> None:
             settled(decision, error or decision.error)
+            if error is None:
+                self._count(decision, len(entries))
             if error is None and decision.accepted and decision.team is not None:
                 team = decision.team
                 self._core.publish(TimesStored(team.competition_id, team.id))
@@ -56,6 +58,12 @@ class Timing:
 
         writes = carry_out(self._core, decision, received_at_ms)
         self._core.writer.append(writes, committed)
+
+    def _count(self, decision: Decision, sent: int) -> None:
+        stored, stored_before = len(decision.accepted), 0
+        if stored < sent:
+            stored_before = sum(isinstance(one, TimeRecord) for one in decision.outcomes) - stored
+        self._core.measures.recorded(stored, stored_before, sent - stored - stored_before)
 
     async def record_times_and_wait(
         self, judge: Account, team_id: int, entries: list[Entry], clock_offset_ms: int | None

@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 
 from tornado_timing.clock import Clock
 from tornado_timing.domain.errors import InvalidToken
+from tornado_timing.private_files import keep_private
 
 ALGORITHM = "HS256"
 KEY_BYTES = 32
@@ -77,6 +78,7 @@ def signing_key(path: Path) -> bytes:
 
     Raises OSError when it cannot be read or made.
     """
+    keep_private(path)
     with suppress(FileNotFoundError, ValueError):
         key = bytes.fromhex(path.read_text(encoding="ascii"))
         if len(key) >= KEY_BYTES:

@@ -10,6 +10,8 @@ from typing import TypeVar
 
 import aiosqlite
 
+from tornado_timing.private_files import keep_private
+
 Result = TypeVar("Result")
 
 # A little more than the 1,000 pages after which SQLite makes a checkpoint.
@@ -40,6 +42,7 @@ class Database:
         """
         # It holds password hashes: for its owner alone, and SQLite makes its WAL likewise.
         path.touch(mode=0o600)
+        keep_private(path, *(path.with_name(path.name + more) for more in ("-wal", "-shm")))
         connection = aiosqlite.connect(
             path, isolation_level=None, check_same_thread=False, cached_statements=256
         )
@@ -110,7 +113,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA busy_timeout = 5000")
-    _migrate(connection)
+    bring_up_to_date(connection)
     # It only saves time; on a disk without room for it, the server starts all the same.
     with suppress(sqlite3.Error):
         _grow_wal(connection)
@@ -139,7 +142,11 @@ def _grow_wal(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version = {version:d}")
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
+def bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Gives a database the newest schema.
+
+    Raises DatabaseError where it is newer than this program, sqlite3.Error where it is not ours.
+    """
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if version == 0 and tables:

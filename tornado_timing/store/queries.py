@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal
 
 from msgspec.structs import astuple
 
@@ -25,6 +26,20 @@ from tornado_timing.store.writer import ROWS, Write
 FileError = sqlite3.Error
 
 Resolution = Literal["accepted", "dismissed", "arrived"]
+
+# Tables whose rows have a number that is never given again, and what they are numbers of.
+NUMBERED: Mapping[str, Kind] = MappingProxyType(
+    {
+        "accounts": "account",
+        "competitions": "competition",
+        "teams": "team",
+        "refused_records": "refused",
+        "runners": "runner",
+        "waves": "wave",
+        "lines": "line",
+        "age_bands": "band",
+    }
+)
 
 _UNRESOLVED = "id NOT IN (SELECT refused_id FROM refused_resolutions)"
 _WITH_RESOLUTION = "refused_records JOIN refused_resolutions ON refused_id = id"
@@ -96,9 +111,9 @@ def add_audit_entries(entries: Sequence[AuditEntry]) -> Write:
     return Write(_ADD_AUDIT_ENTRY, [astuple(entry) for entry in entries], bulk=True)
 
 
-def count_audit_entries(writes: Iterable[Write]) -> int:
-    """How many changes these writes put on record."""
-    return sum(len(write.rows) for write in writes if write.statement is _ADD_AUDIT_ENTRY)
+def audit_rows(writes: Iterable[Write]) -> list[tuple[Any, ...]]:
+    """The changes that these writes put on record: the fields of an `AuditEntry` each."""
+    return [row for write in writes if write.statement is _ADD_AUDIT_ENTRY for row in write.rows]
 
 
 def add_refused(refused: Iterable[RefusedRecord]) -> Write:
@@ -228,6 +243,28 @@ def audit_entries(
     ]
 
 
+def newest_stamp_ms(connection: sqlite3.Connection) -> int:
+    """The latest moment that the file knows of, epoch ms; 0 where there is none."""
+    (newest_ms,) = connection.execute(
+        "SELECT max("
+        " (SELECT coalesce(max(received_at_ms), 0) FROM time_records),"
+        " (SELECT coalesce(max(received_at_ms), 0) FROM marks),"
+        " (SELECT coalesce(max(at_ms), 0) FROM audit_log))"
+    ).fetchone()
+    return int(newest_ms)
+
+
+def read_back(connection: sqlite3.Connection) -> State:
+    """`load_state` after a commit that failed.
+
+    Should that have left its transaction open, it is none of what is stored; read as if it were,
+    it would be told to phones as stored, and all that comes after would become part of it.
+    """
+    if connection.in_transaction:
+        connection.rollback()
+    return load_state(connection)
+
+
 def load_state(connection: sqlite3.Connection) -> State:
     """Reads the whole state back from the file."""
     state = State()
@@ -274,19 +311,9 @@ def load_state(connection: sqlite3.Connection) -> State:
 
 
 def _load_numbers(connection: sqlite3.Connection, state: State) -> None:
-    kinds: dict[str, Kind] = {
-        "accounts": "account",
-        "competitions": "competition",
-        "teams": "team",
-        "refused_records": "refused",
-        "runners": "runner",
-        "waves": "wave",
-        "lines": "line",
-        "age_bands": "band",
-    }
     for table, number in connection.execute("SELECT name, seq FROM sqlite_sequence"):
-        if table in kinds:
-            state.note_id(kinds[table], number)
+        if table in NUMBERED:
+            state.note_id(NUMBERED[table], number)
 
 
 def _deleted(connection: sqlite3.Connection, table: str) -> list[tuple[int, int]]:

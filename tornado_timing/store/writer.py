@@ -3,18 +3,23 @@
 import asyncio
 import logging
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from functools import lru_cache
 from itertools import chain
+from math import inf
 from typing import Any, NamedTuple
 
 from tornado_timing.domain.errors import ServerStopping, StorageFailed, Unavailable
+from tornado_timing.measures import Measures
 from tornado_timing.store.database import Database
 
 log = logging.getLogger(__name__)
 
 # After a commit that failed, the state is read again from the file at most this often.
 RECOVERY_PAUSE_S = 1.0
+# A commit that takes longer is worth a line in the log: judges have waited for it.
+SLOW_COMMIT_S = 0.25
 
 # Where a bulk statement has its rows, and how many go into one call: a statement for each number
 # of rows up to this stays prepared. SQLite has taken 32,766 values since 3.32 and 999 before it.
@@ -51,18 +56,36 @@ class Writer:
     more rounds of the event loop.
     """
 
-    def __init__(self, database: Database, recover: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        recover: Callable[[], Awaitable[None]],
+        measures: Measures | None = None,
+    ) -> None:
         self._database = database
         self._recover = recover
+        self._measures = measures or Measures()
+        self._began_s = 0.0
         self._queue: list[Write] = []
         self._waiting: list[Settled] = []
         self._committing: list[Settled] = []
         self._is_busy = False
         self._has_failed = False
+        self._rebuilt_s = -inf
         self._is_stopping = False
         self._idle: asyncio.Future[None] | None = None
         self._rebuilding: asyncio.Task[None] | None = None
         self.commits = 0
+
+    @property
+    def depth(self) -> int:
+        """How many appends wait for their commit, those of the one under way among them."""
+        return len(self._waiting) + len(self._committing)
+
+    @property
+    def is_reading_back(self) -> bool:
+        """Whether a commit has failed and what is in memory is not yet what the file says."""
+        return self._has_failed
 
     def append(self, writes: Sequence[Write], settled: Settled) -> None:
         """Queues `writes`, to be committed together or not at all.
@@ -111,11 +134,20 @@ class Writer:
         writes, self._queue = self._queue, []
         self._committing, self._waiting = self._waiting, []
         if writes:
-            self._database.submit(
-                lambda connection: _transact(connection, writes), self._on_committed
-            )
+            self._began_s = time.perf_counter()
+            self._database.submit(lambda connection: transact(connection, writes), self._on_done)
         else:
             self._on_committed(None)
+
+    def _on_done(self, error: Exception | None) -> None:
+        span_s = time.perf_counter() - self._began_s
+        if error is None:
+            self._measures.commits.observe(span_s)
+        else:
+            self._measures.commit_failures += 1
+        if span_s > SLOW_COMMIT_S:
+            log.warning("A commit took %.0f ms, %d waited for it", 1000 * span_s, self.depth)
+        self._on_committed(error)
 
     def _on_committed(self, error: Exception | None) -> None:
         committed, self._committing = self._committing, []
@@ -127,6 +159,7 @@ class Writer:
             log.error("A commit failed: %s", error)
             self._has_failed = True
             failed = committed + self._waiting
+            log.warning("%d waited for it; phones send again what they sent", len(failed))
             self._queue, self._waiting = [], []
             _settle(failed, StorageFailed())
             self._rebuilding = asyncio.get_running_loop().create_task(self._rebuild())
@@ -141,15 +174,20 @@ class Writer:
             self._idle = None
 
     async def _rebuild(self) -> None:
+        loop = asyncio.get_running_loop()
+        # On a disk that stays full, reading it all back for every tap would keep the laptop busy.
+        await asyncio.sleep(max(0.0, self._rebuilt_s + RECOVERY_PAUSE_S - loop.time()))
         while True:
             try:
                 await self._recover()
+                log.warning("The state is as the file has it; times are taken again")
                 break
             except Exception as error:
                 log.error("The state cannot be read back: %s", error)
                 if self._is_stopping:
                     break
                 await asyncio.sleep(RECOVERY_PAUSE_S)
+        self._rebuilt_s = loop.time()
         self._has_failed = False
         self._go_on()
 
@@ -163,15 +201,15 @@ def _settle(waiting: Sequence[Settled], error: Unavailable | None) -> None:
             log.exception("Unhandled after a commit")
 
 
-def _transact(connection: sqlite3.Connection, writes: Sequence[Write]) -> None:
-    """One transaction for all `writes`."""
+def transact(connection: sqlite3.Connection, writes: Sequence[Write]) -> None:
+    """One transaction for all `writes`; for who owns the connection."""
     merged = _merge(writes)
     if len(merged) == 1 and merged[0].bulk and len(merged[0].rows) <= _rows_per_call(merged[0]):
         # One call is a transaction by itself.
         _run(connection, merged[0])
         return
-    connection.execute("BEGIN IMMEDIATE")
     try:
+        connection.execute("BEGIN IMMEDIATE")
         for write in merged:
             _run(connection, write)
         connection.execute("COMMIT")

@@ -1,5 +1,6 @@
 """What all API handlers share: the gate, the body, the services."""
 
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import msgspec
@@ -21,6 +22,8 @@ from tornado_timing.web.endpoint import Access, endpoint_of
 from tornado_timing.web.replies import JsonReplies
 
 Body = TypeVar("Body", bound=msgspec.Struct)
+# What is kept of a body before somebody is known to be signed in: thousands could send one each.
+STRANGERS_BODY_BYTES = 64 * 1024
 # Of a number in a query, as in a path.
 MAX_DIGITS = 15
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -75,14 +78,25 @@ class ApiHandler(JsonReplies):
         if access is Access.LOCAL:
             self.services.tokens.read(self.token() or "", "local")
             return
+        if access is Access.LOOPBACK:
+            self.check_scraper()
+            return
         if access is Access.ANNOUNCER and self._holds_announcers_key():
             return
         self.session = self.services.sessions.authenticate(self.token())
         role = self.session.account.role
+        self.trace.who = self.session.account.username
         if access is Access.JUDGE and role is not Role.JUDGE:
             raise errors.JudgesOnly()
         if access in (Access.ORGANIZER, Access.ANNOUNCER) and role is not Role.ORGANIZER:
             raise errors.OrganizersOnly()
+        if self.request.method != "GET" and self.services.core.writer.is_reading_back:
+            # Or it would be refused for what was never stored: a race that "runs already".
+            raise errors.StorageFailed()
+
+    def check_scraper(self) -> None:
+        """Raises NotAllowed unless a program asks that may see how the server works."""
+        raise errors.NotAllowed()
 
     def _holds_announcers_key(self) -> bool:
         competition_id = int(self.path_kwargs["competition_id"])
@@ -115,8 +129,21 @@ class ApiHandler(JsonReplies):
     def data_received(self, chunk: bytes) -> None:
         """Collects the body as far as it is allowed to go; the rest is read and let go."""
         self._received += len(chunk)
+        is_larger = len(self._body) <= STRANGERS_BODY_BYTES < self._received
+        if is_larger and self.max_body_bytes > STRANGERS_BODY_BYTES and not self._is_known():
+            self.max_body_bytes = STRANGERS_BODY_BYTES
         if self._received <= self.max_body_bytes:
             self._body.extend(chunk)
+
+    def _is_known(self) -> bool:
+        """Whether somebody asks who is signed in, or has the signing key."""
+        with suppress(errors.TimingError):
+            self.services.sessions.authenticate(self.token())
+            return True
+        with suppress(errors.TimingError):
+            self.services.tokens.read(self.token() or "", "local")
+            return True
+        return False
 
     def document(self) -> dict[str, Any]:
         """The body as a JSON object. Raises InvalidJson, BodyTooLarge."""

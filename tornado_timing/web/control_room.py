@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from tornado_timing.domain import events
 from tornado_timing.domain.model import CompetitionKind, TimeRecord
+from tornado_timing.domain.rehearsal import Phone
 from tornado_timing.live.frames import text_frame
 from tornado_timing.live.hub import Hub
 from tornado_timing.live.outbox import Outbox
@@ -35,7 +36,8 @@ REFUSED = "refused"
 LATEST = "latest"
 MARKED = "marked"
 RECORD = "record"
-ALL = (COMPETITIONS, CONNECTIONS, ABSENT, REFUSED, LATEST, MARKED, RECORD)
+BACKUPS = "backups"
+ALL = (COMPETITIONS, CONNECTIONS, ABSENT, REFUSED, LATEST, MARKED, RECORD, BACKUPS)
 
 
 class ControlRoom:
@@ -70,8 +72,11 @@ class ControlRoom:
                 LATEST: self._latest,
                 MARKED: self._marked,
                 RECORD: self._record,
+                BACKUPS: self._backups,
             }
         )
+        # Places of backups with which something is wrong, looked at with everything else.
+        self.troubled_backups: Callable[[], list[tuple[str, str]]] = list
         core.listen(self.on_event)
         core.listen_to_record(lambda: self._mark(RECORD))
 
@@ -99,6 +104,30 @@ class ControlRoom:
     def judge_changed(self) -> None:
         """Something of a presence has changed that cannot wait for the next round of pings."""
         self._mark(CONNECTIONS)
+
+    def phones(self) -> list[Presence]:
+        """Every open socket of a judge, the oldest first."""
+        return list(self._present.values())
+
+    def phone_of(self, judge_id: int) -> Phone | None:
+        """The phone of a judge that was heard last; None while it has no open socket."""
+        if judge_id not in self._sockets_of_judge:
+            return None
+        sockets = (one for one in self._present.values() if one.judge_id == judge_id)
+        found = max(sockets, key=lambda one: (one.can_rehearse, one.seen_ms))
+        return Phone(
+            device=found.device,
+            offset_ms=found.offset_ms(),
+            uncertainty_ms=found.uncertainty_ms(),
+            round_trip_ms=found.round_trip_ms,
+            unsent=found.unsent,
+            can_rehearse=found.can_rehearse,
+        )
+
+    def seen_at_ms(self, judge_id: int) -> int | None:
+        """When a judge was heard last, epoch ms; None for never since the server started."""
+        sockets = (one.seen_ms for one in self._present.values() if one.judge_id == judge_id)
+        return max(sockets, default=self._left_ms.get(judge_id))
 
     # ---- organizers ----
 
@@ -135,8 +164,9 @@ class ControlRoom:
                 self._mark(COMPETITIONS, MARKED)
             case events.RefusedChanged():
                 self._mark(REFUSED)
-            case events.SessionEnded():
-                # Its sockets close, and that is told when they do.
+            case events.SessionEnded() | events.TrialAsked() | events.TrialOver():
+                # Of the first the sockets close, and that is told when they do; the rehearsal has
+                # a page of its own.
                 pass
             case _:
                 self._mark(*ALL)
@@ -265,6 +295,10 @@ class ControlRoom:
         )
         newest = sorted(chain.from_iterable(each), key=_received_at_ms, reverse=True)
         return protocol.latest_section(state, newest[:limit])
+
+    def _backups(self) -> protocol.BackupsSection:
+        places = [protocol.TroubledPlace(*one) for one in self.troubled_backups()]
+        return protocol.BackupsSection(places)
 
     def _record(self) -> protocol.RecordSection:
         return protocol.RecordSection(self._core.state.newest_audit_id)

@@ -25,6 +25,7 @@ class Access(Enum):
     ORGANIZER = "organizers"
     ANNOUNCER = "who holds the key of the race's announcer, and organizers"
     LOCAL = "commands on this machine, by the signing key"
+    LOOPBACK = "programs on this machine, and at the addresses that the configuration allows"
 
 
 class Query(Struct, frozen=True):

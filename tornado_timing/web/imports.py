@@ -78,6 +78,7 @@ class ImportsHandler(ApiHandler):
 
         The gate refuses the others later, when their body has been read and let go.
         """
+        super().prepare()
         with suppress(errors.TimingError):
             self.admit(Access.ORGANIZER)
             self.max_body_bytes = max(self.max_body_bytes, MAX_IMPORT_BYTES)

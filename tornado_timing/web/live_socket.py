@@ -11,9 +11,12 @@ from tornado.websocket import WebSocketHandler, WebSocketProtocol13
 from tornado.websocket import _WebSocketParams as SocketParams
 
 from tornado_timing.domain import errors
+from tornado_timing.live.budget import Budget
+from tornado_timing.live.connections import Connections, Line
 from tornado_timing.live.frames import text_frame
 from tornado_timing.live.hub import Hub
 from tornado_timing.live.outbox import Outbox
+from tornado_timing.live.turns import Turns
 from tornado_timing.protocol import answers, messages
 from tornado_timing.protocol.wire import encode
 from tornado_timing.service.services import Services
@@ -24,6 +27,11 @@ log = logging.getLogger(__name__)
 
 # A client that sends faster than it may is answered, and then not read for so long.
 FLOOD_PAUSE_S = 0.1
+# Frames of any kind of a socket without a sign-in, which has nothing to say but pings; what comes
+# faster is read by turns. Frames without a message (pings, pieces of messages) are no flood of
+# messages, and are work all the same.
+FRAMES_PER_SECOND = 20
+FRAME_BURST = 100
 WEBSOCKET_VERSION = "13"
 # RFC 6455, section 7.4.1.
 CLOSE_TOO_BIG = 1009
@@ -35,6 +43,14 @@ class PatientProtocol(WebSocketProtocol13):
     RFC 6455 lets the server fail the connection; a judge's phone with one broken message would
     lose its connection in the middle of a race.
     """
+
+    async def _receive_frame(self) -> None:
+        socket = cast("LiveSocket", self.handler)
+        if not socket.frames.spend():
+            turn = socket.next_turn(self.stream)
+            if turn is not None:
+                await turn
+        await super()._receive_frame()
 
     def _handle_message(self, opcode: int, data: bytes) -> Any:
         if opcode == 0x1 and not self.client_terminated:
@@ -49,6 +65,8 @@ class LiveSocket(WebSocketHandler, JsonReplies):
 
     # From the upgrade on; it may be closed before.
     outbox: Outbox
+    # When the message that is being taken in had arrived, by `time.perf_counter`.
+    arrived_s: float
 
     def initialize(self, services: Services, hub: Hub, broadcast: Broadcast) -> None:
         """Takes what it works with, by Tornado's way to hand it in."""
@@ -56,23 +74,42 @@ class LiveSocket(WebSocketHandler, JsonReplies):
         self.hub = hub
         self.broadcast = broadcast
         limits = services.settings.limits
-        self._rate = limits.messages_per_second
-        self._burst = float(limits.message_burst)
-        self._budget = self._burst
-        self._budget_at_s = time.monotonic()
+        self._messages = Budget(limits.messages_per_second, limits.message_burst)
+        self.frames = Budget(FRAMES_PER_SECOND, FRAME_BURST)
 
     def prepare(self) -> None:
         """Refuses the handshake, before any upgrade, by raising."""
+        super().prepare()
         if not self._is_handshake():
             self.set_header("Sec-WebSocket-Version", WEBSOCKET_VERSION)
             raise errors.WebSocketExpected()
         if not self._is_own_origin():
             raise errors.ForeignOrigin()
         self.let_in(**self.path_kwargs)
+        connection: Any = self.request.connection
+        self.take_place(self.application.settings["connections"], connection.stream)
 
     def let_in(self, **path: str) -> None:
         """Raises unless the socket may be opened; the default is nobody."""
         raise errors.NotAllowed()
+
+    def take_place(self, connections: Connections, line: Line) -> None:
+        """Counts as one who listens. Raises TooManySockets."""
+        if not connections.listens(line):
+            raise errors.TooManySockets()
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Answers a handshake that is refused; the log says why."""
+        raised = kwargs.get("exc_info", (None, None, None))[1]
+        if isinstance(raised, errors.TimingError):
+            log.info("A handshake was refused: %s %s", self.request.path, raised.code)
+        super().write_error(status_code, **kwargs)
+
+    def next_turn(self, line: Line) -> Awaitable[None] | None:
+        """What one who sends too much waits for, behind all else of the same address."""
+        turns: Turns = self.application.settings["turns"]
+        connections: Connections = self.application.settings["connections"]
+        return turns.take(connections.group(line))
 
     def check_origin(self, origin: str) -> bool:
         """Has been checked in `prepare`, with an answer that is JSON."""
@@ -107,9 +144,11 @@ class LiveSocket(WebSocketHandler, JsonReplies):
         if len(data) >= messages.MAX_MESSAGE_BYTES:
             self.close(CLOSE_TOO_BIG, "message too big")
             return None
+        self.arrived_s = time.perf_counter()
         arrived_at_ms = self.services.core.clock.now_ms()
         message = messages.decode(data)
-        if not self._may_send():
+        self.trace.ref = message.ref
+        if not self._messages.spend():
             self.answer(answers.error_answer(errors.TooManyMessages(), message.ref))
             return asyncio.sleep(FLOOD_PAUSE_S)
         try:
@@ -125,7 +164,7 @@ class LiveSocket(WebSocketHandler, JsonReplies):
         if len(message) >= messages.MAX_MESSAGE_BYTES:
             self.close(CLOSE_TOO_BIG, "message too big")
             return None
-        may_send = self._may_send()
+        may_send = self._messages.spend()
         error = errors.InvalidJson() if may_send else errors.TooManyMessages()
         self.answer(answers.error_answer(error, None))
         return None if may_send else asyncio.sleep(FLOOD_PAUSE_S)
@@ -153,16 +192,6 @@ class LiveSocket(WebSocketHandler, JsonReplies):
         """Answers a ping."""
         now_ms = self.services.core.clock.now_ms()
         self.answer(answers.pong(ping.t0, arrived_at_ms, now_ms, ping.ref))
-
-    def _may_send(self) -> bool:
-        now_s = time.monotonic()
-        earned = (now_s - self._budget_at_s) * self._rate
-        self._budget = min(self._burst, self._budget + earned)
-        self._budget_at_s = now_s
-        if self._budget < 1:
-            return False
-        self._budget -= 1
-        return True
 
     def _is_handshake(self) -> bool:
         """Whether it is a handshake as RFC 6455 has it, section 4.2.1."""

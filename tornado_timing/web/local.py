@@ -22,6 +22,7 @@ class LocalCommandHandler(ApiHandler):
 
         The gate refuses the others later, when their body has been read and let go.
         """
+        super().prepare()
         with suppress(errors.TimingError):
             self.admit(Access.LOCAL)
             self.max_body_bytes = MAX_EVENT_BYTES

@@ -12,8 +12,15 @@ from tornado_timing.domain import errors
 from tornado_timing.protocol.problems import field_of
 from tornado_timing.protocol.texts import INVALID_JSON_OVER_HTTP, TEXTS, text_of
 from tornado_timing.protocol.wire import WIRE, encode
+from tornado_timing.tracing import Trace, enter, working_for
 
 log = logging.getLogger(__name__)
+# What every answer leaves, told of only where somebody asks for it: see logs.py.
+requests_log = logging.getLogger("tornado_timing.requests")
+
+# A request that takes longer is worth a line.
+SLOW_REQUEST_S = 0.25
+REQUEST_ID = "X-Request-ID"
 
 # The first that an error is an instance of.
 _STATUSES: tuple[tuple[type[errors.TimingError], int], ...] = (
@@ -94,10 +101,28 @@ def error_document(error: errors.TimingError | None, status: int) -> dict[str, A
 
 
 class JsonReplies(RequestHandler):
-    """A handler whose every answer has the security headers and whose every error is JSON."""
+    """A handler whose every answer has the security headers and whose every error is JSON.
+
+    And an id, by which what the log says of a request is found.
+    """
+
+    _trace: Trace | None = None
+
+    @property
+    def trace(self) -> Trace:
+        """The request, as the log names it."""
+        if self._trace is None:
+            self._trace = Trace(self.request.remote_ip or "")
+        return self._trace
+
+    def prepare(self) -> Any:
+        """Has all that is logged from here on name the request."""
+        enter(self.trace)
 
     def set_default_headers(self) -> None:
         """Sets the headers that every answer has."""
+        # Ours and never the client's own: nobody writes into the log of others.
+        self.set_header(REQUEST_ID, self.trace.id)
         for name, value in SECURITY_HEADERS.items():
             self.set_header(name, value)
         self.set_policy(DEFAULT_POLICY)
@@ -125,6 +150,8 @@ class JsonReplies(RequestHandler):
             status = status_code
         if status == 405:
             self.set_header("Allow", ", ".join(self.allowed_methods()))
+        if isinstance(error, errors.TooManyAttempts):
+            log.warning("Sign-ins from here have to wait: too many were wrong")
         if error is not None and status in (429, 503):
             self.set_header("Retry-After", str(error.details.get("retry_after_s", 1)))
         self.write_json(self.describe_error(error, status), status)
@@ -149,14 +176,16 @@ class JsonReplies(RequestHandler):
 def log_request(handler: RequestHandler) -> None:
     """The access log: never the query, which may hold a token."""
     status = handler.get_status()
-    level = logging.INFO if status < 500 else logging.ERROR
     request = handler.request
-    log.log(
-        level,
-        "%d %s %s %s %.1f ms",
-        status,
-        request.method,
-        request.path,
-        request.remote_ip,
-        1000 * request.request_time(),
-    )
+    span_s = request.request_time()
+    handler.application.settings["measures"].requests[status // 100].observe(span_s)
+    level, told = logging.INFO, requests_log
+    if status >= 500:
+        level, told = logging.ERROR, log
+    elif span_s > SLOW_REQUEST_S:
+        told = log
+    if told.isEnabledFor(level) and isinstance(handler, JsonReplies):
+        where, span_ms = request.path, 1000 * span_s
+        # It may be Tornado that ends a request, and not the request's own task.
+        with working_for(handler.trace):
+            told.log(level, "%d %s %s %.1f ms", status, request.method, where, span_ms)

@@ -1,21 +1,26 @@
 """The sockets of judges, organizers and spectators."""
 
-import asyncio
 import logging
 import time
-from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
 from tornado.websocket import WebSocketClosedError
 
 from tornado_timing.domain import errors
+from tornado_timing.domain.individual.marking import MarkEntry
 from tornado_timing.domain.model import Role, is_clock_reading
+from tornado_timing.domain.submissions import Entry
+from tornado_timing.live.budget import Budget
+from tornado_timing.live.connections import Connections, Line
 from tornado_timing.live.presence import Presence
 from tornado_timing.protocol import answers, arrivals, marks, messages
+from tornado_timing.protocol.rehearsal import SentTrialTap
 from tornado_timing.service.sessions import Session
+from tornado_timing.tracing import working_for
 from tornado_timing.web import control_room, judge_answers
+from tornado_timing.web.acknowledging import Turn, Turns, waited_ms
 from tornado_timing.web.api import bearer_token
 from tornado_timing.web.broadcast import (
     account_topic,
@@ -27,11 +32,10 @@ from tornado_timing.web.broadcast import (
 from tornado_timing.web.control_room import ControlRoom
 from tornado_timing.web.devices import device_name
 from tornado_timing.web.live_socket import LiveSocket
+from tornado_timing.web.rehearsing import Trials
 
 log = logging.getLogger(__name__)
 
-# Messages of one socket that may wait for their commit before it is not read any further.
-MAX_IN_FLIGHT = 256
 # A pong that was this long on its way says nothing about the way.
 MAX_ROUND_TRIP_MS = 10_000
 
@@ -89,6 +93,12 @@ class SignedInSocket(LiveSocket):
         if self.hub.size(account_topic(self.session.account.id)) >= limit:
             raise errors.TooManySockets()
 
+    def take_place(self, connections: Connections, line: Line) -> None:
+        """Counts as one who is signed in, of whom an account has only so many."""
+        connections.signed_in(line)
+        limits = self.services.settings.limits
+        self.frames = Budget(2 * limits.messages_per_second, 2 * limits.message_burst)
+
     def joined(self, *topics: str) -> None:
         """Makes the outbox and joins `topics` and those by which the socket is closed."""
         self.connected(
@@ -102,6 +112,7 @@ class OrganizerSocket(SignedInSocket, ListeningSocket):
     def let_in(self, **path: str) -> None:
         """Raises unless the token or ticket is an organizer's."""
         self.session = self.signed_in()
+        self.trace.who = self.session.account.username
         if self.session.account.role is not Role.ORGANIZER:
             raise errors.OrganizersOnly()
         self.check_count()
@@ -129,6 +140,7 @@ class JudgeSocket(SignedInSocket):
         """Raises unless the token or ticket is this judge's, who has an active competition."""
         self.session = self.signed_in()
         account = self.session.account
+        self.trace.who = account.username
         if account.role is not Role.JUDGE:
             raise errors.JudgesOnly()
         if account.id != int(path["judge_id"]):
@@ -140,18 +152,20 @@ class JudgeSocket(SignedInSocket):
     def open(self, **_path: str) -> None:
         """Greets the judge, and measures the way to its phone and back."""
         judge_id = self.session.account.id
-        # Answers in the order of their messages; those to times wait for their commit.
-        self._in_flight: deque[_Turn] = deque()
-        self._room: asyncio.Future[None] | None = None
+        measured = self.services.core.measures.acknowledgements
+        self._turns = Turns(self.answer, measured)
         self.phone_clock = self.services.phone_clocks.of(self.session.id)
-        follows = self.get_query_argument(messages.FOLLOW_QUERY, "") == "1"
-        self.joined(*([follower_topic(judge_id)] if follows else []))
+        self._follows = self.get_query_argument(messages.FOLLOW_QUERY, "") == "1"
+        self.joined(*([follower_topic(judge_id)] if self._follows else []))
         clock = self.services.core.clock
+        self._trials: Trials = self.application.settings["trials"]
         self.presence = self._introduce(clock.now_ms())
         current = self.services.competitions.current_of_judge(judge_id)
         brief = None if current is None else answers.competition_brief(current)
         lines = marks.lines_of(self.services.core.state, judge_id)
         self.answer(answers.Connected(brief, clock.now_ms(), clock.rate, lines))
+        if self._follows:
+            self._trials.greet(judge_id, self.outbox)
         self._measure_round_trip()
 
     def _introduce(self, now_ms: int) -> Presence:
@@ -163,9 +177,13 @@ class JudgeSocket(SignedInSocket):
             since_ms=now_ms,
             probe=self._measure_round_trip,
             offset_ms=lambda: self.phone_clock.offset_ms,
+            uncertainty_ms=lambda: self.phone_clock.uncertainty_ms,
+            can_rehearse=self._follows,
+            is_behind=lambda: self.outbox.blocked_since_s is not None,
         )
         self._control_room: ControlRoom = self.application.settings["control_room"]
         self._control_room.judge_joined(presence)
+        log.info("A judge's phone has come: %s", presence.device)
         return presence
 
     def on_close(self) -> None:
@@ -173,6 +191,18 @@ class JudgeSocket(SignedInSocket):
         super().on_close()
         if hasattr(self, "presence"):
             self._control_room.judge_left(self.presence)
+            now_ms = self.services.core.clock.now_ms()
+            stayed_s = (now_ms - self.presence.since_ms) // 1000
+            # Whoever ends it: by now that is seldom the socket's own task.
+            with working_for(self.trace):
+                log.info("A judge's phone has left after %d s: %s", stayed_s, self._why_closed())
+
+    def _why_closed(self) -> str:
+        if self.outbox.was_dropped:
+            return "it had stopped reading"
+        if self.close_code is None:
+            return "without a goodbye (out of the Wi-Fi, asleep or switched off)"
+        return f"{self.close_code} {self.close_reason or ''}".rstrip()
 
     def _measure_round_trip(self) -> None:
         """Asks the phone's WebSocket for a pong, which comes without the app's doing."""
@@ -202,26 +232,31 @@ class JudgeSocket(SignedInSocket):
             # At once, past the times that wait for their commit: it is the clock that asks.
             self.pong(message, arrived_at_ms)
             return None
-        turn = _Turn()
-        self._in_flight.append(turn)
+        turn = self._turns.begin(message, self.arrived_s)
         try:
             if isinstance(message, messages.SentTimes):
                 self._record(turn, message, arrived_at_ms)
             elif isinstance(message, messages.Rejected):
-                self._settle(turn, answers.error_answer(message.error, message.ref))
+                self._turns.settle(turn, answers.error_answer(message.error, message.ref))
             elif isinstance(message, messages.CheckRecords):
                 self._check(turn, message)
             elif isinstance(message, messages.OfMarks):
                 self._take_marks(turn, message, arrived_at_ms)
+            elif isinstance(message, SentTrialTap):
+                judge_id, clock = self.session.account.id, self.phone_clock
+                answer = self._trials.answer(judge_id, message, clock, arrived_at_ms)
+                self._turns.settle(turn, answer)
+                self._measure_round_trip()
             else:
                 self._change(turn, message)
         except BaseException:
-            self._in_flight.remove(turn)
+            self._turns.give_up(turn)
             raise
-        return self._wait_for_room()
+        return self._turns.wait_for_room()
 
-    def _record(self, turn: "_Turn", message: messages.SentTimes, arrived_at_ms: int) -> None:
+    def _record(self, turn: Turn, message: messages.SentTimes, arrived_at_ms: int) -> None:
         entries = message.entries()
+        self._note_wait(entries, arrived_at_ms)
         self.services.timing.record_times(
             self.session.account,
             message.team_id,
@@ -232,7 +267,7 @@ class JudgeSocket(SignedInSocket):
         )
 
     def _change(
-        self, turn: "_Turn", message: messages.WithdrawRecord | messages.GiveBackRecord
+        self, turn: Turn, message: messages.WithdrawRecord | messages.GiveBackRecord
     ) -> None:
         withdrawing = self.services.withdrawing
         is_withdrawn = isinstance(message, messages.WithdrawRecord)
@@ -241,10 +276,11 @@ class JudgeSocket(SignedInSocket):
         address = self.request.remote_ip or ""
         change(self.session.account, message.record_id, address, settled, self.outbox)
 
-    def _take_marks(self, turn: "_Turn", message: messages.OfMarks, arrived_at_ms: int) -> None:
+    def _take_marks(self, turn: Turn, message: messages.OfMarks, arrived_at_ms: int) -> None:
         marking, judge = self.services.marking, self.session.account
         if isinstance(message, messages.SentMarks):
             entries = message.entries()
+            self._note_wait(entries, arrived_at_ms)
             answer = partial(judge_answers.of_marks, message, entries)
             marking.record_marks(
                 judge,
@@ -266,12 +302,12 @@ class JudgeSocket(SignedInSocket):
             settled = self._settling(turn, message, answer)
             marking.whereabouts(judge, message.ids, settled)
 
-    def _check(self, turn: "_Turn", message: messages.CheckRecords) -> None:
+    def _check(self, turn: Turn, message: messages.CheckRecords) -> None:
         settled = self._settling(turn, message, partial(judge_answers.of_check, message))
         self.services.withdrawing.whereabouts(self.session.account, message.ids, settled)
 
     def _settling(
-        self, turn: "_Turn", message: messages.Received, make: Callable[..., object]
+        self, turn: Turn, message: messages.Received, make: Callable[..., object]
     ) -> Callable[..., None]:
         """What a service is to call with what became of `message`; `make` says it in words."""
 
@@ -280,11 +316,17 @@ class JudgeSocket(SignedInSocket):
                 answer = make(*outcome)
             except Exception:
                 # Without an answer, those after it would wait for ever.
-                log.exception("Unhandled in an answer")
+                with working_for(self.trace):
+                    log.exception("Unhandled in an answer")
                 answer = answers.internal_error(message.ref)
-            self._settle(turn, answer)
+            self._turns.settle(turn, answer)
 
         return settled
+
+    def _note_wait(
+        self, entries: Sequence[Entry] | Sequence[MarkEntry], arrived_at_ms: int
+    ) -> None:
+        self.presence.waited_ms = waited_ms(entries, self.phone_clock.offset_ms, arrived_at_ms)
 
     def _note_remarks(self, ping: messages.Ping) -> None:
         """What a ping says about the phone; where it says nothing, the last word holds."""
@@ -294,27 +336,3 @@ class JudgeSocket(SignedInSocket):
         if (unsent, device) != (presence.unsent, presence.device):
             presence.unsent, presence.device = unsent, device
             self._control_room.judge_changed()
-
-    def _settle(self, turn: "_Turn", answer: object) -> None:
-        """Answers what can be answered, in the order of the messages: older apps need it."""
-        turn.answer = answer
-        while self._in_flight and self._in_flight[0].answer is not None:
-            self.answer(self._in_flight.popleft().answer)
-        if self._room is not None and len(self._in_flight) < MAX_IN_FLIGHT:
-            self._room.set_result(None)
-            self._room = None
-
-    def _wait_for_room(self) -> Awaitable[None] | None:
-        if len(self._in_flight) < MAX_IN_FLIGHT:
-            return None
-        self._room = asyncio.get_running_loop().create_future()
-        return self._room
-
-
-class _Turn:
-    """A message of a judge that waits for its answer, and for those before it."""
-
-    __slots__ = ("answer",)
-
-    def __init__(self) -> None:
-        self.answer: object | None = None

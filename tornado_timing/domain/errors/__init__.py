@@ -4,6 +4,7 @@ The code is for programs and never changes. The words that people read live in
 `tornado_timing.protocol.texts`, under the same code; `details` fill their places.
 """
 
+from tornado_timing.domain.errors.backups import *
 from tornado_timing.domain.errors.exporting import *
 from tornado_timing.domain.errors.individual import *
 from tornado_timing.domain.errors.kinds import *

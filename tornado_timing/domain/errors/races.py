@@ -21,6 +21,12 @@ class RaceNotStopped(Conflict):
     code = "race_not_stopped"
 
 
+class RehearsalOver(Conflict):
+    """No trial tap is asked of this judge: what came as one may be meant for the race."""
+
+    code = "rehearsal_over"
+
+
 class TimesBeforeStart(Conflict):
     """Times would become negative: details `count`, and `first`, the official time of the first."""
 

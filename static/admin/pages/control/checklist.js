@@ -57,6 +57,7 @@ export function ChecklistCard({ competition, isLive, below, children }) {
         ${children}
       </ul>
       ${below}
+      ${isBefore && html`<p><a href=${hrefOf('rehearsal')}>${text('check.rehearse')}</a></p>`}
     </section>
   `;
 }

@@ -1,0 +1,1 @@
+"""Faults of the machine on purpose, with an oracle over all that was acknowledged."""
