@@ -16,7 +16,7 @@ from tornado_timing.domain.individual.team_scoring import TeamScoring
 from tornado_timing.exports.tables import Rows, TableKind, table_file, table_of
 from tornado_timing.language import Texts
 from tornado_timing.spreadsheets.reading import read_table
-from tornado_timing.spreadsheets.writing import csv_bytes
+from tornado_timing.spreadsheets.writing import Duration, csv_bytes
 
 
 def public(race: FiveK, shown: Shown = Shown.SECONDS) -> PublicResults:
@@ -63,11 +63,11 @@ def ana_and_others() -> FiveK:
 def test_everybody_is_in_the_table_with_what_the_public_may_know() -> None:
     headings, ana, hidden, *others = table(ana_and_others())
     assert headings[:4] == ["Puesto", "Dorsal", "Apellido", "Nombre"]
-    assert ana == [
+    assert [str(cell) if isinstance(cell, Duration) else cell for cell in ana] == [
         *(1, 7, "Núñez Łoś", "Ana", "F", 1, "Élite", 1, 36, "=Rayos", "Ibarra", "ecu"),
         *("Llegó", "0:17:59", "0:17:59", "", ""),
     ]
-    assert hidden == [
+    assert [str(cell) if isinstance(cell, Duration) else cell for cell in hidden] == [
         *(2, 8, "Dorsal 8", "", "", "", "", "", "", "", "", ""),
         *("Llegó", "1:02:02", "1:02:03", "", -1.5),
     ]
@@ -95,7 +95,8 @@ def test_all_rows_are_as_long_as_the_headings() -> None:
 
 
 def test_tenths_where_the_race_shows_tenths() -> None:
-    assert table(ana_and_others(), shown=Shown.TENTHS)[1][13] == "0:17:58.4"
+    official = table(ana_and_others(), shown=Shown.TENTHS)[1][13]
+    assert official == Duration(1_078_400, "0:17:58.4")
 
 
 def test_ultrasignup_takes_its_columns_and_numbers_for_how_one_stands() -> None:

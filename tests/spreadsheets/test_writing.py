@@ -2,12 +2,13 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 
 from tests.spreadsheets.workbooks import SPANISH_ROWS, reopened
 from tornado_timing.spreadsheets.reading import read_table
-from tornado_timing.spreadsheets.writing import csv_bytes, neutral, xlsx_bytes
+from tornado_timing.spreadsheets.writing import Duration, csv_bytes, neutral, xlsx_bytes
 
 HARD = [("a", 'El "Rayo"', "x;y"), ("b", "dos\nlíneas", ""), ("c", "", "z")]
 
@@ -28,6 +29,17 @@ def test_the_first_row_of_a_workbook_stays_in_sight_and_numbers_are_numbers() ->
     assert (sheet.title, sheet.freeze_panes) == ("Equipos", "A2")
     assert sheet["A1"].font.bold
     assert sheet["A2"].value == 101
+
+
+def test_lengths_of_time_can_be_counted_with_in_a_workbook_and_are_texts_elsewhere() -> None:
+    rows = [("Tiempo",), (Duration(62_030_400, "17:13:50.4"),), (Duration(90_061_000, "25:01:01"),)]
+    sheet = reopened(xlsx_bytes(rows, "Resultados")).worksheets[0]
+    assert [cell.value for cell in sheet["A"][1:]] == [
+        timedelta(hours=17, minutes=13, seconds=50.4),
+        timedelta(hours=25, minutes=1, seconds=1),
+    ]
+    assert [cell.number_format for cell in sheet["A"][1:]] == ["[h]:mm:ss.0", "[h]:mm:ss"]
+    assert csv_bytes(rows).decode("utf-8-sig").splitlines()[1:] == ["17:13:50.4", "25:01:01"]
 
 
 @pytest.mark.parametrize(

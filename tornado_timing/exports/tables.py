@@ -14,7 +14,7 @@ from tornado_timing.domain.individual.runners import age_on
 from tornado_timing.exports.words import status_key
 from tornado_timing.language import Texts
 from tornado_timing.spreadsheets.table import MAX_COLUMNS
-from tornado_timing.spreadsheets.writing import Cell, csv_bytes, xlsx_bytes
+from tornado_timing.spreadsheets.writing import Cell, Duration, csv_bytes, xlsx_bytes
 
 Rows = list[Sequence[Cell]]
 
@@ -81,11 +81,15 @@ def _results(results: PublicResults, texts: Texts) -> Rows:
                 _bib(result.bib),
                 *_person(placed, day, texts),
                 texts(status_key(result.status, results)),
-                *("" if one is None else rounding.text(one, results.shown) for one in times),
+                *("" if one is None else _duration(one, results.shown) for one in times),
                 result.penalty_ms / SECOND_MS if result.penalty_ms else "",
             ]
         )
     return rows
+
+
+def _duration(time_ms: int, shown: Shown) -> Duration:
+    return Duration(rounding.shown_ms(time_ms, shown), rounding.text(time_ms, shown))
 
 
 def _person(placed: Placed, day: datetime.date, texts: Texts) -> Sequence[Cell]:

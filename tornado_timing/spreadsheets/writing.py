@@ -3,8 +3,22 @@
 import io
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
-Cell = str | int | float
+from msgspec import Struct
+
+
+class Duration(Struct, frozen=True):
+    """A length of time in ms, and the `text` that stands for it where cells are texts."""
+
+    ms: int
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Cell = str | int | float | Duration
 # What spreadsheet programs begin a formula with, and what they skip before it: somebody's name
 # must not be run when the table is opened (OWASP, "CSV Injection").
 _BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -44,6 +58,11 @@ def csv_bytes(
     return "".join((line or '""') + "\r\n" for line in lines).encode(encoding)
 
 
+def _counted(cell: Cell) -> Cell | timedelta:
+    """A cell of a workbook: a length of time can be sorted, averaged and subtracted there."""
+    return timedelta(milliseconds=cell.ms) if isinstance(cell, Duration) else neutral(cell)
+
+
 def _quoted(cell: Cell, decimal: str) -> str:
     if isinstance(cell, float):
         text = str(int(cell) if cell.is_integer() else cell).replace(".", decimal)
@@ -64,7 +83,11 @@ def xlsx_bytes(rows: Sequence[Sequence[Cell]], title: str) -> bytes:
     assert sheet is not None
     sheet.title = title
     for row in rows:
-        sheet.append([neutral(cell) for cell in row])
+        sheet.append([_counted(cell) for cell in row])
+        for number, one in enumerate(row, start=1):
+            if isinstance(one, Duration):
+                form = "[h]:mm:ss.0" if "." in one.text else "[h]:mm:ss"
+                sheet.cell(sheet.max_row, number).number_format = form
     for number, cell in enumerate(sheet[1]):
         cell.font = Font(bold=True)
         widest = max(len(str(row[number])) for row in rows)

@@ -7,6 +7,9 @@ import { RepairChoice, TYPED_BIB } from './doubt-repairs.js';
 import { DoubtSign } from './doubt-sign.js';
 import { isToType } from './doubt-words.js';
 
+/** What order alone cannot tell is only accepted by its button, never in passing. */
+const UNSURE = 'unsure';
+
 /** So many are named after the one that is shown. */
 const MOST_NAMED = 4;
 
@@ -25,7 +28,7 @@ export function Doubts({ faults, place, show, words, apply, accept, repairing })
     if (fault === null) accept?.();
     else if (likeliest === undefined) return;
     else if (isToType(likeliest)) document.getElementById(TYPED_BIB).focus();
-    else if (isClose(fault)) choices.current.querySelector('input, button').focus();
+    else if (isClose(fault) || fault.kind === UNSURE) choices.current.querySelector('input, button').focus();
     else apply(likeliest, words.ofRepair(likeliest));
   };
   useKeys({ faults, place, show, applyLikeliest, undoLast: repairing.undoLast });

@@ -76,7 +76,9 @@ export class ReconciliationFeed {
 
   async #load() {
     const seen = this.#seen;
+    // Set before too: whatever goes wrong, it is not tried again at once.
     const beganMs = this.#world.nowMs();
+    this.#loadedAtMs = beganMs;
     try {
       const [line, steps, people] = await Promise.all([
         this.#world.load(this.#tags.value),

@@ -38,8 +38,8 @@ LATE_CLEARLY, _LATE_EACH = 4.0, 0.1
 class Row(Struct, gc=False):
     """A time, a bib, or both. `is_proposed`: nobody has said yet that they belong together.
 
-    `cost` is that of the pair, None without one, `margin` what the next best way costs more in
-    which these two are no pair, None of what nobody has proposed. `time` and `entry` are
+    `cost` is that of the pair, None without one; `margin` the logarithm of its odds against all
+    ways without it, None of what nobody has proposed. `time` and `entry` are
     indices of the lists.
     """
 

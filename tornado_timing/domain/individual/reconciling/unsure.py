@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from tornado_timing.domain.individual.reconciling import repairs
 from tornado_timing.domain.individual.reconciling.faults import Fault, FaultKind, Rows
 
-# A pair is sure where any way without it is less likely by e to this: 7 times.
-SURE = 2.0
+# A pair is sure where its odds against all ways without it are e to this: 20 to 1.
+SURE = 3.0
 
 
 def find_unsure(rows: Rows, faults: Sequence[Fault]) -> Iterator[Fault]:
