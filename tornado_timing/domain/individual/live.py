@@ -168,7 +168,7 @@ class LiveRace:
         """Puts a crossing beside others of its runner, or drops it; whose flags that may change.
 
         It is the first mark of its judge, which is a second one now or no more, those without a
-        time where the runner has one now or no more, and those with a time where judges differ now
+        time where the runner has one now or no more, and those with a time of judges who differ now
         or no more.
         """
         displaced = beside.displaced(crossing)
@@ -182,8 +182,11 @@ class LiveRace:
         move(crossing)
         if is_noted and rules.counts_at(crossing, beside) != was_timed:
             touched.extend(beside.without_time())
-        if differed or rules.differing(crossing, beside):
-            touched.extend(beside.with_time())
+        differ = rules.differing(crossing, beside)
+        if differ or differed:
+            # Not all: where a dozen judges differ, only what the one more changes.
+            judges = {judge_id for judge_id, _ in set(differ).symmetric_difference(differed)}
+            touched.extend(beside.with_time(judges))
         return touched
 
     def _look_again(self, runner_id: int) -> None:

@@ -105,9 +105,10 @@ class AtLine:
         for orders in self._by_judge.values():
             yield from (order[-1] for order in orders if order[0])
 
-    def with_time(self) -> Iterator[str]:
-        """Ids of the marks with a time."""
-        for orders in self._by_judge.values():
+    def with_time(self, judge_ids: Iterable[int]) -> Iterator[str]:
+        """Ids of the marks of some judges that have a time."""
+        for judge_id in judge_ids:
+            orders = self._by_judge.get(judge_id, ())
             yield from (order[-1] for order in orders if not order[0])
 
     def ids(self) -> Iterator[str]:
