@@ -12,11 +12,14 @@ from tornado_timing.domain.individual.timers import combined_ms
 class AtLine:
     """One runner's crossings of one line. All moments are epoch ms, the earliest first."""
 
-    __slots__ = ("_by_judge", "noted_ms", "times")
+    __slots__ = ("_by_judge", "differing", "noted_ms", "times")
 
     def __init__(self) -> None:
         # Each with the id of its judge, as they count.
         self.times: list[tuple[int, int]] = []
+        # What `Rules.differing` last made of the times, and from which start on: to be kept here,
+        # because it is asked for with every mark, several times. None once a time has changed.
+        self.differing: tuple[int | None, frozenset[tuple[int, int]]] | None = None
         # Of those without a time, when their bibs were written.
         self.noted_ms: list[int] = []
         self._by_judge: dict[int, list[Order]] = {}
@@ -28,6 +31,7 @@ class AtLine:
             insort(self.noted_ms, crossing.noted_ms)
         else:
             insort(self.times, (counted_ms, crossing.mark.judge_id))
+            self.differing = None
         orders = self._by_judge.get(crossing.mark.judge_id)
         if orders is None:
             self._by_judge[crossing.mark.judge_id] = [crossing.order]
@@ -41,6 +45,7 @@ class AtLine:
             _remove(self.noted_ms, crossing.noted_ms)
         else:
             _remove(self.times, (counted_ms, crossing.mark.judge_id))
+            self.differing = None
         _remove(self._by_judge[crossing.mark.judge_id], crossing.order)
 
     def first_time(self, from_ms: int | None) -> int | None:

@@ -37,6 +37,7 @@ class Status(StrEnum):
 
 
 _NO_FLAGS: frozenset[Flag] = frozenset()
+_ALL_AGREE: frozenset[tuple[int, int]] = frozenset()
 
 
 class RunnerResult(Struct, frozen=True, gc=False):
@@ -153,22 +154,31 @@ class Rules:
         start_ms = None if runner is None else self.start_of(runner)
         return start_ms is None or beside.times[-1][0] >= start_ms
 
-    def differing(self, crossing: Crossing, beside: AtLine) -> list[tuple[int, int]]:
+    def differing(self, crossing: Crossing, beside: AtLine) -> frozenset[tuple[int, int]]:
         """Each judge's id and time of its runner at its line, where they do not agree; else none.
 
         Of several times of one judge it is the one that counts: see `result_of`.
         """
         if len(beside.times) < 2:
-            return []
+            return _ALL_AGREE
         runner = self.runners.get(crossing.runner_id or 0)
         start_ms = None if runner is None else self.start_of(runner)
-        line = self._finish_lines.get(crossing.mark.line_id)
+        known = beside.differing
+        if known is None or known[0] != start_ms:
+            times_ms = self._differing(crossing.mark.line_id, beside, start_ms)
+            known = beside.differing = (start_ms, times_ms)
+        return known[1]
+
+    def _differing(
+        self, line_id: int, beside: AtLine, start_ms: int | None
+    ) -> frozenset[tuple[int, int]]:
+        line = self._finish_lines.get(line_id)
         if line is not None:
             times_ms = beside.first_of_each(start_ms)
         else:
-            line = self._start_lines.get(crossing.mark.line_id)
+            line = self._start_lines.get(line_id)
             times_ms = beside.last_of_each(start_ms, None)
-        return times_ms if line is not None and differ(times_ms, line) else []
+        return frozenset(times_ms) if line is not None and differ(times_ms, line) else _ALL_AGREE
 
     def _flags_of(self, crossing: Crossing, beside: AtLine | None) -> list[Flag]:
         flags = []
