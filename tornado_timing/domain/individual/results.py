@@ -36,7 +36,6 @@ class Status(StrEnum):
     DSQ = "dsq"
 
 
-_NO_FLAGS: frozenset[Flag] = frozenset()
 _ALL_AGREE: frozenset[tuple[int, int]] = frozenset()
 
 
@@ -107,6 +106,8 @@ class Rules:
         self._start_lines = {one.id: one for one in race.lines if one.kind is LineKind.START}
         # Of those who have none of their own, by sex and age: most have that of somebody before.
         self._categories: dict[tuple[Sex | None, int | None], str] = {}
+        # One for all marks that are odd alike: a set for each is much for the garbage collector.
+        self._flags: dict[tuple[Flag, ...], frozenset[Flag]] = {}
         self._guns_ms = {
             wave.id: self._gun_of_wave(wave.id, wave.started_at_ms) for wave in race.waves
         }
@@ -141,8 +142,11 @@ class Rules:
 
     def view_of(self, crossing: Crossing, beside: AtLine | None) -> MarkView:
         """A crossing with what is odd about it; `beside` is all that its runner has there."""
-        flags = self._flags_of(crossing, beside)
-        return MarkView(crossing, frozenset(flags) if flags else _NO_FLAGS)
+        flags = tuple(self._flags_of(crossing, beside))
+        shared = self._flags.get(flags)
+        if shared is None:
+            shared = self._flags[flags] = frozenset(flags)
+        return MarkView(crossing, shared)
 
     def counts_at(self, crossing: Crossing, beside: AtLine) -> bool:
         """Whether its runner has a time at its line; one from before the gun was a test."""
