@@ -19,10 +19,13 @@ MAY_IMPORT = {
     "domain": {"domain"},
     "protocol": {"protocol", "domain"},
     "store": {"store", "domain"},
-    "service": {"service", "exports", "store", "domain", "config", "clock", "language"},
+    "service": {
+        *("service", "exports", "proposing", "store", "domain", "config", "clock", "language"),
+    },
     "live": {"live"},
     "spreadsheets": {"spreadsheets"},
     "exports": {"exports", "domain", "spreadsheets", "language"},
+    "proposing": {"proposing", "protocol", "domain"},
     "web": {
         *("web", "service", "live", "protocol", "spreadsheets", "domain", "config", "clock"),
         *("exports", "language", "addresses", "qr", "certificates", "reachability"),

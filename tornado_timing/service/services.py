@@ -115,10 +115,10 @@ class Services:
     async def close(self) -> None:
         """Finishes what is queued, closes the file and lets the directory go."""
         await self.exporting.close()
+        await self.reconciling.close()
         await self.core.close()
         self.passwords.close()
         self.importing.close()
-        self.reconciling.close()
         self.timers.close()
         self.publishing.close()
         self.drawing.close()
