@@ -238,9 +238,9 @@ def lines_of(state: State, judge_id: int) -> list[LineBrief]:
 
 def flag_names(seen: Seen) -> list[str]:
     """What is odd about a mark, in a fixed order."""
-    if seen.view is None or not seen.view.flags:
-        return []
-    flags = seen.view.flags
+    flags = seen.view.flags if seen.view is not None else ()
+    if len(flags) < 2:
+        return [FLAGS[flag] for flag in flags]
     return [name for flag, name in FLAGS.items() if flag in flags]
 
 
