@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import datetime
 import signal
 import sys
 import tempfile
@@ -10,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import machine, precise_loop
+from benchmarks import machine, performance_page, precise_loop
 from benchmarks.bystanders import Bystanders
 from benchmarks.errors import BenchmarkError
 from benchmarks.report import Report, table
@@ -52,7 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; return 1 when a figure could not be measured."""
     # So that the servers are stopped and the data is removed, as after Ctrl-C.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    parsed = _parser().parse_args(arguments)
+    parser = _parser()
+    parsed = parser.parse_args(arguments)
+    if parsed.write is not None and (parsed.scenarios or parsed.floors_only):
+        parser.error("--write takes the figures of one whole run")
     options = Options(
         judges=parsed.judges,
         spectators=parsed.spectators,
@@ -77,6 +81,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"FAILED: {failure}")
     if parsed.json is not None:
         parsed.json.write_bytes(report.as_json())
+    if parsed.write is not None:
+        try:
+            performance_page.write(parsed.write, report, datetime.date.today())
+        except (BenchmarkError, OSError) as error:
+            print(f"FAILED: {error}")
+            return 1
     return 1 if report.failures else 0
 
 
@@ -95,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
         "--rounds", type=int, default=defaults.rounds, help="repeats of what is done at once"
     )
     parser.add_argument("--json", type=Path, help="also write everything to this file")
+    parser.add_argument("--write", type=Path, help="put a whole run's table into this page")
     parser.add_argument("--disk", type=Path, help="a directory on the disk to measure")
     parser.add_argument("--floors-only", action="store_true", help="leave the server out")
     return parser

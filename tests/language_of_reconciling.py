@@ -13,7 +13,12 @@ from tests.language_of_runners import FINISH, GUN_MS, TIMER, WRITER, FiveK
 from tornado_timing.domain.individual.corrections import Kind
 from tornado_timing.domain.individual.holding import Holding
 from tornado_timing.domain.individual.reconciling.faults import Fault, FaultKind
-from tornado_timing.domain.individual.reconciling.proposal import Proposal, propose, snapshot_of
+from tornado_timing.domain.individual.reconciling.proposal import (
+    Proposal,
+    Snapshot,
+    propose,
+    snapshot_of,
+)
 from tornado_timing.domain.individual.reconciling.repairs import Repair, expected_of
 from tornado_timing.domain.individual.reconciling.rows import Row
 
@@ -55,16 +60,18 @@ class TwoLists(FiveK):
 
     def proposal(self, line_id: int = FINISH) -> Proposal:
         """What the server makes of it."""
+        return propose(self.snapshot(line_id))
+
+    def snapshot(self, line_id: int = FINISH) -> Snapshot:
+        """What that follows from."""
         outcome, race = self.outcome(), self.race
-        return propose(
-            snapshot_of(
-                next(one for one in race.lines if one.id == line_id),
-                [one.crossing for one in outcome.marks],
-                outcome.results,
-                Holding(race.corrections),
-                official_start_ms=race.official_start_ms,
-                is_over=race.finished_at_ms is not None,
-            )
+        return snapshot_of(
+            next(one for one in race.lines if one.id == line_id),
+            [one.crossing for one in outcome.marks],
+            outcome.results,
+            Holding(race.corrections),
+            official_start_ms=race.official_start_ms,
+            is_over=race.finished_at_ms is not None,
         )
 
     def rows(self) -> list[tuple[str | None, float | None, str]]:

@@ -3,12 +3,13 @@
 import asyncio
 import base64
 import random
+import re
 import time
 from statistics import median
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from benchmarks.http_client import request
+from benchmarks.http_client import request, request_file
 from benchmarks.judges import Judges
 from benchmarks.latency import Latency
 from benchmarks.product import ProductServer, sign_in_organizer
@@ -136,10 +137,12 @@ async def _reconcile(ask: "_Asking", line_id: int) -> float:
     """Has it made anew, after one correction; the ms that it took."""
     await ask.correct()
     began_s = time.perf_counter()
-    answer = await ask("GET", f"/api/lineas/{line_id}/conciliacion/")
+    answer = await ask.file(f"/api/lineas/{line_id}/conciliacion/")
     span_ms = (time.perf_counter() - began_s) * 1000
-    if answer["totals"]["proposed"] < RUNNERS * 0.9:
-        raise OSError(f"only {answer['totals']} were proposed")
+    # Not decoded: that would keep this process for tens of ms from stamping the taps' answers.
+    proposed = re.search(rb'"proposed":(\d+)', answer)
+    if proposed is None or int(proposed[1]) < RUNNERS * 0.9:
+        raise OSError(f"too few were proposed: {answer[:300]!r}")
     return span_ms
 
 
@@ -153,6 +156,10 @@ class _Asking:
     async def __call__(self, method: str, path: str, body: Any = None) -> Any:
         host, port = self._product.host, self._product.port
         return await request(host, port, method, path, body, self._access)
+
+    async def file(self, path: str) -> bytes:
+        """What a GET answers, as it came."""
+        return await request_file(self._product.host, self._product.port, path, self._access)
 
     async def correct(self) -> None:
         """Moves the first mark by a millisecond, and so changes the version of the race."""

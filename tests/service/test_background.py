@@ -1,13 +1,12 @@
 """Work in threads beside the event loop."""
 
 import asyncio
-import sys
 import threading
 
 import pytest
 
 from tornado_timing.domain.errors import ServerStopping
-from tornado_timing.service.background import SWITCH_S, Background, hand_over_soon
+from tornado_timing.service.background import Background
 
 
 @pytest.mark.gen_test
@@ -46,11 +45,3 @@ async def test_who_is_cancelled_when_it_is_closed_is_cancelled() -> None:
     with pytest.raises(asyncio.CancelledError):
         await busy
     go_on.set()
-
-
-def test_the_lock_is_handed_over_soon_only_while_the_work_is_done() -> None:
-    before_s = sys.getswitchinterval()
-    assert hand_over_soon(sys.getswitchinterval) == pytest.approx(SWITCH_S)
-    with pytest.raises(ZeroDivisionError):
-        hand_over_soon(lambda: 1 // 0)
-    assert sys.getswitchinterval() == before_s

@@ -83,7 +83,7 @@ async def test_a_process_that_does_not_end_is_ended(caplog: pytest.LogCaptureFix
     process = doing("time.sleep(600)", limit_s=0.2)
     with pytest.raises(errors.ExportFailed):
         await process.run(b"")
-    assert "not made within" in caplog.text
+    assert "did not end within" in caplog.text
     await process.close()
 
 
@@ -92,6 +92,14 @@ async def test_a_program_that_is_not_there_is_a_fault(caplog: pytest.LogCaptureF
     caplog.set_level(logging.CRITICAL, "asyncio")
     process = ExportProcess(("/nowhere/python",))
     with pytest.raises(errors.ExportFailed):
+        await process.run(b"")
+    await process.close()
+
+
+@pytest.mark.gen_test(timeout=PATIENCE_S)
+async def test_what_makes_no_files_fails_by_a_name_of_its_own() -> None:
+    process = ExportProcess((sys.executable, "-c", "1 / 0"), failed=errors.ReconciliationFailed)
+    with pytest.raises(errors.ReconciliationFailed):
         await process.run(b"")
     await process.close()
 

@@ -1,7 +1,7 @@
 """Marks at lines: as judges send them, and what these are answered."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated
 
@@ -238,7 +238,9 @@ def lines_of(state: State, judge_id: int) -> list[LineBrief]:
 
 def flag_names(seen: Seen) -> list[str]:
     """What is odd about a mark, in a fixed order."""
-    flags: Iterable[Flag] = () if seen.view is None else seen.view.flags
+    flags = seen.view.flags if seen.view is not None else ()
+    if len(flags) < 2:
+        return [FLAGS[flag] for flag in flags]
     return [name for flag, name in FLAGS.items() if flag in flags]
 
 

@@ -138,6 +138,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         # files to hand out
         "exports_busy": "Se están preparando otros archivos. Intente de nuevo en un momento.",
         "export_failed": "No se pudo preparar el archivo. Intente de nuevo.",
+        "reconciliation_failed": "No se pudo conciliar la línea. Intente de nuevo.",
         "unknown_placeholder": "{field}: no se conoce {placeholder}.",
         "logo_unreadable": "logo: no es una imagen PNG o JPEG, o está dañada.",
         "logo_too_large": "logo: no puede pasar de {limit_kb} KB ni de 4000 píxeles de lado.",

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,11 +10,6 @@ from typing import TypeVar
 from tornado_timing.domain.errors import ServerStopping
 
 Result = TypeVar("Result")
-
-# How long the loop waits at most for Python's lock while a thread computes; by itself it is 5 ms,
-# and one tap needs the lock several times.
-SWITCH_S = 0.0005
-USUAL_SWITCH_S = 0.005
 
 
 class Background:
@@ -55,16 +49,3 @@ def yield_to_the_loop() -> None:
         except OSError:
             # macOS and the BSDs give priorities to processes only.
             return
-
-
-def hand_over_soon(work: Callable[[], Result]) -> Result:
-    """What `work` returns, done so that the event loop gets Python's lock soon when it wants it.
-
-    Where two threads do so at a time, the first one to end makes the other one less polite.
-    """
-    sys.setswitchinterval(SWITCH_S)
-    try:
-        return work()
-    finally:
-        # Not what it was before: that may have been the other thread's.
-        sys.setswitchinterval(USUAL_SWITCH_S)

@@ -1,4 +1,4 @@
-"""The process that makes files to hand out, so that taps never wait for one."""
+"""Processes for what takes Python long, so that taps never wait for it: files to hand out."""
 
 import asyncio
 import logging
@@ -29,16 +29,25 @@ _REFUSALS: Mapping[str, tuple[type[errors.TimingError], Mapping[str, object]]] =
 
 
 class ExportProcess:
-    """Runs a process of lower priority for each file, one at a time.
+    """Runs a process of lower priority for each file, or what else it makes, one at a time.
+
+    `failed` is raised where nothing is made of a request.
 
     >>> process = ExportProcess()
     >>> await process.run(request)
     b'%PDF-1.4 ...'
     """
 
-    def __init__(self, command: Sequence[str | bytes] = COMMAND, limit_s: float = LIMIT_S) -> None:
+    def __init__(
+        self,
+        command: Sequence[str | bytes] = COMMAND,
+        limit_s: float = LIMIT_S,
+        *,
+        failed: type[errors.Unavailable] = errors.ExportFailed,
+    ) -> None:
         self._command = command
         self._limit_s = limit_s
+        self._failed = failed
         self._turn = asyncio.Lock()
         self._count = 0
         self._process: asyncio.subprocess.Process | None = None
@@ -90,16 +99,16 @@ class ExportProcess:
                 creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
             )
         except OSError as error:
-            log.exception("The process that makes files does not start")
-            raise errors.ExportFailed() from error
+            log.exception("%s does not start", self._name)
+            raise self._failed() from error
         self._process = process
         try:
             if self._is_closed:
                 raise errors.ServerStopping()
             said, complaints = await asyncio.wait_for(process.communicate(request), self._limit_s)
         except TimeoutError as error:
-            log.error("A file was not made within %.0f s", self._limit_s)
-            raise errors.ExportFailed() from error
+            log.error("%s did not end within %.0f s", self._name, self._limit_s)
+            raise self._failed() from error
         finally:
             _kill(process)
             await process.wait()
@@ -115,12 +124,13 @@ class ExportProcess:
         if code == REFUSED and refusal in _REFUSALS:
             kind, details = _REFUSALS[refusal]
             raise kind(**details)
-        log.error(
-            "The process that makes files ended with %s: %s",
-            code,
-            complaints.decode("utf-8", "replace").strip(),
-        )
-        raise errors.ExportFailed()
+        told = complaints.decode("utf-8", "replace").strip()
+        log.error("%s ended with %s: %s", self._name, code, told)
+        raise self._failed()
+
+    @property
+    def _name(self) -> str:
+        return " ".join(map(str, self._command))
 
 
 def _kill(process: asyncio.subprocess.Process) -> None:

@@ -11,7 +11,7 @@ from tornado_timing.domain import errors
 from tornado_timing.domain.audit import Actor, SubjectKind
 from tornado_timing.domain.events import EntriesChanged, Event, TeamAssigned, TeamsChanged
 from tornado_timing.domain.import_rows import CheckedRow, Draft, ImportKind, plan_of
-from tornado_timing.service.background import Background, hand_over_soon
+from tornado_timing.service.background import Background
 from tornado_timing.service.core import Core
 from tornado_timing.service.import_change import ImportChange, KnownPassword, known_password
 from tornado_timing.service.import_checks import Present, check_judges, check_teams, present
@@ -58,7 +58,7 @@ class Importing:
 
     async def off_the_loop(self, work: Callable[[], Result]) -> Result:
         """Does what takes a while in a thread, so that nobody's time waits for it."""
-        return await self._background.run(lambda: hand_over_soon(work))
+        return await self._background.run(work)
 
     async def check(self, plan: ImportPlan) -> list[CheckedRow]:
         """Every row beside the state as it is now.

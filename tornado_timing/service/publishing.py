@@ -31,7 +31,7 @@ from tornado_timing.domain.individual.result_changes import changes_between
 from tornado_timing.domain.individual.results import RunnerResult
 from tornado_timing.domain.individual.state import IndividualRaces
 from tornado_timing.domain.model import Competition
-from tornado_timing.service.background import Background, hand_over_soon
+from tornado_timing.service.background import Background
 from tornado_timing.service.core import Core, check_unchanged
 from tornado_timing.store import entries
 
@@ -187,7 +187,7 @@ class Publishing:
         return individual_of_path(self._core.state, competition_id)
 
     async def _beside(self, work: Callable[[], Result]) -> Result:
-        return await self._background.run(lambda: hand_over_soon(work))
+        return await self._background.run(work)
 
 
 def _provisional(

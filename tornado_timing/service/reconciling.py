@@ -1,11 +1,10 @@
-"""The reconciliation of a line: proposed beside the loop, repaired in one commit."""
+"""The reconciliation of a line: proposed by another process, repaired in one commit."""
 
 import asyncio
 import itertools
-import time
+import sys
 import uuid
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -16,24 +15,19 @@ from tornado_timing.domain.individual import correcting
 from tornado_timing.domain.individual.book import RaceBook
 from tornado_timing.domain.individual.corrections import Correction
 from tornado_timing.domain.individual.marks import Line
-from tornado_timing.domain.individual.reconciling.proposal import (
-    Proposal,
-    Snapshot,
-    propose,
-    snapshot_of,
-)
+from tornado_timing.domain.individual.reconciling.proposal import Snapshot, snapshot_of
 from tornado_timing.domain.individual.reconciling.repairs import Change, expected_of
 from tornado_timing.domain.model import Competition
-from tornado_timing.service.background import Background, hand_over_soon
+from tornado_timing.proposing.request import Job, encode
 from tornado_timing.service.core import Core
+from tornado_timing.service.export_process import ExportProcess
 from tornado_timing.store import entries
 
-# A proposal, the version of its race and the ms that it took, to what is sent of it.
-Render = Callable[[Proposal, int, int], bytes]
+COMMAND = (sys.executable, "-m", "tornado_timing.proposing")
 
 
 class Made(Struct, frozen=True):
-    """What is known of a line as of now; `document` is there when the thread is done."""
+    """What is known of a line as of now; `document` is there when its process is done."""
 
     tag: str
     document: asyncio.Future[bytes]
@@ -63,36 +57,31 @@ class Reconciling:
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        # It is Python's own work: more than one thread would only hold up the loop for longer.
-        self._background = Background("reconciling", 1)
+        self._process = ExportProcess(COMMAND, failed=errors.ReconciliationFailed)
         self._kept: dict[int, _Kept] = {}
         self._run = uuid.uuid4().hex[:8]
         self._numbers = itertools.count(1)
 
-    def close(self) -> None:
-        """Ends the thread."""
-        self._background.close()
+    async def close(self) -> None:
+        """Ends what is being made."""
+        await self._process.close()
 
-    def made(self, line_id: int, render: Render) -> Made:
+    def made(self, line_id: int) -> Made:
         """The reconciliation of a line as it is now, begun if nobody has asked for it yet.
 
-        What is awaited of it must be shielded: others may wait for it too. Raises NotFound.
+        It is the JSON that organizers read. What is awaited of it must be shielded: others may
+        wait for it too; it raises what `ExportProcess.run` raises. Raises NotFound.
         """
         line, book, competition = self._at(line_id)
         kept = self._kept.get(line_id)
         if kept is None or not kept.is_of(book, competition):
-            work = partial(_made, self._snapshot(line, book, competition), book.version, render)
-            running = asyncio.ensure_future(self._background.run(partial(hand_over_soon, work)))
+            running = asyncio.ensure_future(self._process.run(self._job(line, book, competition)))
             # Whoever has asked may have gone by then, and nobody hears why it failed.
             running.add_done_callback(lambda done: done.cancelled() or done.exception())
             tag = f'"{self._run}-{next(self._numbers)}"'
             kept = _Kept(book, book.version, competition, Made(tag, running))
             self._kept[line_id] = kept
         return kept.made
-
-    def propose(self, line_id: int) -> Proposal:
-        """The same at once, for who can wait. Raises NotFound."""
-        return propose(self._snapshot(*self._at(line_id)))
 
     async def repair(
         self,
@@ -165,6 +154,13 @@ class Reconciling:
         number = view.line.competition_id
         return view.line, state.individual.book_of(number), state.competitions[number]
 
+    def _job(self, line: Line, book: RaceBook, competition: Competition) -> bytes:
+        """What the process is asked for: 3 ms of the loop with 5,000 marks."""
+        state = self._core.state
+        usernames = {one.id: one.username for one in state.accounts.values()}
+        snapshot = self._snapshot(line, book, competition)
+        return encode(Job(snapshot, book.version, competition.started_at_ms, usernames))
+
     def _snapshot(self, line: Line, book: RaceBook, competition: Competition) -> Snapshot:
         live = self._core.state.individual.live_of(competition.id)
         return snapshot_of(
@@ -175,9 +171,3 @@ class Reconciling:
             official_start_ms=competition.official_start_ms,
             is_over=competition.finished_at_ms is not None,
         )
-
-
-def _made(snapshot: Snapshot, version: int, render: Render) -> bytes:
-    began_s = time.perf_counter()
-    proposal = propose(snapshot)
-    return render(proposal, version, round((time.perf_counter() - began_s) * 1000))

@@ -131,10 +131,10 @@ class Services:
         """Finishes what is queued, closes the file and lets the directory go."""
         await self.exporting.close()
         await self.backing_up.stop()
+        await self.reconciling.close()
         await self.core.close()
         self.passwords.close()
         self.importing.close()
-        self.reconciling.close()
         self.timers.close()
         self.publishing.close()
         self.drawing.close()

@@ -6,7 +6,7 @@ from tornado_timing.domain import errors
 from tornado_timing.domain.individual.corrections import Kind, timer_of
 from tornado_timing.domain.individual.marks import Mode
 from tornado_timing.domain.individual.timing_report import TimingReport, timing_report
-from tornado_timing.service.background import Background, hand_over_soon
+from tornado_timing.service.background import Background
 from tornado_timing.service.core import Core
 
 
@@ -38,4 +38,4 @@ class Timers:
             if at_line == line_id:
                 applied_ms[judge_id] = one.number or 0
         work = partial(timing_report, view.line, views, standing, applied_ms, started_at_ms)
-        return await self._background.run(lambda: hand_over_soon(work))
+        return await self._background.run(work)

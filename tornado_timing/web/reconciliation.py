@@ -1,12 +1,10 @@
 """The reconciliation of a line over HTTP."""
 
 import asyncio
-from functools import partial
 from typing import Any
 
 from tornado_timing.domain import errors
 from tornado_timing.domain.individual.line_steps import last_steps
-from tornado_timing.domain.individual.reconciling.proposal import Proposal
 from tornado_timing.protocol.line_repairs import (
     LineStepOut,
     RepairedOut,
@@ -17,7 +15,7 @@ from tornado_timing.protocol.line_repairs import (
     line_steps_out,
     undone_out,
 )
-from tornado_timing.protocol.reconciliation import ReconciliationOut, encode_reconciliation
+from tornado_timing.protocol.reconciliation import ReconciliationOut
 from tornado_timing.web.api import ApiHandler
 from tornado_timing.web.endpoint import Access, endpoint
 
@@ -30,17 +28,7 @@ class ReconciliationHandler(ApiHandler):
     @endpoint(Access.ORGANIZER, {200: ReconciliationOut}, fails=(404, 503))
     async def get(self, line_id: str) -> None:
         """Read the times and bibs of a line side by side, and what is doubtful about them."""
-        state = self.services.core.state
-        view = state.individual.line(int(line_id))
-        if view is None:
-            raise errors.NotFound()
-        number = view.line.competition_id
-        render = partial(
-            _encoded,
-            started_at_ms=state.competitions[number].started_at_ms,
-            usernames={one.id: one.username for one in state.accounts.values()},
-        )
-        made = self.services.reconciling.made(view.line.id, render)
+        made = self.services.reconciling.made(int(line_id))
         self._tag = made.tag
         self.set_etag_header()
         if self.check_etag_header():
@@ -53,11 +41,6 @@ class ReconciliationHandler(ApiHandler):
     def compute_etag(self) -> str | None:
         """The tag of the version of the race."""
         return self._tag
-
-
-def _encoded(proposal: Proposal, version: int, made_in_ms: int, **names: Any) -> bytes:
-    runners = {number: one.runner.full_name for number, one in proposal.results.items()}
-    return encode_reconciliation(proposal, version, made_in_ms, runners=runners, **names)
 
 
 class RepairHandler(ApiHandler):

@@ -20,7 +20,7 @@ from tornado_timing.domain.individual.team_scoring import (
 )
 from tornado_timing.protocol.team_results import team_groups
 from tornado_timing.protocol.wire import encode
-from tornado_timing.service.background import Background, hand_over_soon
+from tornado_timing.service.background import Background
 from tornado_timing.service.core import Core
 
 # Results change several times a second while many come in, and each version takes up to 20 ms with
@@ -65,9 +65,7 @@ class TeamBoard:
             # The ranking goes on changing while the thread works.
             results = list(public.ranking.results)
             began_s = time.monotonic()
-            standings, encoded = await self._background.run(
-                lambda: hand_over_soon(lambda: _made(public, results))
-            )
+            standings, encoded = await self._background.run(lambda: _made(public, results))
             ended_s = time.monotonic()
             self._rested_at_s = ended_s + REST * (ended_s - began_s)
             tag = f'"{self._run}-{next(self._numbers)}"'

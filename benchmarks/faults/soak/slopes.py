@@ -15,7 +15,7 @@ class Slope:
     @property
     def is_flat(self) -> bool:
         """Whether nothing speaks for its growing: zero is within the interval, or it falls."""
-        return self.value - self.margin <= 0
+        return self.value - self.margin <= 1e-9  # What never changes has a slope by rounding.
 
 
 def slopes(values: Sequence[float], *regressors: Sequence[float]) -> list[Slope]:

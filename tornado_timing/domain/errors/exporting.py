@@ -1,4 +1,4 @@
-"""Files to hand out."""
+"""What other processes make: files to hand out, and reconciliations."""
 
 from tornado_timing.domain.errors.kinds import Conflict, InvalidInput, Unavailable
 
@@ -13,6 +13,12 @@ class ExportFailed(Unavailable):
     """A file could not be made, or not in time."""
 
     code = "export_failed"
+
+
+class ReconciliationFailed(Unavailable):
+    """A line could not be reconciled, or not in time."""
+
+    code = "reconciliation_failed"
 
 
 class UnknownPlaceholder(InvalidInput):

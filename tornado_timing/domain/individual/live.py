@@ -156,10 +156,9 @@ class LiveRace:
             self._see(self._rules.view_of(crossing, None))
             return
         beside = self._passages.at(crossing.runner_id, mark.line_id)
-        touched = self._moved(crossing, beside, beside.put)
+        # Before it is seen itself, which would be once more.
+        self._view(self._moved(crossing, beside, beside.put))
         self._see(self._rules.view_of(crossing, beside))
-        if touched:
-            self._view(touched)
         self._outdated.add(crossing.runner_id)
 
     def _moved(
@@ -168,7 +167,7 @@ class LiveRace:
         """Puts a crossing beside others of its runner, or drops it; whose flags that may change.
 
         It is the first mark of its judge, which is a second one now or no more, those without a
-        time where the runner has one now or no more, and those with a time where judges differ now
+        time where the runner has one now or no more, and those with a time of judges who differ now
         or no more.
         """
         displaced = beside.displaced(crossing)
@@ -182,8 +181,10 @@ class LiveRace:
         move(crossing)
         if is_noted and rules.counts_at(crossing, beside) != was_timed:
             touched.extend(beside.without_time())
-        if differed or rules.differing(crossing, beside):
-            touched.extend(beside.with_time())
+        # Not all: where a dozen judges differ, only what the one more changes.
+        turned = differed ^ rules.differing(crossing, beside)
+        if turned:
+            touched.extend(beside.with_time({judge_id for judge_id, _ in turned}))
         return touched
 
     def _look_again(self, runner_id: int) -> None:

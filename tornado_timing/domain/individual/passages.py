@@ -1,7 +1,7 @@
 """The crossings of each runner at each line, kept sorted one by one."""
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from tornado_timing.domain.individual.crossings import Crossing, Order
@@ -12,14 +12,18 @@ from tornado_timing.domain.individual.timers import combined_ms
 class AtLine:
     """One runner's crossings of one line. All moments are epoch ms, the earliest first."""
 
-    __slots__ = ("_by_judge", "noted_ms", "times")
+    __slots__ = ("_orders", "differing", "noted_ms", "times")
 
     def __init__(self) -> None:
         # Each with the id of its judge, as they count.
         self.times: list[tuple[int, int]] = []
+        # What `Rules.differing` last made of the times, and from which start on: to be kept here,
+        # because it is asked for with every mark, several times. None once a time has changed.
+        self.differing: tuple[int | None, frozenset[tuple[int, int]]] | None = None
         # Of those without a time, when their bibs were written.
         self.noted_ms: list[int] = []
-        self._by_judge: dict[int, list[Order]] = {}
+        # Each with the id of its judge before it, sorted.
+        self._orders: list[tuple[int, Order]] = []
 
     def put(self, crossing: Crossing) -> None:
         """Takes one more in."""
@@ -28,11 +32,8 @@ class AtLine:
             insort(self.noted_ms, crossing.noted_ms)
         else:
             insort(self.times, (counted_ms, crossing.mark.judge_id))
-        orders = self._by_judge.get(crossing.mark.judge_id)
-        if orders is None:
-            self._by_judge[crossing.mark.judge_id] = [crossing.order]
-        else:
-            insort(orders, crossing.order)
+            self.differing = None
+        insort(self._orders, (crossing.mark.judge_id, crossing.order))
 
     def drop(self, crossing: Crossing) -> None:
         """Forgets one that was taken in."""
@@ -41,7 +42,8 @@ class AtLine:
             _remove(self.noted_ms, crossing.noted_ms)
         else:
             _remove(self.times, (counted_ms, crossing.mark.judge_id))
-        _remove(self._by_judge[crossing.mark.judge_id], crossing.order)
+            self.differing = None
+        _remove(self._orders, (crossing.mark.judge_id, crossing.order))
 
     def first_time(self, from_ms: int | None) -> int | None:
         """The first time from a moment on."""
@@ -88,32 +90,34 @@ class AtLine:
 
     def is_again(self, crossing: Crossing) -> bool:
         """Whether its judge has marked the runner here before."""
-        return self._by_judge[crossing.mark.judge_id][0][-1] != crossing.mark.id
+        index = bisect_left(self._orders, (crossing.mark.judge_id,))
+        return self._orders[index][1][-1] != crossing.mark.id
 
     def displaced(self, crossing: Crossing) -> str | None:
         """Id of the mark that is its judge's first where `crossing` is not; None for no such."""
-        orders = self._by_judge.get(crossing.mark.judge_id)
-        if not orders:
+        judge_id, order = crossing.mark.judge_id, crossing.order
+        index = bisect_left(self._orders, (judge_id,))
+        its_own = [one for whose, one in self._orders[index : index + 2] if whose == judge_id]
+        if not its_own:
             return None
-        first = orders[0]
+        first = its_own[0]
         if first[-1] == crossing.mark.id:
-            return orders[1][-1] if len(orders) > 1 else None
-        return first[-1] if crossing.order < first else None
+            return its_own[1][-1] if len(its_own) > 1 else None
+        return first[-1] if order < first else None
 
     def without_time(self) -> Iterator[str]:
         """Ids of the marks without a time."""
-        for orders in self._by_judge.values():
-            yield from (order[-1] for order in orders if order[0])
+        return (order[-1] for _, order in self._orders if order[0])
 
-    def with_time(self) -> Iterator[str]:
-        """Ids of the marks with a time."""
-        for orders in self._by_judge.values():
-            yield from (order[-1] for order in orders if not order[0])
+    def with_time(self, judge_ids: Container[int]) -> Iterator[str]:
+        """Ids of the marks of some judges that have a time."""
+        return (
+            order[-1] for judge_id, order in self._orders if judge_id in judge_ids and not order[0]
+        )
 
     def ids(self) -> Iterator[str]:
         """Ids of all marks."""
-        for orders in self._by_judge.values():
-            yield from (order[-1] for order in orders)
+        return (order[-1] for _, order in self._orders)
 
     def _index_from(self, from_ms: int | None) -> int:
         return 0 if from_ms is None else bisect_left(self.times, (from_ms,))

@@ -36,7 +36,7 @@ class Status(StrEnum):
     DSQ = "dsq"
 
 
-_NO_FLAGS: frozenset[Flag] = frozenset()
+_ALL_AGREE: frozenset[tuple[int, int]] = frozenset()
 
 
 class RunnerResult(Struct, frozen=True, gc=False):
@@ -106,6 +106,8 @@ class Rules:
         self._start_lines = {one.id: one for one in race.lines if one.kind is LineKind.START}
         # Of those who have none of their own, by sex and age: most have that of somebody before.
         self._categories: dict[tuple[Sex | None, int | None], str] = {}
+        # One for all marks that are odd alike: a set for each is much for the garbage collector.
+        self._flags: dict[tuple[Flag, ...], frozenset[Flag]] = {}
         self._guns_ms = {
             wave.id: self._gun_of_wave(wave.id, wave.started_at_ms) for wave in race.waves
         }
@@ -140,8 +142,11 @@ class Rules:
 
     def view_of(self, crossing: Crossing, beside: AtLine | None) -> MarkView:
         """A crossing with what is odd about it; `beside` is all that its runner has there."""
-        flags = self._flags_of(crossing, beside)
-        return MarkView(crossing, frozenset(flags) if flags else _NO_FLAGS)
+        flags = tuple(self._flags_of(crossing, beside))
+        shared = self._flags.get(flags)
+        if shared is None:
+            shared = self._flags[flags] = frozenset(flags)
+        return MarkView(crossing, shared)
 
     def counts_at(self, crossing: Crossing, beside: AtLine) -> bool:
         """Whether its runner has a time at its line; one from before the gun was a test."""
@@ -153,22 +158,31 @@ class Rules:
         start_ms = None if runner is None else self.start_of(runner)
         return start_ms is None or beside.times[-1][0] >= start_ms
 
-    def differing(self, crossing: Crossing, beside: AtLine) -> list[tuple[int, int]]:
+    def differing(self, crossing: Crossing, beside: AtLine) -> frozenset[tuple[int, int]]:
         """Each judge's id and time of its runner at its line, where they do not agree; else none.
 
         Of several times of one judge it is the one that counts: see `result_of`.
         """
         if len(beside.times) < 2:
-            return []
+            return _ALL_AGREE
         runner = self.runners.get(crossing.runner_id or 0)
         start_ms = None if runner is None else self.start_of(runner)
-        line = self._finish_lines.get(crossing.mark.line_id)
+        known = beside.differing
+        if known is None or known[0] != start_ms:
+            times_ms = self._differing(crossing.mark.line_id, beside, start_ms)
+            known = beside.differing = (start_ms, times_ms)
+        return known[1]
+
+    def _differing(
+        self, line_id: int, beside: AtLine, start_ms: int | None
+    ) -> frozenset[tuple[int, int]]:
+        line = self._finish_lines.get(line_id)
         if line is not None:
             times_ms = beside.first_of_each(start_ms)
         else:
-            line = self._start_lines.get(crossing.mark.line_id)
+            line = self._start_lines.get(line_id)
             times_ms = beside.last_of_each(start_ms, None)
-        return times_ms if line is not None and differ(times_ms, line) else []
+        return frozenset(times_ms) if line is not None and differ(times_ms, line) else _ALL_AGREE
 
     def _flags_of(self, crossing: Crossing, beside: AtLine | None) -> list[Flag]:
         flags = []
