@@ -3,6 +3,7 @@
 import errno
 import logging
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ import msgspec
 import pytest
 
 from tests.network import Network
-from tornado_timing import serving
+from tornado_timing import app, serving
 from tornado_timing.app import TimingServer
 from tornado_timing.certificate_files import DIRECTORY, Certificates
 from tornado_timing.clock import Clock
@@ -35,6 +36,27 @@ async def told(network: Network, tmp_path: Path, language: Any = "en") -> str:
         return text.replace(str(running.port), "8000").replace(str(running.https_port), "8443")
     finally:
         await running.stop()
+
+
+FULL = {
+    "en": "The disk of the data directory {} is full. Make room",
+    "es": "El disco de la carpeta de datos {} está lleno. Haga espacio",
+}
+
+
+@pytest.mark.parametrize("language", FULL)
+@pytest.mark.gen_test(timeout=30)
+async def test_a_full_disk_is_called_so(
+    io_loop: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Any
+) -> None:
+    def no_room(path: Path, content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(app, "write_private", no_room)
+    server = {"host": "127.0.0.1", "port": 0, "data_dir": str(tmp_path)}
+    settings = msgspec.convert({"server": server}, Settings)
+    with pytest.raises(serving.CannotServeError, match=re.escape(FULL[language].format(tmp_path))):
+        await serving.start(TimingServer(settings, Clock()), settings, Texts(language))
 
 
 @pytest.mark.gen_test(timeout=30)

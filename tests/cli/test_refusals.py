@@ -67,19 +67,6 @@ def test_directory_in_the_place_of_a_file(laptop: Laptop, name: str) -> None:
     laptop.run("serve", *ANY_PORT).assert_refused(str(laptop.data_dir))
 
 
-@LANGUAGES
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
-def test_a_full_disk_is_called_so(laptop: Laptop, language: Language) -> None:
-    laptop.data_dir.mkdir()
-    (laptop.data_dir / "server.json").symlink_to("/dev/full")
-    ended = laptop.run("serve", *ANY_PORT, language=language)
-    sentence = {
-        "en": f"The disk of the data directory {laptop.data_dir} is full. Make room",
-        "es": f"El disco de la carpeta de datos {laptop.data_dir} está lleno. Haga espacio",
-    }
-    ended.assert_refused(sentence[language])
-
-
 CONFIGS = {
     "broken": ("[server\nport = 1", []),
     "not text": (b"\xff\xfe[server]", []),

@@ -1,5 +1,6 @@
 """Writes that fail: an I/O error at any statement, a disk without room, a file that is locked."""
 
+import asyncio
 import sys
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,8 @@ async def test_a_file_locked_for_longer_is_an_error_that_can_be_tried_again(venu
     answer = await judge.ask(tap)
     while answer["tipo"] == "error":
         assert answer["codigo"] == "storage_failed"
+        # It is read back once a second at most; who asks faster than that is told to slow down.
+        await asyncio.sleep(0.1)
         answer = await judge.ask(tap)
     assert answer["duplicado"] is False
     assert (await judge.ask(tap))["duplicado"] is True

@@ -28,6 +28,7 @@ from tests.fuzz.conftest import steady
 from tests.fuzz.served import ServedVenue, served_venue
 from tests.fuzz.socket_messages import as_text, values
 from tests.venue import EVENT as EVENT_OF_ONE_RACE
+from tornado_timing.proposing.making import make
 from tornado_timing.service.export_process import ExportProcess
 from tornado_timing.web.api import METHODS
 from tornado_timing.web.docs import operations
@@ -237,9 +238,9 @@ def aim(case: schemathesis.Case) -> None:
             body[name] = "2031-05-06T07:08:09Z"
 
 
-async def made_at_once(_process: ExportProcess, _request: bytes) -> bytes:
-    """A file, without the time that a process takes."""
-    return b"%PDF-1.4"
+async def made_at_once(_process: ExportProcess, request: bytes) -> bytes:
+    """A file, or what there is to reconcile, without the time that a process takes."""
+    return make(request) if b"crossings" in request else b"%PDF-1.4"
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ async def carry_on(core: Core, directory: Path) -> RaceClock:
         with suppress(queries.FileError):
             clock.go_on_from(await core.database.run(queries.newest_stamp_ms) / 1000)
     found = RaceClock(is_sure, -clock.wall_error_s())
-    log.warning(
+    log.info(
         "A race is in progress: the clock %s, %.3f s ahead of the laptop's",
         "goes on" if is_sure else "is taken from the laptop's",
         found.ahead_s,

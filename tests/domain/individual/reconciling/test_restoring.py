@@ -154,7 +154,7 @@ def reconciled(line: TwoLists, seen: list[tuple[Proposal, Fault]]) -> None:
 
 def is_sure(fault: Fault) -> bool:
     """Whether the first repair can be applied unseen."""
-    if not fault.repairs or any(
+    if fault.kind is FaultKind.UNSURE or not fault.repairs or any(
         one.text is None and one.kind == "mark_bib" for one in fault.repairs[0].changes
     ):
         return False
