@@ -154,8 +154,10 @@ def reconciled(line: TwoLists, seen: list[tuple[Proposal, Fault]]) -> None:
 
 def is_sure(fault: Fault) -> bool:
     """Whether the first repair can be applied unseen."""
-    if fault.kind is FaultKind.UNSURE or not fault.repairs or any(
-        one.text is None and one.kind == "mark_bib" for one in fault.repairs[0].changes
+    if (
+        fault.kind is FaultKind.UNSURE
+        or not fault.repairs
+        or any(one.text is None and one.kind == "mark_bib" for one in fault.repairs[0].changes)
     ):
         return False
     costs = [repair.cost for repair in fault.repairs]
