@@ -25,13 +25,14 @@ from tornado_timing.live.connections import Connections
 from tornado_timing.live.hub import Hub
 from tornado_timing.live.ticker import Ticker
 from tornado_timing.live.turns import Turns
+from tornado_timing.live.unsent import Unsent
 from tornado_timing.logs import Logs
 from tornado_timing.private_files import write_private
 from tornado_timing.protocol.rehearsal import FindingOut
 from tornado_timing.reachability import Reachability, Surroundings
 from tornado_timing.service.services import SERVER_FILE, Services
 from tornado_timing.web import offline, pages, results
-from tornado_timing.web.api import UnknownPathHandler
+from tornado_timing.web.api import UnknownPathHandler, is_known
 from tornado_timing.web.broadcast import Broadcast
 from tornado_timing.web.control_room import ControlRoom
 from tornado_timing.web.front_door import VenueServer, most_connections
@@ -96,7 +97,7 @@ def make_application(
     live: dict[str, Any] = {"services": services, "hub": hub, "broadcast": broadcast}
     static = str(static_dir())
     limits = services.settings.limits
-    in_all = most_connections(limits.connections)
+    connections = Connections(limits.connections_per_address, most_connections(limits.connections))
     routes = [
         URLSpec(pattern(path), handler, {"services": services}) for path, handler in API_ROUTES
     ]
@@ -121,8 +122,10 @@ def make_application(
         control_room=control_room,
         trials=Trials(services.core, services.rehearsing, hub),
         look_at_laptop=partial(look_at_laptop, services),
-        connections=Connections(limits.connections_per_address, in_all),
+        connections=connections,
         turns=Turns(),
+        unsent=Unsent(connections.group),
+        is_known=partial(is_known, services),
         hub=hub,
         measures=services.core.measures,
         logs=logs,
@@ -260,6 +263,8 @@ class TimingServer:
             application,
             connections=application.settings["connections"],
             turns=application.settings["turns"],
+            unsent=application.settings["unsent"],
+            is_known=application.settings["is_known"],
             ssl_options=tls,
             max_header_size=MAX_HEADER_BYTES,
             max_body_size=MAX_BODY_BYTES,

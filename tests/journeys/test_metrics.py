@@ -77,6 +77,8 @@ async def test_strangers_read_no_metrics(venue: Venue) -> None:
         # A proxy on this machine, whoever it asks for.
         {"Host": own, "X-Forwarded-For": "127.0.0.1"},
         {"Host": own, "Forwarded": "for=127.0.0.1"},
+        {"Host": own, "CF-Connecting-IP": "127.0.0.1"},
+        {"Host": own, "True-Client-IP": "127.0.0.1"},
     ):
         for token in (None, organizer):
             answer = await venue.get("/metrics", headers=headers, token=token)

@@ -8,14 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tornado.httputil import HTTPHeaders
 
-from tests.journeys.stranger import answer_to, stranger
+from tests.journeys.stranger import STRANGERS_ADDRESS, answer_to, stranger
 from tests.venue import Venue
 from tornado_timing import app
+from tornado_timing.live.turns import Turns
+from tornado_timing.web import front_door
 from tornado_timing.web.api import STRANGERS_BODY_BYTES, ApiHandler
 
 HEAD = b"POST /api/login/ HTTP/1.1\r\nHost: x\r\n"
 SIGN_IN = b'{"username": "juez1", "password": "clave-juez1"}'
+WRONG = b'{"username": "juez1", "password": "x"}'
+WRONG_WHOLE = HEAD + b"Content-Length: %d\r\n\r\n" % len(WRONG) + WRONG
 TOO_LONG = [
     b"GET /" + b"x" * 20_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
     b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"x" * 20_000 + b"\r\n\r\n",
@@ -41,11 +46,74 @@ async def test_a_head_of_more_than_16_kib_ends_the_connection(venue: Venue) -> N
 
 
 @pytest.mark.gen_test(timeout=30)
-async def test_as_many_headers_as_fit_are_read(venue: Venue) -> None:
+async def test_a_head_of_more_than_100_lines_is_refused_before_it_is_taken_apart(
+    venue: Venue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The 2,700 that fit into 16 KiB take 40 ms."""
     begin, end = b"GET /health HTTP/1.1\r\nHost: x\r\n", b"\r\n"
-    many = b"X:y\r\n" * ((app.MAX_HEADER_BYTES - len(begin + end)) // 5)
-    head, _ = await answer_to(venue.server.port, begin + many + end)
+    long = b"X:%s\r\n" % (b"y" * 160)
+    most = begin + long * (front_door.MAX_HEAD_LINES - 3)
+    assert len(most) > app.MAX_HEADER_BYTES * 0.9
+    head, _ = await answer_to(venue.server.port, most + end)
     assert head.startswith("HTTP/1.1 200")
+    monkeypatch.setattr(HTTPHeaders, "parse", lambda *_: pytest.fail("it is taken apart"))
+    async with stranger(venue.server.port) as one:
+        await one.say(begin + b"X:\r\n" * (front_door.MAX_HEAD_LINES - 2) + end)
+        assert (await one.hear_the_end()).startswith(b"HTTP/1.1 400")
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_body_in_a_thousand_pieces_ends_the_connection(
+    venue: Venue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(front_door, "MAX_CHUNKS", 50)
+    for count, answer in [(49, b"HTTP/1.1 401"), (50, b"HTTP/1.1 400")]:
+        pieces = [b"1\r\n%c\r\n" % sign for sign in WRONG.ljust(count)]
+        async with stranger(venue.server.port) as one:
+            # One connection, also when other bodies came by it before.
+            await one.say(WRONG_WHOLE)
+            assert (await one.hear())[0].startswith("HTTP/1.1 401")
+            begin = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+            await one.say(begin + b"".join(pieces) + b"0\r\n\r\n")
+            assert (await one.hear())[0].encode().startswith(answer)
+
+
+@pytest.mark.parametrize(
+    ("sent", "turns"),
+    [
+        (HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + b"1\r\n \r\n" * 30 + b"0\r\n\r\n", 30),
+        (HEAD + b"Content-Length: 1000000\r\n\r\n" + b" " * 1_000_000, 15),
+    ],
+    ids=["chunks", "a long body"],
+)
+@pytest.mark.gen_test(timeout=30)
+async def test_each_piece_of_a_body_takes_a_turn(
+    venue: Venue, monkeypatch: pytest.MonkeyPatch, sent: bytes, turns: int
+) -> None:
+    """A hundred who sent bytes as chunks had taps wait for seconds."""
+    taken, right_take = list[str](), Turns.take
+
+    def take(self: Turns, address: str) -> Any:
+        taken.append(address)
+        return right_take(self, address)
+
+    monkeypatch.setattr(Turns, "take", take)
+    head, _ = await answer_to(venue.server.port, sent)
+    assert head.split()[1] in ("400", "413")
+    assert taken.count(STRANGERS_ADDRESS) > turns
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_body_that_nobody_may_send_is_not_read_to_its_end(
+    venue: Venue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(front_door, "MAX_STRANGERS_BODY_BYTES", 100_000)
+    async with stranger(venue.server.port) as one:
+        await one.say(HEAD + b"Content-Length: 1000000\r\n\r\n", b"x" * 100_001)
+        assert (await one.hear_the_end()).startswith(b"HTTP/1.1 400")
+    body = json.dumps({"registros": [], "x": "x" * 900_000})
+    path, judge = "/api/equipos/1/registros/", await venue.token("juez1")
+    assert (await venue.post(path, body, token=judge)).json["error"] != "Solicitud inválida."
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,18 @@ def bearer_token(header: str | None) -> str | None:
     return token.strip() if scheme.lower() == "bearer" and token.strip() else None
 
 
+def is_known(services: Services, authorization: str | None) -> bool:
+    """Whether an ``Authorization`` header is of somebody signed in, or with the signing key."""
+    token = bearer_token(authorization)
+    with suppress(errors.TimingError):
+        services.sessions.authenticate(token)
+        return True
+    with suppress(errors.TimingError):
+        services.tokens.read(token or "", "local")
+        return True
+    return False
+
+
 @stream_request_body
 class ApiHandler(JsonReplies):
     """A handler of the API.
@@ -137,13 +149,7 @@ class ApiHandler(JsonReplies):
 
     def _is_known(self) -> bool:
         """Whether somebody asks who is signed in, or has the signing key."""
-        with suppress(errors.TimingError):
-            self.services.sessions.authenticate(self.token())
-            return True
-        with suppress(errors.TimingError):
-            self.services.tokens.read(self.token() or "", "local")
-            return True
-        return False
+        return is_known(self.services, self.request.headers.get("Authorization"))
 
     def document(self) -> dict[str, Any]:
         """The body as a JSON object. Raises InvalidJson, BodyTooLarge."""

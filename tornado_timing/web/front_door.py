@@ -3,13 +3,21 @@
 import errno
 import socket
 import ssl
+import struct
 import sys
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from tornado.httpserver import HTTPServer
-from tornado.httputil import HTTPConnection, HTTPHeaders, HTTPMessageDelegate, RequestStartLine
+from tornado.httputil import (
+    HTTPConnection,
+    HTTPHeaders,
+    HTTPInputError,
+    HTTPMessageDelegate,
+    RequestStartLine,
+)
 from tornado.ioloop import IOLoop
 from tornado.iostream import IOStream, SSLIOStream
 from tornado.netutil import ssl_wrap_socket
@@ -17,6 +25,7 @@ from tornado.netutil import ssl_wrap_socket
 from tornado_timing.domain import errors
 from tornado_timing.live.connections import Connections, group_of
 from tornado_timing.live.turns import Turns
+from tornado_timing.live.unsent import Unsent
 from tornado_timing.protocol.wire import encode
 from tornado_timing.web.replies import DEFAULT_POLICY, SECURITY_HEADERS, error_document
 
@@ -30,6 +39,18 @@ SPARE_FILES = 200
 FEWEST_CONNECTIONS = 50
 # Python's select() takes no more there, whatever the system lets be open.
 FILES_ON_WINDOWS = 512
+
+# Of a request's head: browsers send 15 lines, and each takes a hundredth of a millisecond.
+MAX_HEAD_LINES = 100
+# Pieces that a body may be sent in; a phone sends one or two.
+MAX_CHUNKS = 1_000
+# What is read and let go of a body that nobody may send, so that its sender reads why.
+MAX_STRANGERS_BODY_BYTES = 32 * 1024 * 1024
+# What has been read of a connection and not been looked at; a message of a socket is 128 KiB.
+READ_BUFFER_BYTES = 256 * 1024
+# What the system takes of an answer at once: little, so that who reads slowly is seen to read.
+SEND_BUFFER_BYTES = 128 * 1024
+_CUT_AT_ONCE = struct.pack("ii", 1, 0)
 
 # What Tornado writes by itself when it cannot read a request.
 _UNREADABLE = b"HTTP/1.1 400 Bad Request\r\n\r\n"
@@ -53,19 +74,60 @@ _REFUSAL = _refusal()
 
 
 class _Stream(IOStream):
-    """A connection that says when it has ended."""
+    """A connection that is bounded in what it sends and does not read, and says when it ends."""
 
     connections: Connections
     turns: Turns
+    unsent: Unsent
+    # Pieces of the body that is being read.
+    chunks = 0
+    # A WebSocket's outbox looks after what waits for it.
+    has_outbox = False
 
     def write(self, data: bytes | memoryview) -> Any:
         """Writes, and has Tornado's own refusal say what every other says."""
         is_bare = len(data) == len(_UNREADABLE) and data == _UNREADABLE
-        return super().write(_REFUSAL if is_bare else data)
+        written = super().write(_REFUSAL if is_bare else data)
+        if not self.has_outbox and self.writing():
+            self.unsent.grew(self, len(data))
+        return written
+
+    async def read_until_regex(self, regex: bytes, **bounds: Any) -> bytes:  # type: ignore[override]
+        """The head of a request. Raises HTTPInputError for one with too many lines."""
+        head: bytes = await super().read_until_regex(regex, **bounds)
+        if head.count(b"\n") > MAX_HEAD_LINES:
+            raise HTTPInputError("too many lines")
+        return head
+
+    async def read_until(self, delimiter: bytes, **bounds: Any) -> bytes:  # type: ignore[override]
+        """The head of a piece of a body, when it is its turn. Raises HTTPInputError."""
+        self.chunks += 1
+        if self.chunks > MAX_CHUNKS:
+            raise HTTPInputError("too many chunks")
+        turn = self.turns.take(self.connections.group(self))
+        if turn is not None:
+            await turn
+        return await super().read_until(delimiter, **bounds)
+
+    def unsent_bytes(self) -> int:
+        """What waits to be sent; 0 once it has ended."""
+        return 0 if self.closed() else len(self._write_buffer)
+
+    def sent_bytes(self) -> int:
+        """What the system has taken."""
+        return self._total_write_done_index
+
+    def cut(self) -> None:
+        """Ends it, also what the system still has to send."""
+        if not self.closed():
+            with suppress(OSError):
+                self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _CUT_AT_ONCE)
+            self.close()
 
     def close_fd(self) -> None:
         """Closes, and gives the place free."""
         super().close_fd()
+        self.unsent.forget(self)
         self.connections.gone(self)
 
 
@@ -98,16 +160,40 @@ class _Request(HTTPMessageDelegate):
         self._server = server
         self._connection = connection
         self._inner = inner
-        self.data_received = inner.data_received  # type: ignore[method-assign]
+        self._received = 0
+        self._authorization: str | None = None
+        self._may_send = False
         self.finish = inner.finish  # type: ignore[method-assign]
         self.on_connection_close = inner.on_connection_close  # type: ignore[method-assign]
 
     def headers_received(self, start_line: Any, headers: HTTPHeaders) -> Awaitable[None] | None:
         """Lets the request begin now, or later."""
-        turn = self._server.turns.take(self._server.connections.asked(self._connection.stream))
+        stream = self._connection.stream
+        stream.chunks = 0
+        self._authorization = headers.get("Authorization")
+        turn = self._server.turns.take(self._server.connections.asked(stream))
         if turn is None:
             return self._inner.headers_received(start_line, headers)
         return self._later(turn, start_line, headers)
+
+    def data_received(self, chunk: bytes) -> Awaitable[None] | None:
+        """Hands on a piece of the body; after the first one each has to wait for its turn."""
+        is_first = self._received == 0
+        self._received += len(chunk)
+        if self._received > MAX_STRANGERS_BODY_BYTES and not self._may_send:
+            self._may_send = self._server.is_known(self._authorization)
+            if not self._may_send:
+                raise HTTPInputError("too long")
+        stream = self._connection.stream
+        turns, connections = self._server.turns, self._server.connections
+        turn = None if is_first else turns.take(connections.group(stream))
+        return self._inner.data_received(chunk) if turn is None else self._piece(turn, chunk)
+
+    async def _piece(self, turn: Awaitable[None], chunk: bytes) -> None:
+        await turn
+        taken = self._inner.data_received(chunk)
+        if taken is not None:
+            await taken
 
     async def _later(
         self, turn: Awaitable[None], start_line: RequestStartLine, headers: HTTPHeaders
@@ -121,16 +207,26 @@ class _Request(HTTPMessageDelegate):
 class VenueServer(HTTPServer):
     """Tornado's server, for a network full of strangers.
 
-    `connections` and `turns` are those of all servers of the application.
+    `connections`, `turns` and `unsent` are those of all servers of the application; `is_known`
+    says whether an ``Authorization`` header is of somebody who may send much.
     """
 
     def initialize(  # type: ignore[override]
-        self, application: Any, *, connections: Connections, turns: Turns, **options: Any
+        self,
+        application: Any,
+        *,
+        connections: Connections,
+        turns: Turns,
+        unsent: Unsent,
+        is_known: Callable[[str | None], bool],
+        **options: Any,
     ) -> None:
         """Takes what Tornado's takes, by its way to hand it in."""
         super().initialize(application, **options)
         self.connections = connections
         self.turns = turns
+        self.unsent = unsent
+        self.is_known = is_known
 
     def add_sockets(self, sockets: Iterable[socket.socket]) -> None:
         """Begins to accept connections, a few at a time."""
@@ -182,19 +278,21 @@ class VenueServer(HTTPServer):
             connection.close()
             return
         stream.connections, stream.turns = self.connections, self.turns
+        stream.unsent = self.unsent
         if self.connections.came(stream, group_of(str(address[0]))):
             self.handle_stream(stream, address)
         else:
             stream.close()
 
     def _stream(self, connection: socket.socket) -> _Stream:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
         if not isinstance(self.ssl_options, ssl.SSLContext):
             connection.setblocking(False)
-            return _Stream(connection)
+            return _Stream(connection, max_buffer_size=READ_BUFFER_BYTES)
         wrapped = ssl_wrap_socket(
             connection, self.ssl_options, server_side=True, do_handshake_on_connect=False
         )
-        return _EncryptedStream(wrapped)
+        return _EncryptedStream(wrapped, max_buffer_size=READ_BUFFER_BYTES)
 
 
 def most_connections(wanted: int) -> int:

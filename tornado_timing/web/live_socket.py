@@ -134,6 +134,8 @@ class LiveSocket(WebSocketHandler, JsonReplies):
         stream = self.ws_connection.stream
         assert stream is not None
         self.outbox = Outbox(stream, self.close)
+        stream.has_outbox = True  # type: ignore[attr-defined]
+        self.application.settings["unsent"].forget(stream)
         self.hub.join(self.outbox, *topics)
 
     def on_text(self, data: bytes) -> Awaitable[None] | None:

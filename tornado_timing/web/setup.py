@@ -15,7 +15,10 @@ from tornado_timing.web.endpoint import Access, endpoint
 
 OWN_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 # What a proxy or a tunnel adds: behind one, everybody's requests come from this machine.
-FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+FORWARDED = (
+    *("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"),
+    *("CF-Connecting-IP", "True-Client-IP"),
+)
 
 
 class FirstOrganizerHandler(ApiHandler):
