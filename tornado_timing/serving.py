@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import segno
 from msgspec.structs import replace
@@ -68,16 +69,25 @@ async def serve(settings: Settings, texts: Texts, echo: Echo, logs: Logs) -> Non
     if link and settings.server.open_browser and sys.stdout.isatty() and has_desktop():
         open_in_browser(link)
     while await _is_to_start_anew(server, stopped):
+        replaced = server.services.restoring.replaced
         await server.stop()
         settings = on_the_same_ports(settings, server)
         server = TimingServer(settings, clock, logs=logs)
         await _start_again(server, settings, texts)
-        log.info("Started anew with what was restored, %s", _ports(server))
-        echo(texts("serve.restored"))
+        echo(_whether_restored(replaced, server, texts))
     echo(texts("serve.stopping"))
     await server.stop()
     log.info("Stopped")
     echo(texts("serve.stopped", database=settings.data_dir / DATABASE_FILE))
+
+
+def _whether_restored(replaced: Path | None, server: TimingServer, texts: Texts) -> str:
+    """Logs and says whether the files of before have made room, whichever try brought the new."""
+    if replaced is not None and replaced.exists():
+        log.info("Started anew with what was restored, %s", _ports(server))
+        return texts("serve.restored")
+    log.error("Started anew, but nothing was restored, %s", _ports(server))
+    return texts("serve.not_restored")
 
 
 async def _is_to_start_anew(server: TimingServer, stopped: asyncio.Event) -> bool:

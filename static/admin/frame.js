@@ -135,12 +135,26 @@ function MissingJudges() {
   `;
 }
 
+/** A race goes on with no second copy, though there is a stick for it: another laptop took over. */
+function UnusedStick({ place }) {
+  const { text } = usePage();
+  return html`
+    <div role="status">
+      <p class="banner no-print">
+        ${text('frame.stick')} ${place.path}.${' '}
+        <a href=${hrefOf('backups')}>${text('laptop.place.backups')}</a>
+      </p>
+    </div>
+  `;
+}
+
 /** On every page, but that of the backups, which says more: a copy does not arrive. */
 function TroubledBackups() {
   const { text } = usePage();
   const { room } = useRoom();
   const [place] = room.troubledBackups;
   if (place === undefined) return html`<div role="status"></div>`;
+  if (place.state === 'offered') return html`<${UnusedStick} place=${place} />`;
   return html`
     <div role="status">
       <p class="banner banner-warn no-print">

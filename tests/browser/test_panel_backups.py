@@ -15,6 +15,17 @@ from tornado_timing.service.backup_making import make_backup
 STATES = ("good", "waiting", "missing", "full", "read_only", "failed", "no_answer")
 
 
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[RaceServer]:
+    """A server that makes no backups by itself: these tests count them."""
+    server = RaceServer(tmp_path)
+    with (tmp_path / "config.toml").open("a", encoding="utf-8") as config:
+        config.write("[backups]\nenabled = false\n")
+    with server:
+        server.load(event([competition("Carrera 5K")], TEAMS))
+        yield server
+
+
 def times_of(server: RaceServer) -> list[int]:
     rows = server.query("SELECT elapsed_ms FROM time_records ORDER BY seq")
     return [row["elapsed_ms"] for row in rows]
@@ -63,13 +74,19 @@ def test_a_file_from_another_laptop_is_looked_at_before_it_is_restored(
     page = open_panel(open_page, server, "respaldos").page
     picker = page.locator("input[type=file]")
     picker.set_input_files(tmp_path / "otro.db")
-    expect(page.get_by_text("Ese archivo no es un respaldo de este programa.")).to_be_visible()
+    refused = page.get_by_text("Ese archivo no es un respaldo de este programa.")
+    expect(refused).to_be_visible()
 
     picker.set_input_files(file)
     expect(page.get_by_role("dialog")).to_contain_text("no tiene tiempos (1)")
     restore_shown(page)
     assert times_of(server) == [60_000]
     expect(page.locator(".backup-list")).to_contain_text("De un archivo")
+
+    # What went well before is not said beside what fails now.
+    picker.set_input_files(tmp_path / "otro.db")
+    expect(refused).to_be_visible()
+    expect(page.get_by_text("Respaldo restaurado.")).to_have_count(0)
 
 
 @pytest.fixture
@@ -107,6 +124,11 @@ def test_backups_have_no_faults_whatever_becomes_of_a_stick(
     before = faults_by_day_and_night(watched)
     page.locator(".backup-list").get_by_text("Restaurar…").click()
     expect(page.get_by_role("row", name="Competencias 1 1")).to_be_visible()
+    table = page.locator(".backup-compared").bounding_box()
+    around = page.locator("dialog article").bounding_box()
+    assert table is not None
+    assert around is not None
+    assert table["x"] + table["width"] < around["x"] + around["width"]
     assert before + faults_by_day_and_night(watched) == []
 
 

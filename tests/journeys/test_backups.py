@@ -1,5 +1,6 @@
 """Backups over HTTP: made, taken away, sent up, restored by a server that starts anew."""
 
+import asyncio
 import os
 from pathlib import Path
 from typing import Any
@@ -155,3 +156,35 @@ async def test_a_running_server_restores_and_goes_on_under_its_address(
         [replaced] = venue.data_dir.glob("replaced-*")
         assert (replaced / "timing.db").exists()
         assert venue.process.returncode is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+@pytest.mark.gen_test(timeout=60)
+async def test_of_two_who_restore_at_once_one_is_told_no_and_one_is_restored(
+    io_loop: Any, tmp_path: Path
+) -> None:
+    async with VenueInProcess(tmp_path / "data") as venue:
+        judge = await venue.judge()
+        await venue.start_race()
+        await tap(venue, "a")
+        name = await made(venue)
+        await tap(venue, "bb")
+        path = f"{BACKUPS}{name}/restaurar/"
+        answers = await asyncio.gather(*(venue.post(path, **OFFICE) for _ in range(2)))
+        assert sorted(answer.status for answer in answers) == [202, 409]
+        [refused] = [answer for answer in answers if answer.status == 409]
+        assert refused.json["code"] == "restore_under_way"
+        assert await judge.wait_closed() == 1001
+        note = venue.data_dir / "restoring.json"
+
+        async def is_back() -> bool:
+            try:
+                return (await venue.get(BACKUPS, **OFFICE)).status == 200
+            except (AssertionError, OSError):
+                return False
+
+        await eventually(is_back, "it is back on its port", 15)
+        assert venue.stored_ids() == ["a"]
+        assert not note.exists()
+        assert not list(venue.data_dir.glob("restore-new*"))
+        assert len(list(venue.data_dir.glob("replaced-*"))) == 1

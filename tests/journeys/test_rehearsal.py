@@ -81,7 +81,8 @@ async def test_a_trial_tap_is_seen_by_the_organizer_and_stored_nowhere(venue: Ve
     assert dump(venue) == before
     over = (await venue.call("DELETE", PATH, user="organiza")).json
     assert over["asked_until"] is None
-    assert [one["tap"] for one in over["judges"]] == [None, None]
+    # What it has shown is still to be read, until the next one or the start.
+    assert [one["tap"] for one in over["judges"]] == [judge["tap"], None]
     assert (await socket.read_tipo("prueba_terminada"))["prueba_id"] == request["prueba_id"]
 
 
@@ -102,6 +103,21 @@ async def test_the_start_ends_it_and_a_trial_tap_after_it_is_refused(venue: Venu
     assert (await socket.ask({"tipo": "ping"}))["tipo"] == "pong"
     late = await phone(venue)
     assert (await late.ask({"tipo": "ping"}))["tipo"] == "pong"
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_what_one_has_shown_goes_with_the_next_one_and_with_the_start(venue: Venue) -> None:
+    socket = await phone(venue)
+    for _ in range(2):
+        await ask_for_taps(venue)
+        asked = await readiness(venue)
+        assert (asked["tap"], asked["is_asked"]) == (None, True)
+        number = (await socket.read_tipo("prueba_solicitada"))["prueba_id"]
+        assert (await tap(venue, socket, number))["tipo"] == "prueba_recibida"
+        await venue.call("DELETE", PATH, user="organiza")
+        assert (await readiness(venue))["tap"] is not None
+    await venue.start_race()
+    assert (await readiness(venue))["tap"] is None
 
 
 @pytest.mark.gen_test(timeout=30)

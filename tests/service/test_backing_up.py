@@ -18,6 +18,7 @@ from tornado_timing.config import Settings
 from tornado_timing.domain import errors
 from tornado_timing.service import backup_making, data_files
 from tornado_timing.service.backing_up import BackingUp
+from tornado_timing.service.backup_pace import SOON_S
 from tornado_timing.service.backup_places import FOLDER
 from tornado_timing.store.backups import read_card
 
@@ -69,6 +70,70 @@ async def test_a_race_that_changes_is_backed_up_at_a_pace(office: Office) -> Non
     assert not ours.is_due()
     office.clock.pass_s(PACE_S)
     assert ours.is_due()
+    await ours.stop()
+
+
+@pytest.mark.gen_test
+async def test_what_was_pressed_at_the_start_is_backed_up_at_once(office: Office) -> None:
+    await office.race_day()
+    ours = of(office, [])
+    competitions = office.services.competitions
+    await ours.make()
+    for press in (
+        lambda: competitions.stop(1, OLGA),
+        lambda: competitions.resume(1, OLGA),
+        lambda: competitions.correct_start(
+            1, office.state.competitions[1].started_at_ms - 5000, "late", OLGA
+        ),
+    ):
+        office.clock.pass_s(SOON_S)
+        await office.team(int(office.clock.uptime_s()))
+        assert not ours.is_due()
+        await press()
+        assert ours.is_due()
+        await ours.make()
+    await ours.stop()
+
+
+@pytest.mark.gen_test
+async def test_a_server_that_starts_makes_one_and_knows_those_of_before(office: Office) -> None:
+    await office.race_day()
+    before = of(office, [])
+    path = await before.make()
+    await before.stop()
+    ours = of(office, [])
+    ours.start()
+    here = (await ours.overview()).places[0].status
+    assert (here.state, here.last_name) == ("good", path.name)
+    assert not ours.is_due()
+    office.clock.pass_s(SOON_S)
+    assert ours.is_due()
+    await ours.stop()
+
+
+@pytest.mark.gen_test
+async def test_a_stick_that_nobody_uses_is_told_of_while_a_race_goes_on(
+    office: Office, tmp_path: Path
+) -> None:
+    await office.race_day()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    ours = of(office, [stick])
+    ours.start()
+
+    async def told_of(*places: tuple[str, str]) -> None:
+        async def holds() -> bool:
+            return ours.troubled() == list(places)
+
+        await eventually(holds, f"{places} are told of")
+
+    await told_of((str(stick), "offered"))
+    await ours.use_stick(stick, OLGA)
+    await told_of()
+    await ours.drop_stick(stick, OLGA)
+    await told_of((str(stick), "offered"))
+    await office.services.competitions.stop(1, OLGA)
+    assert ours.troubled() == []
     await ours.stop()
 
 

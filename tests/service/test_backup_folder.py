@@ -1,5 +1,6 @@
 """A folder of backups: what stays, and what is nobody else's business."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tornado_timing.service.backup_folder import (
     is_name,
     is_uploaded,
     new_path,
+    open_plain,
     origin_of,
     stamp_of,
     too_many,
@@ -125,6 +127,21 @@ def test_what_cannot_be_read_is_listed_without_a_card(tmp_path: Path) -> None:
     [found] = folder.look()
     assert (found.name, found.size, found.card) == (name(NOON), 1, None)
     assert BackupFolder(tmp_path / "nowhere", OURS, 2).look() == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes as POSIX has them")
+def test_what_leads_elsewhere_is_not_listed_and_not_opened(tmp_path: Path) -> None:
+    secret, link, pipe = tmp_path / "shadow", tmp_path / name(NOON), tmp_path / name(NOON, OTHERS)
+    secret.write_bytes(b"secret")
+    link.symlink_to(secret)
+    os.mkfifo(pipe)
+    assert fill(tmp_path, []).look() == []
+    for path in (link, pipe):
+        with pytest.raises(OSError, match=r"is a link|is no file"):
+            open_plain(path)
+    handle = open_plain(secret)
+    assert os.read(handle, 10) == b"secret"
+    os.close(handle)
 
 
 def test_drafts_of_a_process_that_died_are_cleared_in_time(tmp_path: Path) -> None:

@@ -197,6 +197,54 @@ def test_a_strange_stick_gets_nothing_before_somebody_says_so(data: Path, tmp_pa
         assert after(again, again.look).state == "offered"
 
 
+def linked_mark(stick: Path, victim: Path) -> None:
+    (stick / FOLDER).mkdir()
+    (stick / FOLDER / MARK).symlink_to(victim)
+
+
+def linked_folder(stick: Path, victim: Path) -> None:
+    (stick / FOLDER).symlink_to(victim.parent)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links as POSIX has them")
+@pytest.mark.parametrize("prepare", [linked_mark, linked_folder])
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_stick_that_leads_elsewhere_is_not_followed(
+    data: Path, tmp_path: Path, prepare: Callable[[Path, Path], None], is_there: bool
+) -> None:
+    stick, victim = tmp_path / "stick", tmp_path / "live" / "timing.db"
+    stick.mkdir()
+    victim.parent.mkdir()
+    if is_there:
+        victim.write_bytes(b"all times")
+    prepare(stick, victim)
+    before = sorted(victim.parent.iterdir())
+    with place(stick, data, is_stick=True) as one:
+        one.mark(MINE)
+        assert after(one, one.bring, data / NAMES[0]).state == "failed"
+    assert sorted(victim.parent.iterdir()) == before
+    assert not is_there or victim.read_bytes() == b"all times"
+
+
+@pytest.mark.parametrize("content", [b"", b"f" * 31, b"f" * 33, bytes(32), b"\xff" * 32])
+def test_a_mark_that_cannot_be_read_is_told_and_left_alone(
+    data: Path, tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / FOLDER).mkdir()
+    (tmp_path / FOLDER / MARK).write_bytes(content)
+    with place(tmp_path, data, is_stick=True) as one:
+        status = after(one, one.mark, MINE)
+        assert (status.state, status.mark) == ("failed", None)
+    assert (tmp_path / FOLDER / MARK).read_bytes() == content
+
+
+def test_what_an_earlier_run_has_brought_counts(data: Path, tmp_path: Path) -> None:
+    with place(tmp_path, data) as one:
+        after(one, one.bring, data / NAMES[0])
+    with place(tmp_path, data) as again:
+        assert (again.status.state, again.status.last_name) == ("good", NAMES[0])
+
+
 @pytest.mark.skipif(os.name != "posix", reason="modes as POSIX has them")
 def test_copies_are_for_their_owner_alone(data: Path, tmp_path: Path) -> None:
     with place(tmp_path, data) as one:

@@ -7,6 +7,7 @@ import {
 } from '../../static/admin/pages/backups/words.js';
 
 const translator = {
+  locale: 'en',
   number: (value) => String(value),
   dayAndTime: (ms) => new Date(ms).toISOString(),
 };
@@ -14,7 +15,7 @@ const text = (key, values = {}) => [key, ...Object.values(values)].filter((one) 
 const page = { text, translator };
 const CONTENTS = {
   races: [{ name: '5K', is_running: true }], accounts: 2, teams: 3, runners: 0, times: 512, marks: 0,
-  newest_at: '2026-11-22T12:00:00.000Z',
+  newest_at: new Date(2026, 10, 22, 12, 0).toISOString(),
 };
 
 test('sizes are told in units that people know', () => {
@@ -52,6 +53,6 @@ test('a backup is compared with the present line by line', () => {
     ['backups.row.accounts', '2', '2'],
     ['backups.row.teams', '3', '3'],
     ['backups.row.times', '512', '530'],
-    ['backups.row.newest', '2026-11-22T12:00:00.000Z', '–'],
+    ['backups.row.newest', 'Nov 22, 12:00', '–'],
   ]);
 });

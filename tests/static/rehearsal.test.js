@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { clockLevel, judgeState, openCounts } from '../../static/admin/pages/rehearsal/readiness.js';
+import { clockLevel, judgeState, lastTapAt, openCounts } from '../../static/admin/pages/rehearsal/readiness.js';
 
 const PHONE = { can_rehearse: true, clock_uncertainty_ms: 8 };
 const JUDGE = { phone: PHONE, tap: null, is_racing: false, is_asked: false };
@@ -37,4 +37,10 @@ test('a clock that is not known well is worth a look', () => {
   assert.equal(level(400), 'warn');
   assert.equal(level(400, { uncertainty_ms: 3 }), 'good', 'the phone knows better');
   assert.equal(level(8, { uncertainty_ms: null }), 'good');
+});
+
+test('it was rehearsed when the last tap came', () => {
+  const at = (minute) => ({ ...JUDGE, tap: { received_at: `2026-11-22T12:${minute}:00.000Z` } });
+  assert.equal(lastTapAt([JUDGE, at('42'), at('41')]), '2026-11-22T12:42:00.000Z');
+  assert.equal(lastTapAt([JUDGE]), null);
 });

@@ -13,12 +13,25 @@ from tornado.ioloop import IOLoop
 from tests.language_of_races import OLGA, Office, settings_for, time
 from tests.store.test_backups import change
 from tornado_timing.domain import errors
+from tornado_timing.domain.audit import AuditEntry
 from tornado_timing.service.backup_making import make_backup
-from tornado_timing.service.restoring import prepare_restore
+from tornado_timing.service.restoring import finish_restore, prepare_restore
 from tornado_timing.store import staging
+from tornado_timing.store.staging import Attempt, RestoreNote
 
 NOW_MS = 1_900_000_000_000
 AUTHORITY = "tls/authority-key.pem"
+ENTRY = AuditEntry(
+    at_ms=NOW_MS,
+    account_id=None,
+    username="olga",
+    address="",
+    action="backup_restored",
+    subject_kind="server",
+    subject_id=None,
+    subject_name="backup.db",
+    details="{}",
+)
 
 
 class PowerCutError(Exception):
@@ -70,7 +83,7 @@ def test_the_backup_comes_in_and_what_there_was_is_kept(place: Path) -> None:
     assert (place / "signing.key").read_text() != "11" * 32
     moved = ("timing.db", "signing.key", AUTHORITY)
     assert files_in(replaced) == {name: before[name] for name in moved}
-    assert not (place / staging.STAGED).exists()
+    assert not list(place.glob(f"{staging.STAGED}*"))
     if os.name == "posix":
         for name in ("timing.db", "signing.key", AUTHORITY):
             assert stat.S_IMODE((place / name).stat().st_mode) == 0o600
@@ -116,19 +129,67 @@ def test_after_a_power_cut_at_any_step_the_next_start_ends_at_the_same(
             monkeypatch.undo()
         staging.finish(again)
         found = files_in(again)
-        drafts = [name for name in found if name.startswith(".restoring.json")]
-        assert {name: found[name] for name in found if name not in drafts} == wanted, cuts
+        assert found == wanted, cuts
         cuts += 1
     # The database, its log, key and authority out; the note; three files in; the note away.
     assert cuts >= 8
 
 
-def test_what_is_staged_and_was_not_decided_for_is_thrown_away(place: Path) -> None:
-    (place / staging.STAGED).mkdir()
-    (place / staging.STAGED / "timing.db").write_bytes(b"half")
-    assert not staging.finish(place)
-    assert not (place / staging.STAGED).exists()
+def test_what_was_left_behind_without_a_note_is_thrown_away(place: Path) -> None:
+    for name in (staging.STAGED, f"{staging.STAGED}-{'0' * 16}"):
+        (place / name).mkdir()
+        (place / name / "timing.db").write_bytes(b"half")
+    (place / "backups").mkdir()
+    for name in (".restoring.json.0a0b0c0d", "backups/.uploaded-20261122-051530-0a0b0c.db"):
+        (place / name).write_bytes(b"half")
+    (place / "backups" / "uploaded-20261122-051530-0a0b0c.db").write_bytes(b"whole")
+    assert not finish_restore(place)
+    assert not list(place.glob(f"{staging.STAGED}*"))
+    assert not list(place.rglob(".*"))
+    assert [path.name for path in (place / "backups").iterdir()] == [
+        "uploaded-20261122-051530-0a0b0c.db"
+    ]
     assert times_in(place / "timing.db") == ["a", "b"]
+
+
+def test_who_restores_second_takes_nothing_from_the_first(place: Path) -> None:
+    backup = place.parent / "backup.db"
+    second = Attempt(place)
+    staging.stage(second, backup, "timing.db", (), lambda _: ENTRY)
+    prepare_restore(place, backup, OLGA, NOW_MS)
+    with pytest.raises(errors.RestoreUnderWay):
+        second.decide(RestoreNote("elsewhere", "timing.db", [], staged=second.folder.name))
+    assert not second.folder.exists()
+    with pytest.raises(errors.RestoreUnderWay):
+        prepare_restore(place, backup, OLGA, NOW_MS)
+    assert staging.finish(place)
+    assert times_in(place / "timing.db") == ["a"]
+    assert not (place / "elsewhere").exists()
+
+
+@pytest.mark.parametrize("is_given_up", [True, False])
+def test_what_was_given_up_or_prepared_before_a_start_is_not_decided_for(
+    place: Path, is_given_up: bool
+) -> None:
+    late = Attempt(place)
+    staging.stage(late, place.parent / "backup.db", "timing.db", (), lambda _: ENTRY)
+    if is_given_up:
+        assert late.give_up()
+    else:
+        # The server has started anew in the same process, and this thread lives on.
+        assert not staging.finish(place)
+    with pytest.raises(errors.BackupUnreadable):
+        late.decide(RestoreNote("elsewhere", "timing.db", [], staged=late.folder.name))
+    assert not (place / staging.NOTE).exists()
+    assert not staging.finish(place)
+    assert times_in(place / "timing.db") == ["a", "b"]
+
+
+def test_what_is_decided_for_is_not_given_up(place: Path) -> None:
+    attempt = Attempt(place)
+    prepare_restore(place, place.parent / "backup.db", OLGA, NOW_MS, attempt)
+    assert not attempt.give_up()
+    assert staging.finish(place)
 
 
 @pytest.mark.gen_test
@@ -165,14 +226,21 @@ def test_a_bare_copy_restores_without_the_key_that_is_there(place: Path) -> None
 def test_no_backup_writes_beside_its_place_or_brings_code(place: Path) -> None:
     backup = place.parent / "backup.db"
     change(backup, "INSERT INTO backup_files VALUES ('../evil', 'x'), ('/tmp/evil', 'x')")
-    prepare_restore(place, backup, OLGA, NOW_MS)
-    assert not (place / "evil").exists()
-    assert set(files_in(place / staging.STAGED)) == {"timing.db", "signing.key", AUTHORITY}
     before = files_in(place)
     trigger = "CREATE TRIGGER evil AFTER INSERT ON audit_log BEGIN DELETE FROM time_records; END"
+    evil = change(Path(shutil.copy(backup, place.parent / "evil.db")), trigger)
     with pytest.raises(errors.BackupDamaged):
-        prepare_restore(place, change(backup, trigger), OLGA, NOW_MS)
-    # What was decided for before is given up with it, and nothing else has changed.
-    assert not staging.finish(place)
-    assert files_in(place)["timing.db"] == before["timing.db"]
-    assert times_in(place / "timing.db") == ["a", "b"]
+        prepare_restore(place, evil, OLGA, NOW_MS)
+    assert files_in(place) == before
+    attempt = Attempt(place)
+    prepare_restore(place, backup, OLGA, NOW_MS, attempt)
+    assert not (place / "evil").exists()
+    assert set(files_in(attempt.folder)) == {"timing.db", "signing.key", AUTHORITY}
+
+
+def test_a_file_that_is_brought_along_is_of_a_size_of_its_kind(place: Path) -> None:
+    backup = place.parent / "backup.db"
+    change(backup, "UPDATE backup_files SET content = zeroblob(3000000)")
+    attempt = Attempt(place)
+    prepare_restore(place, backup, OLGA, NOW_MS, attempt)
+    assert set(files_in(attempt.folder)) == {"timing.db"}

@@ -151,6 +151,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "backup_newer": "El respaldo es de una versión más nueva del programa.",
         "backup_damaged": "El respaldo está dañado: {reason}.",
         "restore_unavailable": "Este servidor no puede reiniciarse solo: restaure con el comando.",
+        "restore_under_way": "Ya se está restaurando un respaldo: espere un momento.",
         "storage_failed": "No se pudo guardar. Intente de nuevo.",
         "server_stopping": "El servidor se está deteniendo. Intente de nuevo.",
         "internal": "Error interno del servidor.",

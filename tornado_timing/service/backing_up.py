@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tornado_timing.config import Settings
 from tornado_timing.domain import errors
 from tornado_timing.domain.audit import Actor
 from tornado_timing.service.background import Background
-from tornado_timing.service.backup_folder import BackupFolder, Found, is_name, origin_of
+from tornado_timing.service.backup_folder import BackupFolder, Found, is_name, is_plain, origin_of
 from tornado_timing.service.backup_making import make_backup
+from tornado_timing.service.backup_pace import SOON_S, starts_of
 from tornado_timing.service.backup_places import BackupPlace, PlaceState, PlaceStatus
 from tornado_timing.service.core import Core
 from tornado_timing.service.data_files import (
@@ -97,6 +99,8 @@ class BackingUp:
         self._commits = -1
         self._made_s = core.clock.uptime_s()
         self._was_racing = False
+        self._starts = starts_of(core.state)
+        self._is_wanted_soon = False
         self._ticking: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -110,6 +114,8 @@ class BackingUp:
         for place in self._places.values():
             place.start()
         self._watch.start()
+        # The places are not to wait for the first change before they have all that there is.
+        self._is_wanted_soon = True
         self._ticking = self._loop.create_task(self._tick())
 
     async def stop(self) -> None:
@@ -141,7 +147,9 @@ class BackingUp:
         is_racing = any(one.is_running for one in self._core.state.competitions.values())
         # The end of a race is not waited for any longer than its times were.
         is_calm = not (is_racing or self._was_racing)
-        pace_s = self._settings.every_s * (CALM_FACTOR if is_calm else 1)
+        pace_s: float = self._settings.every_s * (CALM_FACTOR if is_calm else 1)
+        if self._is_wanted_soon or self._starts != starts_of(self._core.state):
+            pace_s = min(pace_s, SOON_S)
         return self._has_changed() and self._core.clock.uptime_s() - self._made_s >= pace_s
 
     def _has_changed(self) -> bool:
@@ -153,6 +161,7 @@ class BackingUp:
         """Makes a backup now and has it brought to all places. Raises BackupFailed."""
         async with self._turn:
             commits = self._core.writer.commits
+            self._starts, self._is_wanted_soon = starts_of(self._core.state), False
             running = (one.is_running for one in self._core.state.competitions.values())
             self._was_racing, self._made_s = any(running), self._core.clock.uptime_s()
             now_s = self._core.clock.now_s()
@@ -217,6 +226,10 @@ class BackingUp:
         place = self._places.get(path)
         if place is None or not place.is_stick:
             raise errors.NotFound()
+        if self._has_changed():
+            # So that it has all that there is; where none can be made, that is told by itself.
+            with suppress(errors.Unavailable):
+                await self.make()
         mark = place.status.mark or secrets.token_hex(16)
         await self._change_known(partial(self._known.use, mark, path))
         place.mark(mark)
@@ -257,12 +270,16 @@ class BackingUp:
 
     async def overview(self) -> Overview:
         """All places and backups as they are now."""
-        here = PlaceView(str(self._folder.path), "data", self._here)
         local: Sequence[Found] = ()
         try:
             local = await self._background.run(self._folder.look)
         except OSError as error:
             log.warning("The backups cannot be listed: %s", error)
+        status = self._here
+        if status.state == "waiting" and (last_name := self._folder.newest_own(local)):
+            # Of an earlier run of the server.
+            status = replace(status, state="good", last_name=last_name)
+        here = PlaceView(str(self._folder.path), "data", status)
         places = [here, *self._place_views()]
         seen: dict[str, BackupView] = {}
         lists = [(here.path, local), *((place.path, place.status.found) for place in places)]
@@ -273,12 +290,18 @@ class BackingUp:
         return Overview(self._turn.locked(), places, ordered)
 
     def troubled(self) -> list[tuple[str, str]]:
-        """Path and state of the places with which something is wrong."""
+        """Path and state of the places with which something is wrong.
+
+        While a race is in progress that is also a stick, `offered`, that could be used where no
+        other place than the data directory is.
+        """
         here = PlaceView(str(self._folder.path), "data", self._here)
+        places = [here, *(self._place_views() if self._settings.enabled else ())]
+        is_racing = any(one.is_running for one in self._core.state.competitions.values())
+        is_alone = all(one.status.state == "offered" for one in places[1:])
+        well = ("good", "waiting") if is_racing and is_alone else ("good", "waiting", "offered")
         return [
-            (place.path, place.status.state)
-            for place in (here, *(self._place_views() if self._settings.enabled else ()))
-            if place.status.state not in ("good", "waiting", "offered")
+            (place.path, place.status.state) for place in places if place.status.state not in well
         ]
 
     def _place_views(self) -> list[PlaceView]:
@@ -303,7 +326,7 @@ class BackingUp:
         if not is_name(name):
             raise errors.NotFound()
         here = self._folder.path / name
-        if here.is_file():
+        if is_plain(here):
             return here
         for place in self._places.values():
             if any(found.name == name for found in place.status.found):

@@ -1,6 +1,9 @@
 """One folder of backups: what its files are called, which of them stay, what is in it."""
 
+import errno
+import os
 import re
+import stat
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -27,6 +30,13 @@ FEWEST = 3
 DRAFT_LIFE_S = 3600
 
 
+# A stick may have been made by somebody who means ill: what is on it leads nowhere else. Systems
+# without such a flag look first.
+_NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+# On Windows, a folder that leads to another one.
+_JUNCTION = 0xA0000003
+
+
 class Found(Struct, frozen=True):
     """A backup in a folder; `card` is None where it cannot be read."""
 
@@ -43,6 +53,34 @@ def origin_of(host: str, directory: Path) -> str:
 def is_name(name: str) -> bool:
     """Whether a file of this name may be a backup, or one that was sent up."""
     return bool(_NAME.fullmatch(name) or _UPLOADED.fullmatch(name))
+
+
+def is_plain(path: Path) -> bool:
+    """Whether this is a file itself, and no link, pipe or device."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except FileNotFoundError:
+        return False
+
+
+def refuse_link(folder: Path) -> None:
+    """Raises OSError where a folder is there, but is a link or no folder at all."""
+    with suppress(FileNotFoundError):
+        status = folder.lstat()
+        is_junction = getattr(status, "st_reparse_tag", 0) == _JUNCTION
+        if is_junction or not stat.S_ISDIR(status.st_mode):
+            raise OSError(errno.ENOTDIR, f"{folder.name} is no folder of its own")
+
+
+def open_plain(path: Path, flags: int = os.O_RDONLY) -> int:
+    """Opens a file of a backup folder, never what a link there leads to. Raises OSError."""
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, f"{path.name} is a link")
+    handle = os.open(path, flags | _NO_LINKS, 0o600)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, f"{path.name} is no file")
+    return handle
 
 
 def is_uploaded(name: str) -> bool:
@@ -103,16 +141,21 @@ class BackupFolder:
         found = []
         for path in self._files():
             with suppress(FileNotFoundError):
-                status = path.stat()
+                status = path.lstat()
                 key = path.name, status.st_size, status.st_mtime_ns
                 cards[key] = self._cards[key] if key in self._cards else _card_of(path)
                 found.append(Found(path.name, status.st_size, cards[key]))
         self._cards = cards
         return sorted(found, key=_newest_last, reverse=True)
 
+    def newest_own(self, found: Iterable[Found]) -> str:
+        """The newest of its own among these, by its name; empty without one."""
+        own = [one.name for one in found if self._is_own(one.name)]
+        return max(own, key=_age_key, default="")
+
     def thin(self, newest: str) -> None:
         """Deletes what is not needed any more, never `newest`. Raises OSError."""
-        own = {path.name: path.stat().st_size for path in self._own()}
+        own = {path.name: path.lstat().st_size for path in self._own()}
         unneeded = too_many(own, self._keep)
         newest_first = [
             name for name in sorted(own, key=_age_key, reverse=True) if name not in unneeded
@@ -138,20 +181,20 @@ class BackupFolder:
         """Deletes what a process that died has left behind. Raises OSError."""
         for path in self.path.glob(".tornado-timing-*"):
             with suppress(FileNotFoundError):
-                if now_s - path.stat().st_mtime > DRAFT_LIFE_S:
+                if now_s - path.lstat().st_mtime > DRAFT_LIFE_S:
                     path.unlink()
 
     def _files(self) -> list[Path]:
         if not self.path.is_dir():
             return []
-        return [path for path in self.path.iterdir() if is_name(path.name) and path.is_file()]
+        return [path for path in self.path.iterdir() if is_name(path.name) and is_plain(path)]
 
     def _own(self) -> list[Path]:
-        return [
-            path
-            for path in self._files()
-            if (match := _NAME.fullmatch(path.name)) and match["origin"] == self._origin
-        ]
+        return [path for path in self._files() if self._is_own(path.name)]
+
+    def _is_own(self, name: str) -> bool:
+        match = _NAME.fullmatch(name)
+        return match is not None and match["origin"] == self._origin
 
 
 def _card_of(path: Path) -> Card | None:

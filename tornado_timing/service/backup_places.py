@@ -7,6 +7,7 @@ import errno
 import hashlib
 import logging
 import os
+import re
 import secrets
 import shutil
 import threading
@@ -19,7 +20,13 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tornado_timing.service.backup_folder import BackupFolder, Found
+from tornado_timing.service.backup_folder import (
+    BackupFolder,
+    Found,
+    is_plain,
+    open_plain,
+    refuse_link,
+)
 from tornado_timing.store.backups import to_the_disk
 
 log = logging.getLogger(__name__)
@@ -28,6 +35,7 @@ FOLDER = "tornado-timing"
 # On a stick that is used: by it the stick is known again, whatever the system calls it.
 MARK = "place-id"
 MARK_LENGTH = 32
+_MARK = re.compile(rb"[0-9a-f]{%d}" % MARK_LENGTH)
 CHUNK_BYTES = 256 * 1024
 # How often a place is looked at without a new backup, and after how long in one step it hangs.
 LOOK_S = 10.0
@@ -151,6 +159,7 @@ class BackupPlace:
     def _visit(self) -> PlaceStatus:
         if not self.path.is_dir():
             return replace(self._status, state="missing", reason="", found=())
+        refuse_link(self.folder)
         mark = None
         if self.is_stick:
             if self._to_be_marked is not None:
@@ -160,7 +169,10 @@ class BackupPlace:
             if not self._accepts(mark):
                 return PlaceStatus(state="offered", mark=mark)
         wanted, last_name = self._wanted, self._status.last_name
-        is_there = bool(last_name) and (self._folder.path / last_name).exists()
+        if not last_name:
+            # Of an earlier run of the server.
+            last_name = self._folder.newest_own(self._folder.look())
+        is_there = bool(last_name) and is_plain(self.folder / last_name)
         is_new = wanted is not None and (wanted.name != last_name or not is_there)
         if wanted is not None and is_new and self._receive(wanted):
             last_name, is_there = wanted.name, True
@@ -172,17 +184,34 @@ class BackupPlace:
         return PlaceStatus(state, "", last_name, free_bytes, is_same_disk, found, mark)
 
     def read_mark(self) -> str | None:
-        """The mark of a stick; None without one."""
+        """The mark of a stick; None without one. Raises OSError where there is another thing."""
+        refuse_link(self.folder)
         try:
-            with (self._folder.path / MARK).open(encoding="ascii") as file:
-                return file.read(MARK_LENGTH)
-        except (FileNotFoundError, UnicodeDecodeError):
+            handle = open_plain(self.folder / MARK)
+        except FileNotFoundError:
             return None
+        with os.fdopen(handle, "rb") as file:
+            mark = file.read(MARK_LENGTH + 1)
+        if not _MARK.fullmatch(mark):
+            raise OSError(errno.EINVAL, f"{FOLDER}/{MARK} is no mark: delete it")
+        return mark.decode("ascii")
 
     def _write_mark(self, mark: str) -> None:
-        if self.read_mark() is None:
-            self._folder.path.mkdir(mode=0o700, exist_ok=True)
-            (self._folder.path / MARK).write_text(mark, "ascii")
+        if self.read_mark() is not None:
+            return
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        path = self.folder / MARK
+        handle = open_plain(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(mark.encode("ascii"))
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            # Half a mark would be taken for somebody else's.
+            with suppress(OSError):
+                path.unlink()
+            raise
 
     def _receive(self, backup: Path) -> bool:
         """Copies a backup; False where it has been thinned out meanwhile."""

@@ -57,6 +57,8 @@ class Rehearsing:
         self._asked_until_ms: int | None = None
         # Whom the rehearsal asks, and what they have tapped.
         self._taps: dict[int, TrialTap | None] = {}
+        # What the last one has shown, until the next one or a start.
+        self._last_taps: dict[int, TrialTap] = {}
         core.listen(self._on_event)
 
     @property
@@ -83,13 +85,15 @@ class Rehearsing:
     def ask(self) -> None:
         """Asks every judge of those races for a trial tap, but those who are racing."""
         self.end()
+        self._last_taps = {}
         self._number += 1
         self._asked_until_ms = self._core.clock.now_ms() + ASKED_FOR_MS
         self._taps = {one.judge_id: None for one in self.judges() if not one.is_racing}
         self._core.publish(events.TrialAsked(list(self._taps)))
 
     def end(self) -> None:
-        """Ends the rehearsal; its taps are thrown away."""
+        """Ends the rehearsal; what it has shown can still be seen."""
+        self._last_taps |= {judge_id: tap for judge_id, tap in self._taps.items() if tap}
         asked, self._taps, self._asked_until_ms = list(self._taps), {}, None
         if asked:
             self._core.publish(events.TrialOver(self._number, asked))
@@ -133,7 +137,7 @@ class Rehearsing:
             phone=self.phones.phone_of(judge_id),
             seen_at_ms=self.phones.seen_at_ms(judge_id),
             is_asked=self.asked_of(judge_id) is not None,
-            tap=self._taps.get(judge_id),
+            tap=self._taps.get(judge_id) or self._last_taps.get(judge_id),
         )
 
     def _is_racing(self, judge_id: int) -> bool:
@@ -141,6 +145,8 @@ class Rehearsing:
 
     def _on_event(self, event: events.Event) -> None:
         """A race may have begun, or a judge may have been given one that is in progress."""
+        if isinstance(event, events.RaceStarted):
+            self._last_taps = {}
         if not self._taps or isinstance(event, (*_ONLY_TIMES, events.TrialAsked, events.TrialOver)):
             return
         racing = [judge_id for judge_id in self._taps if self._is_racing(judge_id)]

@@ -25,6 +25,7 @@ from tornado_timing.service.backup_making import CARRIED_FILES, RESERVED_BYTES
 from tornado_timing.service.core import Core
 from tornado_timing.service.data_files import (
     AUTHORITY_FILE,
+    BACKUPS,
     CERTIFICATE_FILE,
     DATABASE_FILE,
     KEY_FILE,
@@ -32,7 +33,7 @@ from tornado_timing.service.data_files import (
 from tornado_timing.store import backups, staging
 from tornado_timing.store.backups import Card, Missing
 from tornado_timing.store.backups import Contents as Contents
-from tornado_timing.store.staging import RestoreNote
+from tornado_timing.store.staging import Attempt, RestoreNote
 
 Result = TypeVar("Result")
 
@@ -61,33 +62,46 @@ def compare(backup: Path, directory: Path) -> Comparison:
     return Comparison(backup.name, card, backups.contents_of(database), missing)
 
 
-def prepare_restore(directory: Path, backup: Path, by: Actor, now_ms: int) -> Path:
+def prepare_restore(
+    directory: Path, backup: Path, by: Actor, now_ms: int, attempt: Attempt | None = None
+) -> Path:
     """Prepares a backup for a data directory, tries it, and decides for it.
 
     The next start brings it in, or `finish_restore`. Says where the old files will be. Raises
-    OSError, and what `backups.verify` raises; then nothing has changed.
+    OSError, RestoreUnderWay, and what `backups.verify` raises; then nothing has changed.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    card = backups.verify(backup)
-    staging.stage(backup, directory, DATABASE_FILE, CARRIED_FILES, _entry(card, backup, by, now_ms))
+    attempt = attempt or Attempt(directory)
+    entry_of = partial(_entry, backup, by, now_ms)
+    staging.stage(attempt, backup, DATABASE_FILE, CARRIED_FILES, entry_of)
     # Without a key of its own everybody signs in again: tokens by the key that is here would be
     # taken for those of other accounts.
     files = [KEY_FILE]
-    if (directory / staging.STAGED / AUTHORITY_FILE).exists():
+    if (attempt.folder / AUTHORITY_FILE).exists():
         # An authority and what it has signed belong together.
         files += [AUTHORITY_FILE, CERTIFICATE_FILE]
+    replaced = replaced_by(attempt, now_ms)
+    attempt.decide(RestoreNote(replaced.name, DATABASE_FILE, files, staged=attempt.folder.name))
+    return replaced
+
+
+def replaced_by(attempt: Attempt, now_ms: int) -> Path:
+    """Where the old files will be."""
     stamp = f"{datetime.fromtimestamp(now_ms / 1000, UTC):%Y%m%d-%H%M%S}"
-    replaced = f"replaced-{stamp}-{secrets.token_hex(2)}"
-    staging.decide(directory, RestoreNote(replaced, DATABASE_FILE, files))
-    return directory / replaced
+    return attempt.directory / f"replaced-{stamp}-{attempt.folder.name[-4:]}"
 
 
 def finish_restore(directory: Path) -> bool:
     """Brings in what was decided for, for who holds the lock; whether there was anything."""
-    return staging.finish(directory)
+    is_done = staging.finish(directory)
+    # Nobody sends them any more.
+    for draft in (directory / BACKUPS).glob(".uploaded-*"):
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+    return is_done
 
 
-def _entry(card: Card, backup: Path, by: Actor, now_ms: int) -> AuditEntry:
+def _entry(backup: Path, by: Actor, now_ms: int, card: Card) -> AuditEntry:
     contents = card.contents
     details = {"made_at_ms": card.made_at_ms, "host": card.host}
     counts = {"times": contents.times, "marks": contents.marks}
@@ -104,15 +118,17 @@ def _entry(card: Card, backup: Path, by: Actor, now_ms: int) -> AuditEntry:
     )
 
 
-async def aside(work: Callable[[], Result]) -> Result:
+async def aside(work: Callable[[], Result], ended: Callable[[], None] = lambda: None) -> Result:
     """What `work` returns or raises, in a thread that nobody waits for when it hangs.
 
-    Raises BackupUnreadable after `READ_LIMIT_S`.
+    `ended` is called when the thread has really come to its end, waited for or not. Raises
+    BackupUnreadable after `READ_LIMIT_S`.
     """
     loop = asyncio.get_running_loop()
     done: asyncio.Future[Result] = loop.create_future()
 
     def settle(result: Result | None, error: BaseException | None) -> None:
+        ended()
         if done.done():
             return
         if error is not None:
@@ -124,7 +140,8 @@ async def aside(work: Callable[[], Result]) -> Result:
         result, failure = None, None
         try:
             result = work()
-        except (errors.TimingError, OSError, ValueError) as error:
+        except BaseException as error:  # noqa: BLE001
+            # Whatever it is, somebody waits for it.
             failure = error
         # The server may have ended meanwhile.
         with suppress(RuntimeError):
@@ -180,7 +197,10 @@ class Restoring:
         self._core = core
         self._directory = settings.data_dir
         self._backing_up = backing_up
-        self._turn = asyncio.Lock()
+        # From the first restore on until its thread has failed; for good, when it was decided for.
+        self._is_busy = False
+        # Where the files that are there now will be, once a restore was decided for.
+        self.replaced: Path | None = None
         # Set by whoever runs the server: stops it and starts it again, on the same port.
         self.start_anew: Callable[[], None] | None = None
 
@@ -191,15 +211,30 @@ class Restoring:
     async def restore(self, name: str, by: Actor) -> None:
         """Has the server start anew with a backup; what there is stays in a folder of its own.
 
-        Raises NotFound, RestoreUnavailable, BackupFailed, and what `backups.verify` raises; then
+        Raises NotFound, RestoreUnavailable, RestoreUnderWay, and what `backups.verify` raises; then
         all is as it was.
         """
         if self.start_anew is None:
             raise errors.RestoreUnavailable()
         backup = self._backing_up.path_of(name)
-        async with self._turn:
-            now_ms = self._core.clock.now_ms()
-            await aside(partial(prepare_restore, self._directory, backup, by, now_ms))
+        if self._is_busy:
+            raise errors.RestoreUnderWay()
+        self._is_busy = True
+        attempt = Attempt(self._directory)
+        now_ms = self._core.clock.now_ms()
+        prepare = partial(prepare_restore, self._directory, backup, by, now_ms, attempt)
+
+        def ended() -> None:
+            self._is_busy = attempt.is_decided
+
+        try:
+            await aside(prepare, ended)
+        except errors.BackupUnreadable:
+            # Who is told that it failed must not find it done later; in a thread, because it may
+            # be being decided for just now.
+            if await asyncio.to_thread(attempt.give_up):
+                raise
+        self.replaced = replaced_by(attempt, now_ms)
         self.start_anew()
 
     async def note_download(self, name: str, by: Actor) -> None:

@@ -16,15 +16,13 @@ import msgspec
 from msgspec import Struct
 
 from tornado_timing.domain import errors
-from tornado_timing.store.database import schema_version
+from tornado_timing.store import backup_schema
 
 _FIRST_BYTES = b"SQLite format 3\0"
-_TABLES = """
-CREATE TABLE backup_card (document TEXT NOT NULL);
-CREATE TABLE backup_files (name TEXT PRIMARY KEY, content BLOB NOT NULL);
-"""
-# What every database of ours has had from its first schema on.
-_OURS = frozenset({"accounts", "competitions", "teams", "time_records", "refused_records"})
+# Reading a card takes milliseconds, and reading all of a backup, on a slow stick, some seconds.
+CARD_LIMIT_S = 5.0
+READ_LIMIT_S = 300.0
+_MOST_CARD_BYTES = 1024 * 1024
 
 
 class RaceIn(Struct, frozen=True):
@@ -94,7 +92,7 @@ def make(
             copy.execute("PRAGMA journal_mode = DELETE")
             (version,) = copy.execute("PRAGMA user_version").fetchone()
             card = Card(made_at_ms, program, host, version, _contents(copy), has_key)
-            copy.executescript(_TABLES)
+            copy.executescript(backup_schema.BACKUP_TABLES)
             document = msgspec.json.encode(card).decode()
             copy.execute("INSERT INTO backup_card VALUES (?)", (document,))
             copy.executemany("INSERT INTO backup_files VALUES (?, ?)", files.items())
@@ -135,10 +133,10 @@ def _look_over(path: Path) -> None:
 def read_card(path: Path) -> Card:
     """What the backup at `path` is; of a bare database it is counted.
 
-    Raises what `verify` raises, but looks at one page.
+    Raises what `verify` raises, but looks at few pages.
     """
     try:
-        with closing(_opened(path)) as connection:
+        with closing(_opened(path, CARD_LIMIT_S)) as connection:
             return _card(connection)
     except sqlite3.Error as error:
         raise errors.BackupDamaged(reason=str(error)) from error
@@ -150,25 +148,36 @@ def verify(path: Path) -> Card:
     Raises BackupUnreadable, BackupForeign, BackupNewer, BackupDamaged.
     """
     try:
-        with closing(_opened(path)) as connection:
-            (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-            if verdict != "ok":
-                raise errors.BackupDamaged(reason=verdict)
-            if (broken := connection.execute("PRAGMA foreign_key_check").fetchone()) is not None:
-                raise errors.BackupDamaged(reason=f"foreign_key_check: {broken[0]}")
-            return _card(connection)
+        with closing(_opened(path, READ_LIMIT_S)) as connection:
+            return check_all(connection)
     except sqlite3.Error as error:
         raise errors.BackupDamaged(reason=str(error)) from error
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def check_all(connection: sqlite3.Connection) -> Card:
+    """Reads every page of a backup, its schema first. Raises as `verify` does, and sqlite3.Error.
+
+    Before that nothing is evaluated that stands in the schema: integrity_check computes columns.
+    """
+    card = _card(connection)
+    (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if verdict != "ok":
+        raise errors.BackupDamaged(reason=verdict)
+    if (broken := connection.execute("PRAGMA foreign_key_check").fetchone()) is not None:
+        raise errors.BackupDamaged(reason=f"foreign_key_check: {broken[0]}")
+    return card
+
+
+def _opened(path: Path, limit_s: float) -> sqlite3.Connection:
     try:
         with path.open("rb") as file:
             if file.read(len(_FIRST_BYTES)) != _FIRST_BYTES:
                 raise errors.BackupForeign()
     except OSError as error:
         raise errors.BackupUnreadable(reason=error.strerror or str(error)) from error
-    return open_to_read(path)
+    connection = open_to_read(path)
+    backup_schema.bound(connection, limit_s)
+    return connection
 
 
 def address_of(path: Path) -> str:
@@ -200,18 +209,11 @@ def _connected(address: str) -> sqlite3.Connection:
 
 
 def _card(connection: sqlite3.Connection) -> Card:
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    tables = {
-        name
-        for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
-    }
-    if version == 0 or not tables >= _OURS:
-        raise errors.BackupForeign()
-    if version > schema_version():
-        raise errors.BackupNewer(version=version, known=schema_version())
-    if "backup_card" not in tables:
+    version, is_backup = backup_schema.check(connection)
+    if not is_backup:
         return Card(None, "", "", version, _contents(connection), has_key=False)
-    (document,) = connection.execute("SELECT document FROM backup_card").fetchone() or ("",)
+    query = "SELECT document FROM backup_card WHERE length(document) <= ? LIMIT 1"
+    (document,) = connection.execute(query, (_MOST_CARD_BYTES,)).fetchone() or ("",)
     try:
         return msgspec.json.decode(document, type=Card)
     except msgspec.MsgspecError as error:
@@ -262,6 +264,7 @@ def missing_from(backup: Path, database: Path) -> Missing:
     """What `database` has now and `backup` has not. Raises BackupDamaged."""
     try:
         with closing(_open_database(database)) as connection:
+            backup_schema.bound(connection, READ_LIMIT_S)
             connection.execute("ATTACH ? AS backup", (address_of(backup),))
             return Missing(*(_lacking(connection, table) for table in ("time_records", "marks")))
     except sqlite3.Error as error:

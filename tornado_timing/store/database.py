@@ -142,8 +142,8 @@ def _grow_wal(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version = {version:d}")
 
 
-def bring_up_to_date(connection: sqlite3.Connection) -> None:
-    """Gives a database the newest schema.
+def bring_up_to_date(connection: sqlite3.Connection, newest: int | None = None) -> None:
+    """Gives a database the newest schema, or that of number `newest`.
 
     Raises DatabaseError where it is newer than this program, sqlite3.Error where it is not ours.
     """
@@ -154,7 +154,7 @@ def bring_up_to_date(connection: sqlite3.Connection) -> None:
     if version > schema_version():
         raise DatabaseError("database_newer", version=version, known=schema_version())
     for number, script in _migrations():
-        if number <= version:
+        if number <= version or (newest is not None and number > newest):
             continue
         connection.execute("BEGIN IMMEDIATE")
         try:

@@ -1,11 +1,12 @@
 """Backups over HTTP: listed, made, taken away, sent up, looked at, restored."""
 
 import asyncio
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from tornado.iostream import StreamClosedError
 
@@ -24,7 +25,7 @@ from tornado_timing.protocol.backups import (
 from tornado_timing.protocol.openapi import FileReply
 from tornado_timing.protocol.wire import iso, iso_or_none
 from tornado_timing.service.backing_up import BackupView, PlaceView
-from tornado_timing.service.backup_folder import is_uploaded
+from tornado_timing.service.backup_folder import is_uploaded, open_plain
 from tornado_timing.service.restoring import MOST_UPLOADED_BYTES, Contents, Upload, aside
 from tornado_timing.web.api import ApiHandler
 from tornado_timing.web.endpoint import Access, endpoint
@@ -82,7 +83,7 @@ class BackupHandler(ApiHandler):
     async def get(self, backup_name: str) -> None:
         """Download a backup. It holds everything, passwords too, as hashes: keep it safe."""
         path = self.services.backing_up.path_of(backup_name)
-        size = (await aside(path.stat)).st_size
+        size = await aside(partial(_size, path))
         await self.services.restoring.note_download(backup_name, self.actor)
         self.set_header("Content-Type", DATABASE)
         self.set_header("Content-Disposition", f'attachment; filename="{backup_name}"')
@@ -199,8 +200,17 @@ class UploadHandler(ApiHandler):
             raise errors.BackupFailed(reason=error.strerror or str(error)) from error
 
 
+def _size(path: Path) -> int:
+    with _opened(path) as file:
+        return os.fstat(file.fileno()).st_size
+
+
+def _opened(path: Path) -> BinaryIO:
+    return os.fdopen(open_plain(path), "rb")
+
+
 def _read(path: Path, start: int) -> bytes:
-    with path.open("rb") as file:
+    with _opened(path) as file:
         file.seek(start)
         return file.read(CHUNK_BYTES)
 

@@ -105,7 +105,7 @@ class RehearsalHandler(ApiHandler):
 
     @endpoint(Access.ORGANIZER, {200: RehearsalOut})
     def delete(self) -> None:
-        """End the rehearsal, and throw its taps away."""
+        """End the rehearsal; its taps are shown until the next one, or a start."""
         self.services.rehearsing.end()
         self._write_rehearsal()
 

@@ -18,14 +18,22 @@ export function BackupsPage() {
   const { session, text } = usePage();
   const backups = useLoaded(() => session.request(BACKUPS_PATH), [session]);
   const [chosen, setChosen] = useState(null);
+  const [problem, setProblem] = useState(null);
   const restart = useRestart(backups.reload);
+  // What is begun now says how it ends; what was said before would be taken for it.
+  const begin = () => {
+    setProblem(null);
+    restart.forget();
+  };
   useLookAgain(backups.reload);
   const below = html`<a href=${hrefOf('laptop')}>${text('menu.laptop')}</a>`;
   return html`
     <${PageHead} title=${text('laptop.place.backups')} below=${below}>
-      <${MakeNow} reload=${backups.reload} />
-      <${FromFile} onSent=${setChosen} reload=${backups.reload} />
+      <${MakeNow} reload=${backups.reload} onBegin=${begin} onProblem=${setProblem} />
+      <${FromFile} onSent=${setChosen} reload=${backups.reload} onBegin=${begin}
+        onProblem=${setProblem} />
     <//>
+    <div role="alert">${problem && html`<p class="field-error">${problem}</p>`}</div>
     <p class="hint">${text('backups.hint')}</p>
     <${RestartNews} restart=${restart} />
     <${Loaded} from=${backups}>
@@ -60,7 +68,8 @@ function useRestart(reload) {
       reload();
     }
   }, [phase, isLive, reload]);
-  return { phase, begin: () => setPhase('going') };
+  const forget = () => setPhase((now) => (now === 'back' ? null : now));
+  return { phase, begin: () => setPhase('going'), forget };
 }
 
 function RestartNews({ restart }) {
@@ -73,45 +82,44 @@ function RestartNews({ restart }) {
   </div>`;
 }
 
-function MakeNow({ reload }) {
+function MakeNow({ reload, onBegin, onProblem }) {
   const { session, text, translator } = usePage();
   const [isBusy, setBusy] = useState(false);
-  const [said, setSaid] = useState(null);
+  const [isMade, setMade] = useState(false);
   const make = async () => {
     if (isBusy) return;
     setBusy(true);
-    setSaid(null);
+    setMade(false);
+    onBegin();
     try {
       await session.request(BACKUPS_PATH, { method: 'POST', timeoutMs: 60_000 });
       await reload();
-      setSaid({ isGood: true, sentence: text('backups.made') });
+      setMade(true);
     } catch (error) {
       if (error.name !== 'ApiError') throw error;
-      setSaid({ isGood: false, sentence: errorText(translator, error) });
+      onProblem(errorText(translator, error));
     } finally {
       setBusy(false);
     }
   };
   return html`
     <button onClick=${make} aria-busy=${isBusy ? 'true' : null}>${text('backups.make')}</button>
-    <div role="status" class="done">${said && html`<p class=${said.isGood ? 'saved' : 'field-error'}>
-      ${said.sentence}</p>`}</div>
+    <div role="status" class="done">${isMade && html`<p class="saved">${text('backups.made')}</p>`}</div>
   `;
 }
 
 /** A backup from another laptop or a stick of this one's user. */
-function FromFile({ onSent, reload }) {
+function FromFile({ onSent, reload, onBegin, onProblem }) {
   const { session, text, translator } = usePage();
   const input = useRef(null);
   const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState(null);
   const send = async (event) => {
     const [file] = event.currentTarget.files;
     // So that the same file can be picked again.
     const picker = event.currentTarget;
     if (!file) return;
     setBusy(true);
-    setProblem(null);
+    onBegin();
     try {
       const options = { method: 'POST', body: file, timeoutMs: UPLOAD_MS };
       const { name } = await session.request(UPLOAD_PATH, options);
@@ -119,7 +127,7 @@ function FromFile({ onSent, reload }) {
       onSent(name);
     } catch (error) {
       if (error.name !== 'ApiError') throw error;
-      setProblem(errorText(translator, error));
+      onProblem(errorText(translator, error));
     } finally {
       picker.value = '';
       setBusy(false);
@@ -129,6 +137,5 @@ function FromFile({ onSent, reload }) {
     <button class="secondary" onClick=${() => input.current.click()}
       aria-busy=${isBusy ? 'true' : null}>${text('backups.fromFile')}</button>
     <input type="file" accept=".db" hidden ref=${input} onChange=${send} />
-    <div role="alert" class="done">${problem && html`<p class="field-error">${problem}</p>`}</div>
   `;
 }

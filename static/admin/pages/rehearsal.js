@@ -9,7 +9,7 @@ import { useRoom } from '../panel.js';
 import { hrefOf } from '../routes.js';
 import { Check } from './control/checklist.js';
 import { RehearsalJudges } from './rehearsal/judges.js';
-import { openCounts } from './rehearsal/readiness.js';
+import { lastTapAt, openCounts } from './rehearsal/readiness.js';
 
 const JUDGES_EVERY_MS = 2000;
 const LAPTOP_EVERY_MS = 30_000;
@@ -90,13 +90,19 @@ function Judges({ rehearsal, reload }) {
           reload=${reload} />
       </div>
       <p class="hint">${races.join(' · ')}</p>
-      <p class="hint">${askedUntil === null
-        ? text('rehearsal.hint')
-        : text('rehearsal.asked', { time: translator.timeOfDay(Date.parse(askedUntil)) })}</p>
+      <p class="hint">${askedText({ text, translator }, judges, askedUntil)}</p>
       <${RehearsalJudges} judges=${judges} nowMs=${nowMs} />
       ${judges.length > 0 && html`<p class="hint">${text('rehearsal.clockHint')}</p>`}
     </section>
   `;
+}
+
+/** What the phones show, or when they showed it last. */
+function askedText({ text, translator }, judges, askedUntil) {
+  const time = (iso) => translator.timeOfDay(Date.parse(iso));
+  if (askedUntil !== null) return text('rehearsal.asked', { time: time(askedUntil) });
+  const tappedAt = lastTapAt(judges);
+  return tappedAt === null ? text('rehearsal.hint') : text('rehearsal.done', { time: time(tappedAt) });
 }
 
 const canBeAsked = ({ is_racing: isRacing }) => !isRacing;

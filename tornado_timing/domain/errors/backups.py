@@ -37,3 +37,9 @@ class RestoreUnavailable(Conflict):
     """The server is not one that starts itself anew."""
 
     code = "restore_unavailable"
+
+
+class RestoreUnderWay(Conflict):
+    """A backup is being restored already; the server is about to start anew with it."""
+
+    code = "restore_under_way"

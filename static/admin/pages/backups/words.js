@@ -38,6 +38,12 @@ export function contentsText({ text, translator }, contents) {
     .join(' · ');
 }
 
+/** `22 nov, 07:41`: two of them stand side by side on a phone. */
+function shortTime(translator, epochMs) {
+  const form = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+  return new Intl.DateTimeFormat(translator.locale, form).format(epochMs);
+}
+
 /** The rows that a backup and the present are compared by: `[name, then, now]`. */
 export function comparedRows({ text, translator }, comparison) {
   const names = ['races', 'accounts', 'teams', 'runners', 'times', 'marks'];
@@ -48,6 +54,6 @@ export function comparedRows({ text, translator }, comparison) {
     .map(([name, then, now]) => [
       text(`backups.row.${name}`), translator.number(then), translator.number(now),
     ]);
-  const newest = ({ newest_at: at }) => (at === null ? '–' : translator.dayAndTime(Date.parse(at)));
+  const newest = ({ newest_at: at }) => (at === null ? '–' : shortTime(translator, Date.parse(at)));
   return [...rows, [text('backups.row.newest'), newest(comparison.contents), newest(comparison.now)]];
 }

@@ -29,6 +29,10 @@ export function clockLevel(judge) {
   return uncertaintyMs !== null && uncertaintyMs <= UNSURE_MS ? 'good' : 'warn';
 }
 
+/** When the last test tap came, as the protocol writes it; null without one. */
+export const lastTapAt = (judges) =>
+  judges.map(({ tap }) => tap?.received_at).filter(Boolean).sort().at(-1) ?? null;
+
 /** How many things are missing, and how many are worth a look. */
 export function openCounts(findings, judges) {
   const levels = [
