@@ -3,6 +3,8 @@
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.browser.conftest import TEAMS, OpenPage
 from tests.browser.judge_phone import JudgePhone, stored_times
 from tests.browser.race_server import DEADLINE_S, RaceServer, competition, event
@@ -11,6 +13,8 @@ from tornado_timing.service.backup_making import make_backup
 from tornado_timing.service.restoring import finish_restore, prepare_restore
 
 BIB = 101
+# A clock measured anew on a busy machine is as sure as that.
+CLOCK_MS = 50
 
 
 def test_taps_from_after_the_backup_arrive_at_the_laptop_that_took_over(
@@ -49,6 +53,7 @@ def test_taps_from_after_the_backup_arrive_at_the_laptop_that_took_over(
             assert time.monotonic() < end_s, times
             phone.page.wait_for_timeout(50)
         phone.all_sent()
-        assert sorted(times)[:5] == sorted(taken)
+        # Read by a clock that was measured anew, on another laptop.
+        assert sorted(times)[:5] == pytest.approx(sorted(taken), abs=CLOCK_MS)
         assert len(set(times)) == 6
         assert len(stored_times(second, BIB)) == 6

@@ -80,7 +80,9 @@ async def test_a_lost_acknowledgement_is_sent_again_with_the_same_id(
     server.answer = swallow_the_first
     tally = await play(server, port)
     expect_all_stored_once(server, tally)
-    assert (tally.resent_messages, tally.duplicates) == (1, 1)
+    assert tally.duplicates == 1
+    # Again, should the answer to that come slowly too.
+    assert tally.resent_messages >= 1
     assert max(tally.latencies_s) >= 0.1
 
 
